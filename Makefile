@@ -1,0 +1,40 @@
+# make demo   builds the example site into example-site/site
+# make serve  serves it with live reload
+# make test   runs all tests; make lint checks style and types; make golden renews the golden pages
+# Each makes the virtual environment in .venv when there is none and reuses it when there is one.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: demo serve test lint golden clean
+
+$(STAMP): pyproject.toml requirements-dev.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+demo: $(STAMP)
+	@$(BIN)/mkdocs build --quiet --strict --config-file example-site/mkdocs.yml
+	@echo "The example site is in example-site/site: open example-site/site/index.html"
+
+serve: $(STAMP)
+	$(BIN)/mkdocs serve --config-file example-site/mkdocs.yml
+
+test: $(STAMP) lint
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+golden: $(STAMP)
+	$(BIN)/python -m pytest tests/test_golden.py --golden-renew
+
+clean:
+	rm -rf $(VENV) example-site/site

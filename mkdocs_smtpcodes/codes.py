@@ -1,0 +1,91 @@
+"""The values: a basic reply code, an enhanced status code, a whole reply; reading and writing them.
+
+Sources: RFC 5321 §4.2 (three digits), RFC 3463 §2 (``class.subject.detail``), RFC 2034 §4 (both in one reply).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Three digits. RFC 5321 §4.2 allows 2-5, 0-5, 0-9; numbers outside of that circulate in lists, and we explain those too.
+BASIC = re.compile(r"[1-9][0-9]{2}")
+# RFC 3463 §2: one to three digits without leading zeros, class 2, 4 or 5.
+ENHANCED = re.compile(r"([245])\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class BasicCode:
+    """A three-digit reply code, such as ``550`` (RFC 5321 §4.2)."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def class_digit(self) -> int:
+        """The first digit, which says success, intermediate, transient or permanent (RFC 5321 §4.2.1)."""
+        return self.number // 100
+
+    @property
+    def category(self) -> int:
+        """The second digit (RFC 5321 §4.2.1)."""
+        return self.number // 10 % 10
+
+
+@dataclass(frozen=True, slots=True)
+class EnhancedCode:
+    """An enhanced status code, such as ``5.7.1`` (RFC 3463 §2)."""
+
+    class_digit: int
+    subject: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.class_digit}.{self.subject}.{self.number}"
+
+    @property
+    def detail(self) -> str:
+        """The code without its class, as the IANA registry writes it: ``X.7.1``."""
+        return f"X.{self.subject}.{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply code together with the enhanced code that follows it, such as ``550 5.7.1`` (RFC 2034 §4)."""
+
+    basic: BasicCode
+    enhanced: EnhancedCode
+
+    def __str__(self) -> str:
+        return f"{self.basic} {self.enhanced}"
+
+    @property
+    def class_digit(self) -> int:
+        """The class of the reply code: it is what the client acts on (RFC 5321 §4.2.1)."""
+        return self.basic.class_digit
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both classes are the same, as RFC 2034 §4 demands."""
+        return self.basic.class_digit == self.enhanced.class_digit
+
+
+Code = BasicCode | EnhancedCode | Reply
+
+
+def parse_code(text: str) -> Code:
+    """Read ``250``, ``5.7.8`` or ``550 5.7.1``.
+
+    Raises:
+        ValueError: the text has none of the three forms; its message says what was expected.
+    """
+    words = text.split()
+    if len(words) == 1 and BASIC.fullmatch(words[0]):
+        return BasicCode(int(words[0]))
+    if len(words) == 1 and (match := ENHANCED.fullmatch(words[0])):
+        return EnhancedCode(*map(int, match.groups()))
+    if len(words) == 2 and BASIC.fullmatch(words[0]) and (match := ENHANCED.fullmatch(words[1])):
+        return Reply(BasicCode(int(words[0])), EnhancedCode(*map(int, match.groups())))
+    raise ValueError(f"{text!r} is not a code such as 550, 5.7.1 or 550 5.7.1")

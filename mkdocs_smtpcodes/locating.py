@@ -1,0 +1,38 @@
+"""Finding the line of a directive in the text of a page. A wrong guess misreports a line, and never changes what expands."""
+
+from __future__ import annotations
+
+import re
+
+from . import directives
+
+_QUOTES = re.compile(r"\n[ \t>]*")
+_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+def line_of(source: str, raw: str, nth: int) -> int | None:
+    """The line (from 1) on which the n-th occurrence of a directive begins, None where it is not found.
+
+    Args:
+        source: the Markdown text of the page.
+        raw: the directive as the parser saw it, without the indentation and marks of its containers.
+        nth: which of several equal ones, from 1.
+    """
+    blank = _FENCE.sub(lambda match: "\n" * match[0].count("\n"), source)
+    wanted = _plain(raw)
+    count = 0
+    position = 0
+    for opening in directives.OPENING.finditer(blank):
+        if opening.start() < position or opening["escape"]:
+            continue
+        text = _plain(blank[opening.start() : opening.start() + 2 * len(raw) + 200])
+        if text.startswith(wanted):
+            count += 1
+            position = opening.end()
+            if count == nth:
+                return blank.count("\n", 0, opening.start()) + 1
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(_QUOTES.sub(" ", text).split())

@@ -1,0 +1,123 @@
+"""The MkDocs plugin: configuration and events, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as SitePage
+
+from .extension import Page, SmtpCodesExtension
+
+ASSETS = Path(__file__).parent / "assets"
+STYLESHEET = "assets/smtpcodes.css"
+ENTRY_POINT = "smtpcodes"
+DOTTED = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
+
+
+class _Language(c.Type[str]):
+    """A language with words, or ``auto``."""
+
+    def __init__(self) -> None:
+        super().__init__(str, default="auto")
+
+    def run_validation(self, value: object) -> str:
+        value = super().run_validation(value)
+        try:
+            SmtpCodesExtension(lang=value)
+        except ValueError as error:
+            raise ValidationError(str(error).removeprefix("smtpcodes: lang: ")) from None
+        return value
+
+
+class SmtpCodesConfig(Config):
+    """What ``plugins: - smtpcodes:`` accepts."""
+
+    lang = _Language()
+    """Language of the sections: ``auto`` (follow the page), or a language with words, such as ``tr``."""
+    css = c.Type(bool, default=True)
+    """Whether the plugin's stylesheet is added to the site."""
+
+
+class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):
+    """``plugins: smtpcodes``."""
+
+    extension: SmtpCodesExtension | None = None
+
+    def on_startup(self, **_: Any) -> None:
+        """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Register the extension. Called again for each language by mkdocs-static-i18n, so it may find its own work."""
+        own = dict(config.mdx_configs.pop(ENTRY_POINT, None) or {})
+        if self.config.lang != "auto" or "lang" not in own:
+            own["lang"] = self.config.lang
+        if self.extension is None or self.extension not in config.markdown_extensions:
+            self.extension = SmtpCodesExtension(**own)
+            extensions = [ext for ext in config.markdown_extensions if ext not in DOTTED]
+            config.markdown_extensions = [*extensions, self.extension]  # type: ignore[list-item]
+        if self.config.css and STYLESHEET not in config.extra_css:
+            # First, so that the site's own style wins.
+            config.extra_css.insert(0, STYLESHEET)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Carry the stylesheet into the site."""
+        if self.config.css and files.get_file_from_path(STYLESHEET) is None:
+            files.append(File.generated(config, STYLESHEET, abs_src_path=str(ASSETS / "smtpcodes.css")))
+        return files
+
+    # Late, so that the text is searched for lines as Python-Markdown will see it, after macros and includes.
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
+        if self.extension is not None:
+            self.extension.page = Page(
+                path=_path(page, config),
+                offset=_front_matter_lines(page, markdown),
+                meta_lang=str(page.meta.get("lang") or ""),
+                site_lang=_site_language(page, config),
+            )
+
+
+def _path(page: SitePage, config: MkDocsConfig) -> str:
+    """The page's file as a writer knows it: relative to the folder of mkdocs.yml where it lies below it."""
+    folder = config.docs_dir.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    return f"{folder}/{page.file.src_uri}"
+
+
+def _front_matter_lines(page: SitePage, markdown: str) -> int:
+    try:
+        source = page.file.content_string
+    except OSError:
+        return 0
+    source = source.replace("\r\n", "\n")
+    # Other plugins may have changed the text; front matter is what they leave alone, so its length is counted by itself.
+    if source.endswith(markdown):
+        return source.count("\n") - markdown.count("\n")
+    return source.count("\n", 0, _front_matter_end(source))
+
+
+def _front_matter_end(source: str) -> int:
+    if not source.startswith("---\n"):
+        return 0
+    for mark in ("\n---\n", "\n...\n"):
+        if (end := source.find(mark, 3)) >= 0:
+            end += len(mark)
+            while source.startswith("\n", end):
+                end += 1
+            return end
+    return 0
+
+
+def _site_language(page: SitePage, config: MkDocsConfig) -> str:
+    """What a translation plugin says of the file, else what the theme speaks."""
+    locale = getattr(page.file, "locale", None) or getattr(page.file, "dest_language", None)
+    for found in (locale, config.theme.get("language"), config.theme.get("locale")):
+        if found:
+            return str(found)
+    return ""

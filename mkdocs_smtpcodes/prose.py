@@ -1,0 +1,78 @@
+"""Sentences to HTML: the inline Markdown of the words files, placeholders, and lists of codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+
+import markdown
+from markupsafe import Markup, escape
+
+from .dataset import Words
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\n)")
+# Everything that could bring in raw HTML, images, other blocks or references is taken out of the converter.
+_BLOCKS = ("code", "hashheader", "setextheader", "hr", "olist", "ulist", "indent", "quote", "reference")
+_INLINE = ("html", "entity", "image_link", "image_reference", "reference", "short_reference", "short_image_ref", "automail")
+_ALLOWED_LINK = re.compile(r"(?:https?://|mailto:|#|[^:/?#]+(?:[/?#]|$))", re.IGNORECASE)
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    converter = markdown.Markdown(output_format="xhtml")
+    converter.preprocessors.deregister("html_block")
+    for name in _BLOCKS:
+        converter.parser.blockprocessors.deregister(name, strict=False)
+    for name in _INLINE:
+        converter.inlinePatterns.deregister(name, strict=False)
+    return converter
+
+
+@lru_cache(maxsize=4096)
+def inline(text: str) -> Markup:
+    """One paragraph of inline Markdown as HTML. Raw HTML in it comes out as text."""
+    html = _converter().reset().convert(text)
+    return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 (Python-Markdown escaped it)
+
+
+def link_allowed(target: str) -> bool:
+    """Whether words may link there: http(s), mailto, or a page of the site."""
+    return bool(_ALLOWED_LINK.match(target)) and not target.startswith(("//", "/"))
+
+
+@lru_cache(maxsize=4096)
+def paragraphs(text: str) -> tuple[Markup, ...]:
+    """Paragraphs, separated by blank lines, as HTML."""
+    return tuple(inline(part) for part in re.split(r"\n\s*\n", text.strip()) if part.strip())
+
+
+def fill(sentence: str, values: Mapping[str, str]) -> Markup:
+    """A sentence with inline Markdown and values put in; values that are no Markup are escaped.
+
+    An unknown placeholder stays as written.
+    """
+    html = inline(sentence)
+    return Markup(  # noqa: S704 (each value is escaped)
+        _PLACEHOLDER.sub(lambda match: str(escape(values[match[1]])) if match[1] in values else match[0], html)
+    )
+
+
+def fill_plain(sentence: str, values: Mapping[str, str]) -> str:
+    """A plain sentence with values put in: for titles and attributes, not yet escaped."""
+    return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), sentence)
+
+
+def join(words: Words, items: Sequence[str], how: str) -> str:
+    """``a, b or c`` in a language; the items keep their markup."""
+    if len(items) < 2:
+        return "".join(items)
+    template = words.get("list", how).text
+    first = words.get("list", "separator").text.join(items[:-1])
+    return template.replace("{first}", first).replace("{last}", items[-1])
+
+
+def code_list(words: Words, codes: Iterable[str], how: str = "or") -> Markup:
+    """Codes in code font, joined."""
+    return Markup(join(words, [f"<code>{escape(code)}</code>" for code in codes], how))  # noqa: S704
