@@ -239,7 +239,7 @@ class Dataset:
 
     def _near(self, text: str) -> list[str]:
         """Codes that may have been meant: the same class, the same digits in another order first."""
-        standard = [key for key in self.basic_codes if self._facts[key]["status"] in {"standard", "historic"}]
+        standard = [key for key in self.basic_codes if self._facts[key]["status"] == "standard"]
         if not text.isdigit():
             return difflib.get_close_matches(text, standard, n=3, cutoff=0.5)
 

@@ -161,9 +161,12 @@ class _State:
         self.extension = extension
         self.md = md
         self.jobs: list[_Job] = []
+        #: How many children of an element were searched for fences, and the fence that was open after them.
+        self.fences: dict[etree.Element, tuple[int, str]] = {}
 
     def reset(self) -> None:
         self.jobs = []
+        self.fences = {}
 
     def add(self, found: Found, raw: str, *, block: bool) -> str:
         self.jobs.append(_Job(raw, found, block))
@@ -193,14 +196,17 @@ class _Blocks(BlockProcessor):
         self.state = state
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        return "<<" in block and self._find(parent, block) is not None
+        return "<<" in block and directives.find(block) is not None
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool:
-        block = blocks.pop(0)
-        found = self._find(parent, block)
-        if found is None:
-            blocks.insert(0, block)
+        if self._fence(parent, ""):
+            # A fence that a blank line cut in two: not code for Python-Markdown, but code for whoever wrote it.
+            blocks[0] = self._escape(blocks[0])
             return False
+        found = self._find(parent, blocks[0])
+        if found is None:
+            return False
+        block = blocks.pop(0)
         before, raw, after = block[: found.start].rstrip("\n "), block[found.start : found.end], block[found.end :]
         if before.strip():
             self.parser.parseBlocks(parent, [before])
@@ -220,9 +226,16 @@ class _Blocks(BlockProcessor):
             name = directives.known_name(found.name) or found.name
             if not SIGNATURES[name].block or not self._alone(block, found):
                 continue
-            if not self._fenced(parent, block[: found.start]):
+            if not self._fence(parent, block[: found.start]):
                 return found
         return None
+
+    @staticmethod
+    def _escape(block: str) -> str:
+        for found in reversed(list(directives.find_all(block))):
+            if not found.escaped:
+                block = f"{block[: found.start]}\\{block[found.start :]}"
+        return block
 
     @staticmethod
     def _alone(block: str, found: Found) -> bool:
@@ -230,18 +243,27 @@ class _Blocks(BlockProcessor):
         line_end = block.find("\n", found.end)
         return not block[found.end : line_end if line_end >= 0 else len(block)].strip()
 
-    def _fenced(self, parent: etree.Element, before: str) -> bool:
-        """Whether an open fence stands above: `fenced_code` does not see fences inside containers, and leaves them as text."""
-        texts = [parent.text or ""]
-        texts += [text for child in parent if child.tag == "p" for text in (child.text or "", child.tail or "")]
-        fence = ""
-        for match in self.FENCE.finditer("\n".join([*texts, before])):
+    def _fence(self, parent: etree.Element, before: str) -> str:
+        """The fence that is open, if one is: `fenced_code` does not see fences inside containers, and leaves them as text."""
+        # Children are only ever appended, so each is read once: a page of many directives costs no more than its length.
+        seen, fence = self.state.fences.get(parent, (0, ""))
+        children = [child for child in parent[seen:] if child.tag == "p"]
+        texts = [text for child in children for text in (child.text or "", child.tail or "")]
+        if not seen:
+            texts.insert(0, parent.text or "")
+        fence = self._scan("\n".join(texts), fence)
+        if len(parent):
+            self.state.fences[parent] = (len(parent), fence)
+        return self._scan(before, fence)
+
+    def _scan(self, text: str, fence: str) -> str:
+        for match in self.FENCE.finditer(text):
             mark, rest = match.groups()
             if not fence:
                 fence = mark if "`" not in rest else fence
             elif mark.startswith(fence) and not rest.strip():
                 fence = ""
-        return bool(fence)
+        return fence
 
 
 class _Inline(InlineProcessor):
@@ -264,7 +286,7 @@ class _Inline(InlineProcessor):
             return None, None, None
         raw = data[found.start : found.end]
         if found.escaped:
-            return _text(raw[1:]), found.start, found.end
+            return raw[1:], found.start, found.end
         if STX in raw:
             return None, None, None  # a code span or an escape stands inside of it
         element = etree.Element("span", {PLACEHOLDER: self.state.add(found, raw, block=False)})
@@ -309,8 +331,9 @@ class _Sections(Treeprocessor):
             if number is None or not number.isdigit():
                 continue
             job = self.state.jobs[int(number)]
-            seen[job.raw] += 1
-            replacement = self._replacement(job, level, used, seen[job.raw])
+            written = locating.plain(job.raw)
+            seen[written] += 1
+            replacement = self._replacement(job, level, used, seen[written])
             parent = parents[element]
             replacement.tail = element.tail
             parent[list(parent).index(element)] = replacement
@@ -391,13 +414,6 @@ def _make_unique(section: etree.Element, section_id: str, used: set[str]) -> Non
                 element.set(name, unique + value[len(section_id) :])
             elif value == f"#{section_id}":
                 element.set(name, f"#{unique}")
-
-
-def _text(raw: str) -> etree.Element:
-    """Text as written, which no other pattern reads."""
-    element = etree.Element("span", {"class": "smtp-literal"})
-    element.text = AtomicString(raw)
-    return element
 
 
 def _mistake(job: _Job, message: str) -> etree.Element:

@@ -19,13 +19,13 @@ def line_of(source: str, raw: str, nth: int) -> int | None:
         nth: which of several equal ones, from 1.
     """
     blank = _FENCE.sub(lambda match: "\n" * match[0].count("\n"), source)
-    wanted = _plain(raw)
+    wanted = plain(raw)
     count = 0
     position = 0
     for opening in directives.OPENING.finditer(blank):
         if opening.start() < position or opening["escape"]:
             continue
-        text = _plain(blank[opening.start() : opening.start() + 2 * len(raw) + 200])
+        text = plain(blank[opening.start() : opening.start() + 2 * len(raw) + 200])
         if text.startswith(wanted):
             count += 1
             position = opening.end()
@@ -34,5 +34,6 @@ def line_of(source: str, raw: str, nth: int) -> int | None:
     return None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A directive on one line, without the marks and indentation of its containers."""
     return " ".join(_QUOTES.sub(" ", text).split())

@@ -1,0 +1,30 @@
+"""Codes are read and written as RFC 5321 §4.2 and RFC 3463 §2 have them."""
+
+import pytest
+
+from mkdocs_smtpcodes.codes import BasicCode, EnhancedCode, Reply, parse_code
+
+
+def test_the_three_forms_of_a_code_are_read():
+    assert parse_code("250") == BasicCode(250)
+    assert parse_code("5.7.26") == EnhancedCode(5, 7, 26)
+    assert parse_code("550 5.7.1") == Reply(BasicCode(550), EnhancedCode(5, 7, 1))
+
+
+@pytest.mark.parametrize("text", ["250", "2.0.0", "4.2.2", "5.7.509", "550 5.1.1"])
+def test_a_code_is_written_as_it_was_read(text):
+    assert str(parse_code(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "25", "2500", "5.7", "3.7.1", "1.0.0", "5.07.1", "5.7.1000", "550-5.7.1", "5.7.1 550", "abc", "५५०", "550 550"]
+)
+def test_what_is_no_code_is_refused(text):
+    with pytest.raises(ValueError, match="is not a code such as"):
+        parse_code(text)
+
+
+def test_a_reply_follows_its_basic_code_and_knows_when_the_classes_contradict():
+    assert parse_code("550 4.1.1").class_digit == 5
+    assert not parse_code("550 4.1.1").agrees
+    assert parse_code("550 5.1.1").agrees
