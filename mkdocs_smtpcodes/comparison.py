@@ -88,7 +88,9 @@ def compare(
         Row(axis, cells) for axis in AXES if any(cells := tuple(values_of(profile, axis) for profile in profiles))
     )
     differences = [
-        Difference("pair", (first.key, second.key)) for first, second in combinations(profiles, 2) if told(first, second)
+        Difference("pair", (first.key, second.key))
+        for first, second in combinations(profiles, 2)
+        if told(first, second)
     ]
     outcome_differs = len({values_of(profile, "outcome") for profile in profiles}) > 1
     implied = {axis for axis in IMPLIED if outcome_differs and all(_is_implied(p, axis, classes) for p in profiles)}

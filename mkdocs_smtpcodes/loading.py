@@ -15,7 +15,7 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def read(path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8") as file:
-        data = yaml.load(file, Loader=Loader)  # noqa: S506 (a safe loader)
+        data = yaml.load(file, Loader=Loader)
     return data or {}
 
 

@@ -35,7 +35,7 @@ class _Language(c.Type[str]):
         return value
 
 
-class SmtpCodesConfig(Config):
+class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """What ``plugins: - smtpcodes:`` accepts."""
 
     lang = _Language()
@@ -54,13 +54,13 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Register the extension. Called again for each language by mkdocs-static-i18n, so it may find its own work."""
-        own = dict(config.mdx_configs.pop(ENTRY_POINT, None) or {})
+        own: dict[str, Any] = dict(config.mdx_configs.pop(ENTRY_POINT, {}) or {})
         if self.config.lang != "auto" or "lang" not in own:
             own["lang"] = self.config.lang
-        if self.extension is None or self.extension not in config.markdown_extensions:
+        extensions: list[Any] = config.markdown_extensions
+        if self.extension is None or self.extension not in extensions:
             self.extension = SmtpCodesExtension(**own)
-            extensions = [ext for ext in config.markdown_extensions if ext not in DOTTED]
-            config.markdown_extensions = [*extensions, self.extension]  # type: ignore[list-item]
+            config.markdown_extensions = [*(ext for ext in extensions if ext not in DOTTED), self.extension]
         if self.config.css and STYLESHEET not in config.extra_css:
             # First, so that the site's own style wins.
             config.extra_css.insert(0, STYLESHEET)

@@ -18,7 +18,16 @@ from bs4 import BeautifulSoup
 # Material prints a banner about its successor, which is nothing that a test looks at.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-CONTAINERS = ["admonition", "pymdownx.details", "pymdownx.tabbed", "md_in_html", "footnotes", "def_list", "attr_list", "tables"]
+CONTAINERS = [
+    "admonition",
+    "pymdownx.details",
+    "pymdownx.tabbed",
+    "md_in_html",
+    "footnotes",
+    "def_list",
+    "attr_list",
+    "tables",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

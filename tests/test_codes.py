@@ -17,7 +17,22 @@ def test_a_code_is_written_as_it_was_read(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "25", "2500", "5.7", "3.7.1", "1.0.0", "5.07.1", "5.7.1000", "550-5.7.1", "5.7.1 550", "abc", "५५०", "550 550"]
+    "text",
+    [
+        "",
+        "25",
+        "2500",
+        "5.7",
+        "3.7.1",
+        "1.0.0",
+        "5.07.1",
+        "5.7.1000",
+        "550-5.7.1",
+        "5.7.1 550",
+        "abc",
+        "५५०",
+        "550 550",
+    ],
 )
 def test_what_is_no_code_is_refused(text):
     with pytest.raises(ValueError, match="is not a code such as"):

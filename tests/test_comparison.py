@@ -61,7 +61,9 @@ def test_the_order_of_the_writer_is_kept():
     assert [profile.key for profile in compared("535", "250").profiles] == ["535", "250"]
 
 
-@pytest.mark.parametrize("pair", [("250", "550"), ("450", "451"), ("5.7.8", "5.7.9"), ("550 5.7.1", "550 5.7.26"), ("422", "430")])
+@pytest.mark.parametrize(
+    "pair", [("250", "550"), ("450", "451"), ("5.7.8", "5.7.9"), ("550 5.7.1", "550 5.7.26"), ("422", "430")]
+)
 def test_every_comparison_ends_with_what_only_each_code_says(pair):
     assert compared(*pair).differences[-1].kind == "distinct"
 

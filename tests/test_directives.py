@@ -36,7 +36,9 @@ def test_spaces_lines_and_quotes_around_codes_do_not_matter(text):
 
 
 def test_whole_replies_and_options_are_read():
-    directive = read('<< smtp_compare(550 5.7.1, "550  5.7.26", level=3, title="a, (b) >> c = d", lang=pt-BR, id=x-1) >>')
+    directive = read(
+        '<< smtp_compare(550 5.7.1, "550  5.7.26", level=3, title="a, (b) >> c = d", lang=pt-BR, id=x-1) >>'
+    )
     assert directive.codes == ("550 5.7.1", "550 5.7.26")
     assert directive.options == {"level": 3, "title": "a, (b) >> c = d", "lang": "pt-BR", "id": "x-1"}
 
@@ -137,7 +139,9 @@ def test_an_unclosed_directive_leaves_the_next_one_whole():
     assert [item.closed for item in found] == [False, True]
 
 
-@pytest.mark.parametrize("unit", ["<<", "<< smtp(", '<< smtp("', "<< smtp('\"", "<< smtp_compare(250, ", "((((", '"', "<< smtp(\n"])
+@pytest.mark.parametrize(
+    "unit", ["<<", "<< smtp(", '<< smtp("', "<< smtp('\"", "<< smtp_compare(250, ", "((((", '"', "<< smtp(\n"]
+)
 def test_time_grows_with_the_length_of_the_text(unit):
     def seconds(length):
         text = unit * (length // len(unit))

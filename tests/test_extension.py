@@ -31,7 +31,7 @@ EXPANDS = {
     "admonition, directive first": f"!!! note\n    {D}\n",
     "details": f"??? note\n    before\n\n    {D}\n",
     "tabs": f'=== "One"\n    before\n\n    {D}\n\n=== "Two"\n    text\n',
-    "md_in_html": f'<div markdown>\n\n{D}\n\n</div>',
+    "md_in_html": f"<div markdown>\n\n{D}\n\n</div>",
     "md_in_html, tight": f'<div markdown="1">\n{D}\n</div>',
     "footnote": f"text[^1]\n\n[^1]:\n    note\n\n    {D}\n",
     "definition": f"Term\n:   definition\n\n    {D}\n",
@@ -90,7 +90,9 @@ def test_a_directive_stays_as_written_where_code_or_comments_stand(case, extra, 
     assert not caplog.records
 
 
-@pytest.mark.parametrize("directive", ["<< smtp_compare(530, 535) >>", "<<smtp_compare(530,535)>>", "<< smtp(535) >>", "<<smtp(535)>>"])
+@pytest.mark.parametrize(
+    "directive", ["<< smtp_compare(530, 535) >>", "<<smtp_compare(530,535)>>", "<< smtp(535) >>", "<<smtp(535)>>"]
+)
 @pytest.mark.parametrize("frame", ["{}", "text {} text", "- item {}", "> {}", "# Heading {}"])
 def test_an_escaped_directive_prints_itself_without_the_backslash(directive, frame, caplog):
     html = convert(frame.format("\\" + directive))
@@ -145,7 +147,7 @@ def test_heading_levels_never_skip():
 
 
 def test_a_second_use_on_a_page_gets_an_anchor_of_its_own():
-    html = convert(f"# Page\n\n{D}\n\n{D}\n\n{D}\n\n<a id=\"smtp-530-vs-535-4\"></a>\n\n{D}\n")
+    html = convert(f'# Page\n\n{D}\n\n{D}\n\n{D}\n\n<a id="smtp-530-vs-535-4"></a>\n\n{D}\n')
     ids = [element["id"] for element in soup(html).find_all(id=True)]
     assert len(ids) == len(set(ids))
     assert {"smtp-530-vs-535", "smtp-530-vs-535-2", "smtp-530-vs-535-3", "smtp-530-vs-535-5"} <= set(ids)
@@ -156,7 +158,10 @@ def test_a_second_use_on_a_page_gets_an_anchor_of_its_own():
 def test_the_table_of_contents_names_the_section_and_none_of_its_inner_headings():
     converter = markdown.Markdown(extensions=["smtpcodes", "toc"])
     converter.convert(f"# Page\n\n{D}\n\n## Next\n")
-    assert [(token["id"], token["level"]) for token in converter.toc_tokens[0]["children"]] == [("smtp-530-vs-535", 2), ("next", 2)]
+    assert [(token["id"], token["level"]) for token in converter.toc_tokens[0]["children"]] == [
+        ("smtp-530-vs-535", 2),
+        ("next", 2),
+    ]
     assert converter.toc_tokens[0]["children"][0]["children"] == []
 
 
@@ -168,7 +173,9 @@ def test_permalinks_and_attribute_lists_leave_the_anchor_alone():
 
 
 def test_title_and_id_are_the_writers():
-    page = soup(convert('<< smtp_compare(530, 535, title="Login & <b>password</b> {: #x } &lt;", id=login) >>', "attr_list"))
+    page = soup(
+        convert('<< smtp_compare(530, 535, title="Login & <b>password</b> {: #x } &lt;", id=login) >>', "attr_list")
+    )
     assert page.find(id="login").get_text() == "Login & <b>password</b> {: #x } &lt;"
     assert not page.find("b", string="password")
 
@@ -226,7 +233,10 @@ def test_a_mistake_is_one_warning_and_the_directive_stands_as_written(text, capl
 
 
 def test_two_mistakes_of_the_same_wording_have_lines_of_their_own(caplog):
-    convert("```\n<< smtp_compare(1, 2) >>\n```\n\n<< smtp_compare(1, 2) >>\n\n> quote\n>\n> << smtp_compare(1,\n>   2) >>\n", "fenced_code")
+    convert(
+        "```\n<< smtp_compare(1, 2) >>\n```\n\n<< smtp_compare(1, 2) >>\n\n> quote\n>\n> << smtp_compare(1,\n>   2) >>\n",
+        "fenced_code",
+    )
     lines = [record.getMessage().split(":")[0] for record in caplog.records]
     assert lines == ["line 5", "line 5", "line 9", "line 9"]
 
@@ -242,8 +252,8 @@ def test_nothing_of_an_argument_reaches_the_page_unescaped(caplog):
         '<< smtp_compare(530, 535, title="</section><img src=x onerror=alert(1)>") >>',
         "<< smtp_compare(530, 535, title='\" onmouseover=\"alert(1)') >>",
         '<< smtp_compare(530, 535, id="x onclick=alert(1)") >>',
-        '<< smtp_compare(<script>alert(1)</script>, 535) >>',
-        '<< smtp_compare(530, 535, <img src=x onerror=alert(1)>=2) >>',
+        "<< smtp_compare(<script>alert(1)</script>, 535) >>",
+        "<< smtp_compare(530, 535, <img src=x onerror=alert(1)>=2) >>",
         '<< smtp_compare(530, 535, title="{{ 7*7 }} {% raw %}") >>',
         '<< smtp_compare(530, 535, title="[x](javascript:alert(1)) ![](x)") >>',
     ]

@@ -1,0 +1,154 @@
+"""Facts and words, read once and handed out as immutable entries.
+
+A :class:`Dataset` answers what is true of a code (:meth:`Dataset.profile`), and what is said of it in a language
+(:meth:`Dataset.entry`). It knows no HTML and no MkDocs.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from .. import loading
+from ..codes import BasicCode, Code, EnhancedCode, Reply, parse_code
+from .model import Answer, Entry, Profile, Text, UnknownCode, Value
+from .profiles import VALUE_AXES, basic_profile, enhanced_profile, reply_profile
+from .texts import Words, entry_texts
+
+__all__ = [
+    "DEFAULT_LANGUAGE", "VALUE_AXES", "Answer", "Dataset", "Entry", "Profile", "Text", "UnknownCode", "Value", "Words",
+    "load_dataset",
+]  # fmt: skip
+
+DEFAULT_LANGUAGE = "en"
+
+
+class Dataset:
+    """Facts and words together. Immutable: share it between pages and threads."""
+
+    def __init__(self, facts: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> None:
+        self._facts: Mapping[str, Any] = facts["codes"]
+        self.classes: Mapping[int, Mapping[str, str]] = facts["classes"]
+        self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
+        #: The stages of a session, in order.
+        self.session: Sequence[Mapping[str, str]] = facts["session"]
+        self._relations: Sequence[Mapping[str, Any]] = facts.get("related", ())
+        english = Words(DEFAULT_LANGUAGE, words[DEFAULT_LANGUAGE], None)
+        self._words = {
+            lang: english if lang == DEFAULT_LANGUAGE else Words(lang, data, english) for lang, data in words.items()
+        }
+        self._profiles: dict[str, Profile] = {}
+        self._entries: dict[tuple[str, str], Entry] = {}
+
+    # --- languages -----------------------------------------------------------------------------------------------------
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._words)
+
+    def words(self, lang: str) -> Words:
+        return self._words[lang]
+
+    def nearest_language(self, tag: str) -> str | None:
+        """The language of ours that is nearest to a BCP 47 tag (``pt_BR`` gives ``pt``), or None."""
+        parts = tag.replace("_", "-").lower().split("-")
+        ours = {lang.lower(): lang for lang in self._words}
+        while parts:
+            candidate = "-".join(parts)
+            if candidate in ours:
+                return ours[candidate]
+            parts.pop()
+        return None
+
+    # --- codes ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def basic_codes(self) -> tuple[str, ...]:
+        return tuple(sorted(key for key in self._facts if not key.startswith("X.")))
+
+    @cached_property
+    def details(self) -> tuple[str, ...]:
+        """All registered details as ``X.7.1``, in the order of the registry."""
+        keys = (key for key in self._facts if key.startswith("X."))
+        return tuple(sorted(keys, key=lambda key: tuple(map(int, key.split(".")[1:]))))
+
+    def classes_of(self, detail: str) -> tuple[int, ...]:
+        """The classes in which a detail is met, the usual one first."""
+        return tuple(self._facts[detail]["classes"])
+
+    def code(self, text: str) -> Code:
+        """The code that a text names.
+
+        Raises:
+            UnknownCode: nothing is known of its basic code.
+        """
+        try:
+            code = parse_code(text)
+        except ValueError:
+            raise UnknownCode(text, self._near(text)) from None
+        basic = code.basic if isinstance(code, Reply) else code
+        if isinstance(basic, BasicCode) and str(basic) not in self._facts:
+            raise UnknownCode(str(basic), self._near(str(basic)))
+        return code
+
+    def _near(self, text: str) -> list[str]:
+        """Codes that may have been meant: the same class, the same digits in another order first."""
+        standard = [key for key in self.basic_codes if self._facts[key]["status"] == "standard"]
+        if not text.isdigit():
+            return difflib.get_close_matches(text, standard, n=3, cutoff=0.5)
+
+        def distance(key: str) -> tuple[bool, bool, int, int]:
+            differing = sum(a != b for a, b in zip(key, text, strict=False))
+            return (sorted(key) != sorted(text), key[:2] != text[:2], differing, abs(int(key) - int(text)))
+
+        same_class = [key for key in standard if key[0] == text[0]] or standard
+        return sorted(same_class, key=distance)[:3]
+
+    def profile(self, code: Code) -> Profile:
+        """What is true of a code. The code must be known (see :meth:`code`)."""
+        key = str(code)
+        if key not in self._profiles:
+            if isinstance(code, Reply):
+                profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced))
+            elif isinstance(code, EnhancedCode):
+                profile = enhanced_profile(code, self._facts.get(code.detail), self.classes[code.class_digit])
+            else:
+                profile = basic_profile(code, self._facts[key])
+            self._profiles[key] = profile
+        return self._profiles[key]
+
+    # --- words ---------------------------------------------------------------------------------------------------------
+
+    def entry(self, code: Code, lang: str) -> Entry:
+        """What is said of a code in a language of ours. For a whole reply it is the enhanced code that speaks."""
+        key = (str(code), lang)
+        if key not in self._entries:
+            told = code.enhanced if isinstance(code, Reply) else code
+            registered = not isinstance(told, EnhancedCode) or told.detail in self._facts
+            self._entries[key] = Entry(
+                self.profile(code), **entry_texts(self._words[lang], told, registered=registered)
+            )
+        return self._entries[key]
+
+    def pair(self, first: Code, second: Code, lang: str) -> Text:
+        """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""
+        words = self._words[lang]
+        for key in (f"{first} vs {second}", f"{second} vs {first}"):
+            if text := words.get("pairs", key, "difference"):
+                return text
+        return Text("", lang)
+
+    def pairs(self) -> Iterable[tuple[str, str]]:
+        """The pairs that have a hand-written difference."""
+        for key in self._words[DEFAULT_LANGUAGE].tree("pairs"):
+            first, second = key.split(" vs ")
+            yield first, second
+
+
+@cache
+def load_dataset(files: tuple[Path, ...] = ()) -> Dataset:
+    """The dataset that ships with the package, with a site's files layered over it."""
+    return Dataset(loading.facts(), loading.words())

@@ -1,0 +1,117 @@
+"""From facts to profiles: what is true of a basic code, of an enhanced code, and of both in one reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..codes import BasicCode, EnhancedCode, Reply
+from .model import Answer, Profile, Value
+
+#: The axes of a comparison that hold one value, or one value a command, in the order of their weight.
+VALUE_AXES = ("retry", "message", "refused", "session", "acts")
+
+
+def basic_profile(code: BasicCode, facts: Mapping[str, Any]) -> Profile:
+    """What is true of a basic code, from its entry in the facts."""
+    status = facts["status"]
+    answers = tuple(
+        Answer(item["at"], item["source"], item.get("with", ""), item.get("after", ""), tuple(item.get("except", ())))
+        for item in facts.get("commands", ())
+    )
+    axes = _axes(facts, code.class_digit)
+    if status != "folklore":
+        axes = {"outcome": (Value(str(code.class_digit)),), **axes, "category": (Value(str(code.category)),)}
+    enhanced = tuple(f"{code.class_digit}{detail[1:]}" for detail in facts.get("enhanced", ()))
+    return Profile(
+        code=code,
+        status=status,
+        text=facts.get("text", ""),
+        sources=_sources(facts),
+        answers=answers,
+        axes=axes,
+        partners=enhanced,
+        notes=(status,) if status in {"folklore", "registered", "experimental", "historic"} else (),
+    )
+
+
+def enhanced_profile(code: EnhancedCode, facts: Mapping[str, Any] | None, implied: Mapping[str, str]) -> Profile:
+    """What is true of an enhanced code.
+
+    Args:
+        code: the code.
+        facts: the facts of its detail, or None where nobody registered it.
+        implied: what its class implies (``facts/classes.yml``).
+    """
+    outcome = {"outcome": (Value(str(code.class_digit)),)}
+    subject = {"subject": (Value(str(code.subject)),)} if code.subject <= 7 else {}
+    if facts is None:
+        defaults = _axes(implied, code.class_digit)
+        return Profile(code, "unregistered", axes={**outcome, **defaults, **subject}, notes=("unregistered",))
+    axes = {**_axes(implied, code.class_digit), **_axes(facts, code.class_digit)}
+    if code.class_digit == 2:
+        axes = {name: values for name, values in axes.items() if name not in {"refused", "acts"}}
+        axes |= {"refused": (Value("nothing"),), "acts": (Value("nobody"),)}
+    notes = [facts["status"]] if facts["status"] in {"experimental", "historic"} else []
+    if code.class_digit not in facts["classes"]:
+        notes.append("unusual_class")
+    return Profile(
+        code=code,
+        status=facts["status"],
+        text=facts.get("text", ""),
+        sources=_sources(facts),
+        answers=tuple(Answer(at, "") for at in facts.get("at", ())),
+        axes={**outcome, **axes, **subject},
+        partners=tuple(str(number) for number in facts.get("basic", ()) if number // 100 == code.class_digit),
+        notes=tuple(notes),
+    )
+
+
+def reply_profile(code: Reply, basic: Profile, enhanced: Profile) -> Profile:
+    """What is true of a whole reply: the reply code as far as the enhanced code leaves it, then the enhanced code."""
+    named = {answer.at for answer in enhanced.answers}
+    common = tuple(answer for answer in basic.answers if not named or answer.at in named)
+    answers = common or basic.answers
+    places = {answer.at for answer in answers if not answer.after}
+    axes = {name: _narrow(values, places) for name, values in basic.axes.items()}
+    if code.agrees:
+        own = {name: values for name, values in enhanced.axes.items() if name != "outcome"}
+        axes = {"outcome": basic.axes["outcome"], **axes, **own} if "outcome" in basic.axes else {**axes, **own}
+    notes = tuple(dict.fromkeys((*basic.notes, *enhanced.notes)))
+    status = next((p.status for p in (enhanced, basic) if p.status != "standard"), "standard")
+    return Profile(
+        code=code,
+        status=status,
+        text=enhanced.text or basic.text,
+        sources=tuple(dict.fromkeys((*enhanced.sources[:1], *basic.sources[:1]))),
+        answers=answers,
+        axes=axes,
+        notes=notes if code.agrees else ("class_conflict", *notes),
+    )
+
+
+def _axes(facts: Mapping[str, Any], class_digit: int) -> dict[str, tuple[Value, ...]]:
+    axes: dict[str, tuple[Value, ...]] = {}
+    for name in VALUE_AXES:
+        value = facts.get(name)
+        if isinstance(value, Mapping):
+            value = value.get(class_digit)
+        if isinstance(value, str):
+            axes[name] = (Value(value),)
+        elif value:
+            axes[name] = tuple(Value(item["is"], tuple(item.get("at", ()))) for item in value)
+    return axes
+
+
+def _narrow(values: tuple[Value, ...], places: set[str]) -> tuple[Value, ...]:
+    """Only the values that hold at the places named; a value that is left alone holds everywhere."""
+    kept = tuple(value for value in values if not value.at or places & set(value.at))
+    if len(kept) > 1 and places <= {place for value in kept for place in value.at}:
+        kept = tuple(value for value in kept if value.at)
+    if len(kept) == 1:
+        return (Value(kept[0].value),)
+    return tuple(Value(v.value, tuple(at for at in v.at if at in places)) for v in kept) or values
+
+
+def _sources(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s for s in (facts.get("source"), *facts.get("see_also", ())) if s))

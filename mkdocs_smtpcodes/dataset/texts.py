@@ -1,0 +1,92 @@
+"""The words of a language, and which of them tell an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..codes import BasicCode, EnhancedCode
+from .model import Text
+
+
+class Words:
+    """The words of one language, each falling back to English by itself."""
+
+    def __init__(self, lang: str, data: Mapping[str, Any], fallback: Words | None) -> None:
+        self.lang = lang
+        self._data = data
+        self._fallback = fallback
+
+    def get(self, *path: str | int) -> Text:
+        """The text under a path of keys, in this language or else in English; empty where both lack it."""
+        found: Any = self._data
+        for key in path:
+            if not isinstance(found, Mapping) or key not in found:
+                found = None
+                break
+            found = found[key]
+        if isinstance(found, str):
+            return Text(found, self.lang)
+        return self._fallback.get(*path) if self._fallback else Text("", self.lang)
+
+    def label(self, key: str) -> str:
+        return self.get("labels", key).text
+
+    def tree(self, *path: str | int) -> Mapping[Any, Any]:
+        """The mapping under a path, English entries below those of this language."""
+        found: Any = self._data
+        for key in path:
+            found = found.get(key, {}) if isinstance(found, Mapping) else {}
+        below = self._fallback.tree(*path) if self._fallback else {}
+        return {**below, **found}
+
+    @property
+    def direction(self) -> str:
+        return self.get("language", "direction").text or "ltr"
+
+
+_TEXTS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "summary": ("summary",),
+    "description": ("description",),
+    "when": ("when",),
+    "fix_received": ("fix", "received"),
+    "fix_sending": ("fix", "sending"),
+    "choose_received": ("choose", "received"),
+    "choose_sending": ("choose", "sending"),
+    "distinct": ("distinct",),
+}
+# What the class alone says, where a detail has no words of its own in that class.
+_UNUSUAL = {"summary": "summary", "fix_received": "received", "choose_received": "choose"}
+_UNREGISTERED = {"fix_sending": "sending", "choose_sending": "choose_sending"}
+
+
+def entry_texts(words: Words, code: BasicCode | EnhancedCode, *, registered: bool) -> dict[str, Text]:
+    """The texts of an entry by the names of its fields."""
+    if isinstance(code, EnhancedCode):
+        return _enhanced_texts(words, code, registered=registered)
+    return {name: words.get("codes", str(code), *path) for name, path in _TEXTS.items()}
+
+
+def _enhanced_texts(words: Words, code: EnhancedCode, *, registered: bool) -> dict[str, Text]:
+    subject = words.get("subjects", code.subject).text or str(code.subject)
+    values = {"code": str(code), "detail": str(code.number), "subject": subject, "subject_number": str(code.subject)}
+    texts = {}
+    for name, path in _TEXTS.items():
+        if name in _UNUSUAL and not registered:
+            text = words.get("unusual", code.class_digit, _UNUSUAL[name])
+        elif not registered:
+            text = words.get("unregistered", _UNREGISTERED.get(name, name))
+        else:
+            text = words.get("codes", code.detail, *path, code.class_digit) or words.get("codes", code.detail, *path)
+            if not text and name in _UNUSUAL:
+                text = words.get("unusual", code.class_digit, _UNUSUAL[name])
+        texts[name] = Text(fill(text.text, values), text.lang)
+    return texts
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put values into the placeholders of a sentence. Only whole names are replaced; nothing is evaluated."""
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text

@@ -1,0 +1,127 @@
+"""The Python-Markdown extension: where directives stand in a page, and what takes their place.
+
+A block processor recognises a directive and leaves an empty placeholder; an inline processor does the same in running
+text. Only when the whole tree stands (headings, ids and containers known) does a tree processor put the sections in.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from typing import Any
+from xml.etree import ElementTree as etree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from .. import locating
+from ..dataset import DEFAULT_LANGUAGE, load_dataset
+from ..directives import Directive, Mistakes
+from ..rendering import Renderer
+from .finding import Blocks, Inline, Remember
+from .placing import Headings, Sections, elements
+from .state import Page, State
+
+__all__ = ["DirectiveError", "Page", "SmtpCodesExtension", "makeExtension"]
+
+# MkDocs and ProperDocs count warnings below this name for --strict; importing neither is needed.
+log = logging.getLogger("mkdocs.plugins.smtpcodes")
+
+
+class DirectiveError(Exception):
+    """Raised for a mistake in a page when ``on_error`` is ``raise``."""
+
+
+class SmtpCodesExtension(Extension):
+    """``markdown.extensions: smtpcodes``."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "lang": ["auto", "Language of the sections, or auto"],
+            "on_error": [
+                "warn",
+                "What a mistake does: warn, or raise an error (for engines that cannot fail on warnings)",
+            ],
+        }
+        unknown = [name for name in options if name not in self.config]
+        if unknown:
+            known = ", ".join(self.config)
+            raise ValueError(f"smtpcodes: unknown option {unknown[0]}; the extension takes {known}")
+        super().__init__(**options)
+        self.page = Page()
+        self.renderer = Renderer(load_dataset())
+        self._sections: dict[tuple[object, ...], tuple[etree.Element, str]] = {}
+        self._check()
+
+    def _check(self) -> None:
+        lang, on_error = self.getConfig("lang"), self.getConfig("on_error")
+        if on_error not in {"warn", "raise"}:
+            raise ValueError(f"smtpcodes: on_error: {on_error!r} is unknown; write warn or raise")
+        if lang != "auto" and self.renderer.dataset.nearest_language(str(lang)) is None:
+            known = ", ".join(self.renderer.dataset.languages)
+            raise ValueError(f"smtpcodes: lang: {lang!r} is not a language with words; write auto or one of {known}")
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        md.registerExtension(self)
+        state = State(self, md)
+        self._state = state
+        # Before everything that changes lines: only the source as written can be searched for line numbers.
+        md.preprocessors.register(Remember(state), "smtpcodes", 1000)
+        # After every container and block of others (quotes at 20, references at 15), before paragraphs (10).
+        md.parser.blockprocessors.register(Blocks(md.parser, state), "smtpcodes", 12)
+        # After backticks (190) and escapes (180), before links (170 and less) and before raw HTML (90), which would take
+        # <smtp(535)> for a tag.
+        md.inlinePatterns.register(Inline(state, md), "smtpcodes", 175)
+        # After inline patterns (20) and attribute lists (8), which must not read our texts; before toc (5).
+        md.treeprocessors.register(Sections(state, md), "smtpcodes", 6)
+        # After toc, before the link checks of MkDocs (0).
+        md.treeprocessors.register(Headings(md), "smtpcodes_headings", 4)
+
+    def reset(self) -> None:
+        self._state.reset()
+
+    # --- rendering -----------------------------------------------------------------------------------------------------
+
+    def language(self, directive: Directive | None) -> str:
+        """The language of a section: the nearest one that exists, in the order that the documentation promises."""
+        dataset = self.renderer.dataset
+        wanted = [self.page.meta_lang, self.getConfig("lang"), self.page.site_lang]
+        if directive is not None and "lang" in directive.options:
+            tag = str(directive.options["lang"])
+            found = dataset.nearest_language(tag)
+            if found is None:
+                known = ", ".join(dataset.languages)
+                raise Mistakes([f"{directive.name}: lang={tag} is not a language with words; it takes one of {known}"])
+            return found
+        for tag in wanted:
+            if tag and tag != "auto" and (found := dataset.nearest_language(str(tag))):
+                return found
+        return DEFAULT_LANGUAGE
+
+    def section(self, directive: Directive, level: int) -> tuple[etree.Element, str]:
+        """A copy of the rendered section, and the id of its heading."""
+        lang = self.language(directive)
+        key = (directive.name, directive.codes, tuple(sorted(directive.options.items())), lang, level)
+        if key not in self._sections:
+            section = self.renderer.render(directive, lang, level)
+            self._sections[key] = (elements(section.html), section.id)
+        element, section_id = self._sections[key]
+        return copy.deepcopy(element), section_id
+
+    def report(self, message: str, raw: str, nth: int) -> None:
+        """Log a mistake with the file and line of the n-th occurrence of a directive, or raise it."""
+        line = locating.line_of(self.page.source, raw, nth)
+        if line is not None:
+            line += self.page.offset
+        where = ":".join(str(part) for part in (self.page.path, line) if part)
+        if not self.page.path and line:
+            where = f"line {line}"
+        text = f"{where}: {message}" if where else message
+        if self.getConfig("on_error") == "raise":
+            raise DirectiveError(text)
+        log.warning(text)
+
+
+def makeExtension(**options: Any) -> SmtpCodesExtension:  # noqa: N802 (Python-Markdown's name)
+    """What Python-Markdown calls for the extension's dotted name."""
+    return SmtpCodesExtension(**options)

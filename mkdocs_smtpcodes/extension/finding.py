@@ -1,0 +1,154 @@
+"""Recognising directives: as a block, and in running text. Each leaves an empty placeholder for the finished tree."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as etree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import STX
+
+from .. import directives
+from ..directives import SIGNATURES, Found
+from .state import PLACEHOLDER, State
+
+
+class Remember(Preprocessor):
+    """Keeps the text as written, to find lines in."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state.md)
+        self.state = state
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.state.extension.page.source = "\n".join(lines)
+        return lines
+
+
+class Blocks(BlockProcessor):
+    """Recognises a directive that begins a line of a block; the text before and after it stays a block of its own."""
+
+    LINE = re.compile(r"^[ ]{0,3}(?=\\?<<)", re.MULTILINE)
+    FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})(.*)$", re.MULTILINE)
+
+    def __init__(self, parser: BlockParser, state: State) -> None:
+        super().__init__(parser)
+        self.state = state
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return "<<" in block and directives.find(block) is not None
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> bool:
+        if self._fence(parent, ""):
+            # A fence that a blank line cut in two: not code for Python-Markdown, but code for whoever wrote it.
+            blocks[0] = self._escape(blocks[0])
+            return False
+        found = self._find(parent, blocks[0])
+        if found is None:
+            return False
+        block = blocks.pop(0)
+        before, raw, after = block[: found.start].rstrip("\n "), block[found.start : found.end], block[found.end :]
+        if before.strip():
+            self.parser.parseBlocks(parent, [before])
+        placeholder = etree.SubElement(parent, "div")
+        placeholder.set(PLACEHOLDER, self.state.add(found, raw, block=True))
+        if after.strip():
+            blocks.insert(0, after.lstrip("\n"))
+        return True
+
+    def _find(self, parent: etree.Element, block: str) -> Found | None:
+        for line in self.LINE.finditer(block):
+            found = directives.find(block, line.end())
+            if found is None:
+                return None
+            if found.start != line.end() or found.escaped:
+                continue
+            name = directives.known_name(found.name) or found.name
+            if not SIGNATURES[name].block or not self._alone(block, found):
+                continue
+            if not self._fence(parent, block[: found.start]):
+                return found
+        return None
+
+    @staticmethod
+    def _escape(block: str) -> str:
+        for found in reversed(list(directives.find_all(block))):
+            if not found.escaped:
+                block = f"{block[: found.start]}\\{block[found.start :]}"
+        return block
+
+    @staticmethod
+    def _alone(block: str, found: Found) -> bool:
+        """Whether nothing follows the directive on its last line."""
+        line_end = block.find("\n", found.end)
+        return not block[found.end : line_end if line_end >= 0 else len(block)].strip()
+
+    def _fence(self, parent: etree.Element, before: str) -> str:
+        """The fence that is open, if one is: `fenced_code` does not see fences inside containers, and leaves them as text."""
+        # Children are only ever appended, so each is read once: a page of many directives costs no more than its length.
+        seen, fence = self.state.fences.get(parent, (0, ""))
+        children = [child for child in parent[seen:] if child.tag == "p"]
+        texts = [text for child in children for text in (child.text or "", child.tail or "")]
+        if not seen:
+            texts.insert(0, parent.text or "")
+        fence = self._scan("\n".join(texts), fence)
+        if len(parent):
+            self.state.fences[parent] = (len(parent), fence)
+        return self._scan(before, fence)
+
+    def _scan(self, text: str, fence: str) -> str:
+        for match in self.FENCE.finditer(text):
+            mark, rest = match.groups()
+            if not fence:
+                fence = mark if "`" not in rest else fence
+            elif mark.startswith(fence) and not rest.strip():
+                fence = ""
+        return fence
+
+
+class Inline(InlineProcessor):
+    """Recognises a directive in running text, and takes the backslash from an escaped one."""
+
+    RAW = re.compile(r"<(/?)(code|pre|script|style|kbd|samp|textarea)\b[^<>]*>|<!--|-->", re.IGNORECASE)
+
+    def __init__(self, state: State, md: Markdown) -> None:
+        super().__init__(directives.OPENING.pattern, md)
+        self.compiled_re = directives.OPENING
+        self.state = state
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | str | None, int | None, int | None]:
+        if directives.known_name(m["name"]) is None or self._raw(data[: m.start()]):
+            return None, None, None
+        found = directives.find(data, m.start())
+        if found is None or found.start != m.start():
+            return None, None, None
+        raw = data[found.start : found.end]
+        if found.escaped:
+            return raw[1:], found.start, found.end
+        if STX in raw:
+            return None, None, None  # a code span or an escape stands inside of it
+        element = etree.Element("span", {PLACEHOLDER: self.state.add(found, raw, block=False)})
+        return element, found.start, found.end
+
+    def _raw(self, before: str) -> bool:
+        """Whether raw inline HTML that shows or hides its content as written is open."""
+        if "<" not in before:
+            return False
+        depth: list[str] = []
+        for match in self.RAW.finditer(before):
+            mark = match[0]
+            if mark == "<!--":
+                depth.append(mark)
+            elif mark == "-->":
+                depth = [open_mark for open_mark in depth if open_mark != "<!--"]
+            elif match[1]:
+                depth = [open_mark for open_mark in depth if open_mark != match[2].lower()]
+            else:
+                depth.append(match[2].lower())
+        return bool(depth)

@@ -1,0 +1,59 @@
+"""What the processors of one Markdown instance share during a conversion."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as etree
+
+from markdown import Markdown
+
+from ..directives import Found
+
+if TYPE_CHECKING:
+    from . import SmtpCodesExtension
+
+#: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
+PLACEHOLDER = f"smtpcodes-{secrets.token_hex(8)}"
+
+
+@dataclass
+class Page:
+    """What is known of the page that is converted; the site generator fills in what plain Markdown cannot know."""
+
+    path: str = ""
+    #: Lines of front matter above the Markdown text.
+    offset: int = 0
+    source: str = ""
+    meta_lang: str = ""
+    #: The language that the site generator gives the page.
+    site_lang: str = ""
+
+
+@dataclass
+class Job:
+    """A directive that was recognised and waits for the tree."""
+
+    raw: str
+    found: Found
+    block: bool
+
+
+class State:
+    """What the processors of one Markdown instance share during a conversion."""
+
+    def __init__(self, extension: SmtpCodesExtension, md: Markdown) -> None:
+        self.extension = extension
+        self.md = md
+        self.jobs: list[Job] = []
+        #: How many children of an element were searched for fences, and the fence that was open after them.
+        self.fences: dict[etree.Element, tuple[int, str]] = {}
+
+    def reset(self) -> None:
+        self.jobs = []
+        self.fences = {}
+
+    def add(self, found: Found, raw: str, *, block: bool) -> str:
+        self.jobs.append(Job(raw, found, block))
+        return str(len(self.jobs) - 1)

@@ -1,0 +1,114 @@
+"""Every pair of standard codes in both languages: whole, natural, nothing twice, nothing cut."""
+
+import re
+from collections import Counter
+from itertools import combinations
+
+import pytest
+
+from mkdocs_smtpcodes import directives
+from mkdocs_smtpcodes.dataset import load_dataset
+from mkdocs_smtpcodes.rendering import Renderer
+
+from .conftest import soup
+
+DATASET = load_dataset()
+RENDERER = Renderer(DATASET)
+STANDARD = [
+    code for code in DATASET.basic_codes
+    if DATASET.profile(DATASET.code(code)).status in {"standard", "experimental", "historic"}
+]  # fmt: skip
+LANGUAGES = ("en", "tr")
+
+
+def render(text, lang="en", level=2):
+    found = directives.find(text)
+    return RENDERER.render(directives.parse(found, text), lang, level)
+
+
+def sentences(section):
+    """The sentences that a reader of the section meets, in running text (no labels, names or cells)."""
+    for element in section.select("p, li > span, .smtp-differences > li"):
+        text = " ".join(element.get_text("").split())
+        yield from (part for part in re.split(r"(?<=[.!?])\s+(?=\S)", text) if part.count(" ") > 2)
+
+
+def check(html, codes, lang):
+    section = soup(html)
+    assert not re.search(r"\{\w+\}|None|Undefined|\bRFC\s*<", section.get_text()), "an unfilled placeholder"
+    doubled = [sentence for sentence, count in Counter(sentences(section)).items() if count > 1]
+    assert doubled == []
+    ids = [element["id"] for element in section.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    headings = section.find_all(re.compile("^h[1-6]$"))
+    labels = DATASET.words(lang).label
+    texts = [heading.get_text() for heading in headings]
+    order = [labels(key) for key in ("description", "when", "fix", "differences", "choice", "more")]
+    positions = [texts.index(text) for text in order]
+    assert positions == sorted(positions), "the parts stand in their order"
+    assert texts.count(labels("description")) == len(codes)
+    differences = section.select("ol.smtp-differences > li")
+    assert differences
+    for difference in differences:
+        text = difference.get_text()
+        assert all(re.search(rf"(?<!\d){re.escape(code)}(?!\d)", text) for code in codes) or len(codes) > 2, text
+    assert not section.find(string=re.compile(r"\.\.\.$|…$")), "nothing is cut"
+    title = section.find(headings[0].name).get_text()
+    assert [title.index(code) for code in codes] == sorted(title.index(code) for code in codes)
+    for element in section.select("p, dd, li, td, th, caption, figcaption"):
+        assert element.get_text().strip(), "an empty element"
+    return section
+
+
+def test_there_are_741_pairs():
+    assert len(list(combinations(STANDARD, 2))) == 741
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("first", STANDARD[:-1])
+def test_all_pairs_of_standard_codes_read_whole(first, lang):
+    for second in STANDARD[STANDARD.index(first) + 1 :]:
+        html = render(f"<< smtp_compare({first}, {second}) >>", lang).html
+        section = check(html, [first, second], lang)
+        for code in (first, second):
+            source = DATASET.profile(DATASET.code(code)).sources[0]
+            number, _, part = source.removeprefix("RFC ").partition(" §")
+            assert section.select(f'a[href="https://www.rfc-editor.org/rfc/rfc{number}#section-{part}"]')
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_seed_pair_says_at_least_five_things(lang):
+    section = check(render("<< smtp_compare(250, 535) >>", lang).html, ["250", "535"], lang)
+    assert len(section.select("ol.smtp-differences > li")) >= 5
+    assert "2xx" in section.select_one(".smtp-summary").get_text()
+    assert "5xx" in section.select_one(".smtp-summary").get_text()
+
+
+def test_the_classes_have_the_names_of_the_rfc():
+    html = render("<< smtp_compare(250, 354, 450, 550) >>").html
+    for name in (
+        "2xx Positive Completion", "3xx Positive Intermediate", "4xx Transient Negative Completion",
+        "5xx Permanent Negative Completion",
+    ):  # fmt: skip
+        assert name in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_section_of_a_language_has_no_passage_in_another(lang):
+    for pair in ("250, 535", "450, 550, 354", "421, 451, 452, 554"):
+        assert {el["lang"] for el in soup(render(f"<< smtp_compare({pair}) >>", lang).html).find_all(lang=True)} == {
+            lang
+        }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("codes", ["250, 354, 450", "421, 450, 451, 452", "535, 250", "422, 430", "101, 250"])
+def test_three_four_reversed_and_odd_codes_read_whole(codes, lang):
+    check(render(f"<< smtp_compare({codes}) >>", lang).html, codes.split(", "), lang)
+
+
+def test_the_order_of_the_writer_decides_title_columns_and_anchor():
+    section = render("<< smtp_compare(535, 250) >>")
+    assert section.id == "smtp-535-vs-250"
+    columns = [column.find("h3").get_text() for column in soup(section.html).select(".smtp-code")]
+    assert [column.split()[0] for column in columns] == ["535", "250"]
