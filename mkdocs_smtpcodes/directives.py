@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .codes import parse_code
@@ -86,6 +86,14 @@ def nearest(word: str, known: list[str] | tuple[str, ...], cutoff: float = 0.6) 
     return f"; did you mean {close[0]}?" if close else ""
 
 
+def did_you_mean(near: Sequence[str]) -> str:
+    """The end of a sentence that names what may have been meant: ``; did you mean 535, 534 or 530?``, or nothing."""
+    if not near:
+        return ""
+    listed = near[0] if len(near) == 1 else _one_of(tuple(near))
+    return f"; did you mean {listed}?"
+
+
 def _level(text: str) -> int:
     if text in {"1", "2", "3", "4", "5", "6"}:
         return int(text)
@@ -151,6 +159,7 @@ _SECTION = {
     "lang": Option(_language, "a language tag"),
     "id": Option(_identifier, "an anchor"),
 }
+_TABLE = {name: option for name, option in _SECTION.items() if name != "level"}
 _COMMAND = Option(str.upper, "a command")
 
 SIGNATURES: Mapping[str, Signature] = {
@@ -161,14 +170,14 @@ SIGNATURES: Mapping[str, Signature] = {
         Signature(
             "smtp_table", True, 0, 200,
             {
-                **_SECTION,
+                **_TABLE,
                 "command": _COMMAND,
                 "status": Option(_choice("status", STATUSES), _one_of(STATUSES)),
                 "columns": Option(_list("columns", COLUMNS), "a list of columns"),
             },
             selects=True,
         ),
-        Signature("smtp_commands", True, 0, 0, _SECTION),
+        Signature("smtp_commands", True, 0, 0, _TABLE),
         Signature("smtp", False, 1, 1, {"lang": _SECTION["lang"], "show": Option(_choice("show", SHOW), _one_of(SHOW))}),
     )
 }  # fmt: skip
@@ -251,7 +260,7 @@ _ARGUMENT = re.compile(
     r"""\s*(?:(?P<option>[A-Za-z_][\w-]*)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^,"'=]*))\s*(?P<end>,|$|(?P<rest>.))""",
     re.DOTALL,
 )
-_SELECTION = re.compile(r"[2345]xx|[245x]\.(?:0|[1-9]\d{0,2})\.x", re.IGNORECASE)
+_SELECTION = re.compile(r"all|[2345]xx|[245]\.(?:0|[1-9]\d{0,2})\.x", re.IGNORECASE)
 
 
 def parse(found: Found, raw: str) -> Directive:

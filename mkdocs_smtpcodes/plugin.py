@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import get_relative_url
 
 from .extension import Page, SmtpCodesExtension
+from .rendering.links import SCHEME, resolve_markers
+from .site import SiteIndex
 
 ASSETS = Path(__file__).parent / "assets"
 STYLESHEET = "assets/smtpcodes.css"
@@ -44,10 +49,11 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """Whether the plugin's stylesheet is added to the site."""
 
 
-class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):
+class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-call]
     """``plugins: smtpcodes``."""
 
     extension: SmtpCodesExtension | None = None
+    index = SiteIndex()
 
     def on_startup(self, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
@@ -60,14 +66,15 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):
         extensions: list[Any] = config.markdown_extensions
         if self.extension is None or self.extension not in extensions:
             self.extension = SmtpCodesExtension(**own)
-            config.markdown_extensions = [*(ext for ext in extensions if ext not in DOTTED), self.extension]
+            extensions[:] = [*(ext for ext in extensions if ext not in DOTTED), self.extension]
         if self.config.css and STYLESHEET not in config.extra_css:
             # First, so that the site's own style wins.
             config.extra_css.insert(0, STYLESHEET)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Carry the stylesheet into the site."""
+        """Carry the stylesheet into the site. Each build begins here, also those that mkdocs-static-i18n nests."""
+        self.index = SiteIndex()
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             files.append(File.generated(config, STYLESHEET, abs_src_path=str(ASSETS / "smtpcodes.css")))
         return files
@@ -81,7 +88,38 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):
                 offset=_front_matter_lines(page, markdown),
                 meta_lang=str(page.meta.get("lang") or ""),
                 site_lang=_site_language(page, config),
+                resolves_links=True,
             )
+
+    def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
+        """Note what the page holds, so that others can link to it."""
+        if self.extension is not None:
+            self.index.add(page.url, str(page.title), self.extension.page.produced)
+
+    # Early, so that every other plugin sees real addresses.
+    @event_priority(100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """All pages stand: send each link to where its entry really is."""
+        for file in files.documentation_pages():
+            page = file.page
+            if page is not None and page.content and SCHEME in page.content:
+                page.content = resolve_markers(page.content, self._entries(page), self._source)
+
+    def _entries(self, page: SitePage) -> Callable[[str, str], str]:
+        """Where a page links to for a code in a language."""
+
+        def entry(code: str, lang: str) -> str:
+            place = self.index.entry(code, lang, page.url)
+            if place is None:
+                return ""
+            return f"#{place.section.id}" if place.url == page.url else get_relative_url(place.target, page.url)
+
+        return entry
+
+    def _source(self, code: str) -> str:
+        assert self.extension is not None
+        renderer = self.extension.renderer
+        return renderer.source_url(renderer.dataset.code(code))
 
 
 def _path(page: SitePage, config: MkDocsConfig) -> str:

@@ -24,6 +24,12 @@ __all__ = [
 ]  # fmt: skip
 
 DEFAULT_LANGUAGE = "en"
+# How a relation reads from the other side.
+_INVERSE = {
+    "temporary-form": "permanent-form", "permanent-form": "temporary-form", "success-form": "failure-form",
+    "failure-form": "success-form", "confused": "confused",
+}  # fmt: skip
+_SYNONYMS = {"HELO": "EHLO", "EHLO/HELO": "EHLO", "CONNECTION": "CONNECT", "END OF DATA": "END", ".": "END"}
 
 
 class Dataset:
@@ -35,6 +41,7 @@ class Dataset:
         self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
         #: The stages of a session, in order.
         self.session: Sequence[Mapping[str, str]] = facts["session"]
+        self._examples: Mapping[str, Sequence[str]] = facts.get("examples", {})
         self._relations: Sequence[Mapping[str, Any]] = facts.get("related", ())
         english = Words(DEFAULT_LANGUAGE, words[DEFAULT_LANGUAGE], None)
         self._words = {
@@ -120,6 +127,58 @@ class Dataset:
             self._profiles[key] = profile
         return self._profiles[key]
 
+    def enhanced_codes(self, class_digit: int, subject: int) -> tuple[EnhancedCode, ...]:
+        """The registered codes of a class and a subject, in the order of the registry."""
+        return tuple(
+            EnhancedCode(class_digit, subject, int(detail.split(".")[2]))
+            for detail in self.details
+            if detail.split(".")[1] == str(subject) and class_digit in self.classes_of(detail)
+        )
+
+    def command(self, name: str) -> str | None:
+        """The key of a command that a writer names: ``RCPT``, ``RCPT TO``, ``helo``; None where there is none."""
+        wanted = _SYNONYMS.get(name.upper(), name.upper())
+        for key, facts in self.commands.items():
+            if wanted in {key, facts.get("written", "")}:
+                return key
+        return None
+
+    def answers(self, code: Code, at: str) -> bool:
+        """Whether a code can answer a command."""
+        profile = self.profile(code)
+        return at in {answer.at for answer in profile.answers if not answer.after} or (
+            "ANY" in profile.places and at not in profile.excepted
+        )
+
+    def related(self, code: Code) -> tuple[tuple[Code, str], ...]:
+        """Codes that a reader of this one should know, each with what it is to this one (a key of ``relations``)."""
+        related: dict[str, str] = {}
+        key = str(code)
+        told = code.enhanced if isinstance(code, Reply) else code
+        for item in self._relations:
+            if item["second"] == key:
+                related.setdefault(item["first"], item["is"])
+            elif item["first"] == key:
+                related.setdefault(item["second"], _INVERSE[item["is"]])
+        if isinstance(told, EnhancedCode) and told.detail in self._facts:
+            for digit in self.classes_of(told.detail):
+                form = {4: "temporary-form", 5: "permanent-form", 2: "success-form"}[digit]
+                if digit != told.class_digit:
+                    related.setdefault(f"{digit}{told.detail[1:]}", form)
+        for first, second in self.pairs():
+            if key in (first, second):
+                related.setdefault(second if key == first else first, "confused")
+        if isinstance(code, Reply):
+            related.setdefault(str(code.basic), "basic")
+        return tuple((parse_code(other), relation) for other, relation in related.items())
+
+    def example(self, code: Code) -> tuple[str, ...]:
+        """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it."""
+        keys = [str(code)]
+        if isinstance(code, Reply):
+            keys += [str(code.enhanced), str(code.basic)]
+        return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
+
     # --- words ---------------------------------------------------------------------------------------------------------
 
     def entry(self, code: Code, lang: str) -> Entry:
@@ -128,9 +187,8 @@ class Dataset:
         if key not in self._entries:
             told = code.enhanced if isinstance(code, Reply) else code
             registered = not isinstance(told, EnhancedCode) or told.detail in self._facts
-            self._entries[key] = Entry(
-                self.profile(code), **entry_texts(self._words[lang], told, registered=registered)
-            )
+            texts = entry_texts(self._words[lang], told, shown=str(code), registered=registered)
+            self._entries[key] = Entry(self.profile(code), **texts)
         return self._entries[key]
 
     def pair(self, first: Code, second: Code, lang: str) -> Text:

@@ -61,16 +61,16 @@ _UNUSUAL = {"summary": "summary", "fix_received": "received", "choose_received":
 _UNREGISTERED = {"fix_sending": "sending", "choose_sending": "choose_sending"}
 
 
-def entry_texts(words: Words, code: BasicCode | EnhancedCode, *, registered: bool) -> dict[str, Text]:
-    """The texts of an entry by the names of its fields."""
+def entry_texts(words: Words, code: BasicCode | EnhancedCode, *, shown: str, registered: bool) -> dict[str, Text]:
+    """The texts of an entry by the names of its fields; ``shown`` is the code as the reader has it."""
     if isinstance(code, EnhancedCode):
-        return _enhanced_texts(words, code, registered=registered)
+        return _enhanced_texts(words, code, shown, registered=registered)
     return {name: words.get("codes", str(code), *path) for name, path in _TEXTS.items()}
 
 
-def _enhanced_texts(words: Words, code: EnhancedCode, *, registered: bool) -> dict[str, Text]:
+def _enhanced_texts(words: Words, code: EnhancedCode, shown: str, *, registered: bool) -> dict[str, Text]:
     subject = words.get("subjects", code.subject).text or str(code.subject)
-    values = {"code": str(code), "detail": str(code.number), "subject": subject, "subject_number": str(code.subject)}
+    values = {"code": shown, "detail": str(code.number), "subject": subject, "subject_number": str(code.subject)}
     texts = {}
     for name, path in _TEXTS.items():
         if name in _UNUSUAL and not registered:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import logging
+from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as etree
 
@@ -17,12 +18,12 @@ from markdown.extensions import Extension
 from .. import locating
 from ..dataset import DEFAULT_LANGUAGE, load_dataset
 from ..directives import Directive, Mistakes
-from ..rendering import Renderer
+from ..rendering import Renderer, Section, anchor
 from .finding import Blocks, Inline, Remember
 from .placing import Headings, Sections, elements
-from .state import Page, State
+from .state import Page, Produced, State
 
-__all__ = ["DirectiveError", "Page", "SmtpCodesExtension", "makeExtension"]
+__all__ = ["DirectiveError", "Page", "Produced", "SmtpCodesExtension", "makeExtension"]
 
 # MkDocs and ProperDocs count warnings below this name for --strict; importing neither is needed.
 log = logging.getLogger("mkdocs.plugins.smtpcodes")
@@ -38,6 +39,7 @@ class SmtpCodesExtension(Extension):
     def __init__(self, **options: Any) -> None:
         self.config = {
             "lang": ["auto", "Language of the sections, or auto"],
+            "entries_page": ["", "Page with the entries of all codes, for engines that see one page at a time"],
             "on_error": [
                 "warn",
                 "What a mistake does: warn, or raise an error (for engines that cannot fail on warnings)",
@@ -50,7 +52,7 @@ class SmtpCodesExtension(Extension):
         super().__init__(**options)
         self.page = Page()
         self.renderer = Renderer(load_dataset())
-        self._sections: dict[tuple[object, ...], tuple[etree.Element, str]] = {}
+        self._sections: dict[tuple[object, ...], tuple[etree.Element, Section]] = {}
         self._check()
 
     def _check(self) -> None:
@@ -62,9 +64,7 @@ class SmtpCodesExtension(Extension):
             raise ValueError(f"smtpcodes: lang: {lang!r} is not a language with words; write auto or one of {known}")
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        md.registerExtension(self)
         state = State(self, md)
-        self._state = state
         # Before everything that changes lines: only the source as written can be searched for line numbers.
         md.preprocessors.register(Remember(state), "smtpcodes", 1000)
         # After every container and block of others (quotes at 20, references at 15), before paragraphs (10).
@@ -76,9 +76,6 @@ class SmtpCodesExtension(Extension):
         md.treeprocessors.register(Sections(state, md), "smtpcodes", 6)
         # After toc, before the link checks of MkDocs (0).
         md.treeprocessors.register(Headings(md), "smtpcodes_headings", 4)
-
-    def reset(self) -> None:
-        self._state.reset()
 
     # --- rendering -----------------------------------------------------------------------------------------------------
 
@@ -98,28 +95,43 @@ class SmtpCodesExtension(Extension):
                 return found
         return DEFAULT_LANGUAGE
 
-    def section(self, directive: Directive, level: int) -> tuple[etree.Element, str]:
-        """A copy of the rendered section, and the id of its heading."""
-        lang = self.language(directive)
+    def section(self, directive: Directive, lang: str, level: int) -> tuple[etree.Element, Section]:
+        """A copy of the rendered section."""
         key = (directive.name, directive.codes, tuple(sorted(directive.options.items())), lang, level)
         if key not in self._sections:
             section = self.renderer.render(directive, lang, level)
-            self._sections[key] = (elements(section.html), section.id)
-        element, section_id = self._sections[key]
-        return copy.deepcopy(element), section_id
+            self._sections[key] = (elements(section.html), section)
+        element, section = self._sections[key]
+        return copy.deepcopy(element), section
 
-    def report(self, message: str, raw: str, nth: int) -> None:
+    def entry_link(self, code: str, produced: Sequence[Produced]) -> str:
+        """Where an engine that sees one page at a time finds an entry: on this page, or on ``entries_page``; else ""."""
+        for key in (code, *code.split(" ")[1:]):
+            for item in produced:
+                if item.name == "smtp_code" and key in item.codes:
+                    return f"#{item.id}"
+        entries = self.getConfig("entries_page")
+        return f"{entries}#smtp-{anchor(code)}" if entries else ""
+
+    def report(self, message: str, source: str, raw: str, nth: int) -> None:
         """Log a mistake with the file and line of the n-th occurrence of a directive, or raise it."""
-        line = locating.line_of(self.page.source, raw, nth)
+        text = self._located(message, source, raw, nth)
+        if self.getConfig("on_error") == "raise":
+            raise DirectiveError(text)
+        log.warning(text)
+
+    def note(self, message: str, source: str, raw: str, nth: int) -> None:
+        """Log what a writer may want to know but cannot mend."""
+        log.info(self._located(message, source, raw, nth))
+
+    def _located(self, message: str, source: str, raw: str, nth: int) -> str:
+        line = locating.line_of(source, raw, nth)
         if line is not None:
             line += self.page.offset
         where = ":".join(str(part) for part in (self.page.path, line) if part)
         if not self.page.path and line:
             where = f"line {line}"
-        text = f"{where}: {message}" if where else message
-        if self.getConfig("on_error") == "raise":
-            raise DirectiveError(text)
-        log.warning(text)
+        return f"{where}: {message}" if where else message
 
 
 def makeExtension(**options: Any) -> SmtpCodesExtension:  # noqa: N802 (Python-Markdown's name)

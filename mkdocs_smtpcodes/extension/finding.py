@@ -18,14 +18,14 @@ from .state import PLACEHOLDER, State
 
 
 class Remember(Preprocessor):
-    """Keeps the text as written, to find lines in."""
+    """Begins a page: keeps its text as written, to find lines in."""
 
     def __init__(self, state: State) -> None:
         super().__init__(state.md)
         self.state = state
 
     def run(self, lines: list[str]) -> list[str]:
-        self.state.extension.page.source = "\n".join(lines)
+        self.state.begin("\n".join(lines))
         return lines
 
 

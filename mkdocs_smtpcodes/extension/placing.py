@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from xml.etree import ElementTree as etree
 
 import jinja2
@@ -12,8 +13,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives, locating
-from ..directives import Mistakes
-from .state import PLACEHOLDER, Job, State
+from ..directives import Directive, Mistakes
+from ..rendering.links import ENTRY_LINK, SCHEME, read_marker
+from .state import PLACEHOLDER, Job, Produced, State
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: A section's own headings hide under this name while `toc` looks for headings.
@@ -28,60 +30,141 @@ class Sections(Treeprocessor):
         self.state = state
 
     def run(self, root: etree.Element) -> None:
-        if not self.state.jobs:
-            return
-        used = self._used_ids(root)
-        parents = {child: parent for parent in root.iter() for child in parent}
-        seen: Counter[str] = Counter()
-        level = 1
-        for element in list(root.iter()):
-            if element.tag in HEADINGS:
-                level = int(element.tag[1])
-            number = element.attrib.get(PLACEHOLDER)
-            if number is None or not number.isdigit():
-                continue
-            job = self.state.jobs[int(number)]
-            written = locating.plain(job.raw)
-            seen[written] += 1
-            replacement = self._replacement(job, level, used, seen[written])
-            parent = parents[element]
-            replacement.tail = element.tail
-            parent[list(parent).index(element)] = replacement
+        if self.state.jobs:
+            _Placing(self.state, root).run()
 
-    def _replacement(self, job: Job, level: int, used: set[str], nth: int) -> etree.Element:
-        extension = self.state.extension
+
+class _Placing:
+    """One page: the ids in use, the heading above, and how often each directive was met."""
+
+    def __init__(self, state: State, root: etree.Element) -> None:
+        self.state = state
+        self.extension = state.extension
+        self.root = root
+        self.used = self._used_ids()
+        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.seen: Counter[str] = Counter()
+        self.level = 1
+        self.produced: list[Produced] = []
+        self.links: list[etree.Element] = []
+
+    def run(self) -> None:
+        for element in list(self.root.iter()):
+            if element.tag in HEADINGS:
+                self.level = int(element.tag[1])
+            number = element.attrib.get(PLACEHOLDER)
+            if number is not None:
+                self._replace(element, self._section(self.state.jobs[int(number)], element))
+        page = self.extension.page
+        page.produced += self.produced
+        if not page.resolves_links:
+            for link in self.links:
+                self._resolve(link)
+
+    def _replace(self, placeholder: etree.Element, replacement: etree.Element) -> None:
+        parent = self.parents[placeholder]
+        replacement.tail = placeholder.tail
+        parent[list(parent).index(placeholder)] = replacement
+        self.parents[replacement] = parent
+
+    def _section(self, job: Job, placeholder: etree.Element) -> etree.Element:
+        written = locating.plain(job.raw)
+        self.seen[written] += 1
+        where = (self.state.source, job.raw, self.seen[written])
         try:
             directive = directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
                 raise Mistakes([f"{directive.name} makes a whole section; write it on lines of its own"])
-            own_level = directive.options.get("level")
-            section, section_id = extension.section(
-                directive, own_level if isinstance(own_level, int) else min(level + 1, 6)
-            )
+            return self._render(directive, placeholder, where)
         except Mistakes as mistakes:
-            for message in mistakes.messages:
-                extension.report(message, job.raw, nth)
-            return _mistake(job, "; ".join(mistakes.messages))
+            messages = mistakes.messages
         except jinja2.TemplateError as error:
-            where = (
-                f"{error.filename or error.name}:{error.lineno}: "
-                if isinstance(error, jinja2.TemplateSyntaxError)
-                else ""
-            )
-            extension.report(f"{job.found.name}: the template cannot be used: {where}{error}", job.raw, nth)
-            return _mistake(job, str(error))
+            messages = [f"{job.found.name}: the template cannot be used: {_template_place(error)}{error}"]
         except etree.ParseError as error:
-            extension.report(f"{job.found.name}: the template makes no well-formed HTML: {error}", job.raw, nth)
-            return _mistake(job, str(error))
-        _make_unique(section, section_id, used)
-        return section
+            messages = [f"{job.found.name}: the template makes no well-formed HTML: {error}"]
+        for message in messages:
+            self.extension.report(message, *where)
+        return _mistake(job, "; ".join(messages))
 
-    def _used_ids(self, root: etree.Element) -> set[str]:
-        used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
-        for block in self.md.htmlStash.rawHtmlBlocks:
+    def _render(self, directive: Directive, placeholder: etree.Element, where: tuple[str, str, int]) -> etree.Element:
+        lang = self.extension.language(directive)
+        level = directive.options.get("level")
+        element, section = self.extension.section(
+            directive, lang, level if isinstance(level, int) else min(self.level + 1, 6)
+        )
+        for message in self.extension.renderer.remarks(directive):
+            self.extension.note(message, *where)
+        if directive.signature.block:
+            section_id = _make_unique(element, section.id, self.used)
+            self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title))
+        else:
+            tags = {ancestor.tag for ancestor in self._ancestors(placeholder)}
+            if tags & set(HEADINGS):
+                # The slug, the contents and the search index take the text of a heading as it stands.
+                return _bare(element)
+            if "a" in tags:
+                _unlink(element)
+            _make_unique(element, section.id, self.used)
+            self.produced.append(Produced(directive.name, section.codes, lang, "", section.title))
+        self.links += [a for a in element.iter("a") if a.get("href", "").startswith(SCHEME)]
+        return element
+
+    def _ancestors(self, element: etree.Element) -> Iterator[etree.Element]:
+        while (parent := self.parents.get(element)) is not None:
+            yield parent
+            element = parent
+
+    def _resolve(self, link: etree.Element) -> None:
+        """Give a link its address now, or make it text where there is none."""
+        marker = read_marker(link.get("href", ""))
+        if marker is None:
+            return
+        code, _ = marker
+        renderer = self.extension.renderer
+        entry = self.extension.entry_link(code, self.produced)
+        address = entry or renderer.source_url(renderer.dataset.code(code))
+        if not entry and link.get("class") == ENTRY_LINK:
+            self._drop_item(link)
+        elif address:
+            link.set("href", address)
+        else:
+            link.tag = "span"
+            del link.attrib["href"]
+
+    def _drop_item(self, link: etree.Element) -> None:
+        item = next(element for element in self.root.iter("li") if link in list(element))
+        items = next(element for element in self.root.iter("ul") if item in list(element))
+        items.remove(item)
+
+    def _used_ids(self) -> set[str]:
+        used = {element.attrib["id"] for element in self.root.iter() if "id" in element.attrib}
+        for block in self.state.md.htmlStash.rawHtmlBlocks:
             if isinstance(block, str):
                 used.update(_RAW_ID.findall(block))
         return used
+
+
+def _template_place(error: jinja2.TemplateError) -> str:
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.filename or error.name}:{error.lineno}: "
+    return ""
+
+
+def _bare(element: etree.Element) -> etree.Element:
+    """Only what a code's link says, without link and tooltip."""
+    link = element.find("a")
+    bare = link if link is not None else element
+    bare.tag = "span"
+    bare.attrib.clear()
+    bare.set("class", "smtp-ref")
+    return bare
+
+
+def _unlink(element: etree.Element) -> None:
+    """Within the text of a link there can be no other."""
+    for link in element.iter("a"):
+        link.tag = "span"
+        link.attrib.pop("href", None)
 
 
 class Headings(Treeprocessor):
@@ -115,21 +198,22 @@ def _atomic(text: str | None) -> str | None:
     return AtomicString(text.replace("&", f"{AMP_SUBSTITUTE}amp;")) if text and "&" in text else text
 
 
-def _make_unique(section: etree.Element, section_id: str, used: set[str]) -> None:
-    """Give a section that stands a second time on a page an id of its own, in all places that name it."""
+def _make_unique(section: etree.Element, section_id: str, used: set[str]) -> str:
+    """Give a section that stands a second time on a page an id of its own, in all places that name it; return it."""
     unique, number = section_id, 2
     while unique in used:
         unique = f"{section_id}-{number}"
         number += 1
     used.add(unique)
     if unique == section_id:
-        return
+        return unique
     for element in section.iter():
         for name, value in element.attrib.items():
             if value == section_id or value.startswith(f"{section_id}--"):
                 element.set(name, unique + value[len(section_id) :])
             elif value == f"#{section_id}":
                 element.set(name, f"#{unique}")
+    return unique
 
 
 def _mistake(job: Job, message: str) -> etree.Element:

@@ -1,9 +1,10 @@
-"""What the processors of one Markdown instance share during a conversion."""
+"""What is known of a page, and what the processors of one Markdown instance share during a conversion."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as etree
 
@@ -18,6 +19,25 @@ if TYPE_CHECKING:
 PLACEHOLDER = f"smtpcodes-{secrets.token_hex(8)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """A section that stands in a page: what other pages may link to.
+
+    Attributes:
+        name: the directive, such as ``smtp_code``.
+        codes: the codes that it is about.
+        lang: its language.
+        id: its anchor.
+        title: its heading.
+    """
+
+    name: str
+    codes: tuple[str, ...]
+    lang: str
+    id: str
+    title: str
+
+
 @dataclass
 class Page:
     """What is known of the page that is converted; the site generator fills in what plain Markdown cannot know."""
@@ -25,10 +45,14 @@ class Page:
     path: str = ""
     #: Lines of front matter above the Markdown text.
     offset: int = 0
-    source: str = ""
     meta_lang: str = ""
     #: The language that the site generator gives the page.
     site_lang: str = ""
+    #: Whether the site generator resolves links to entries once all pages stand.
+    resolves_links: bool = False
+    #: What the page turned out to hold, in order.
+    produced: list[Produced] = field(default_factory=list)
+    on_produced: Callable[[Produced], None] | None = None
 
 
 @dataclass
@@ -46,13 +70,14 @@ class State:
     def __init__(self, extension: SmtpCodesExtension, md: Markdown) -> None:
         self.extension = extension
         self.md = md
+        self.begin("")
+
+    def begin(self, source: str) -> None:
+        """Forget the last page."""
+        self.source = source
         self.jobs: list[Job] = []
         #: How many children of an element were searched for fences, and the fence that was open after them.
         self.fences: dict[etree.Element, tuple[int, str]] = {}
-
-    def reset(self) -> None:
-        self.jobs = []
-        self.fences = {}
 
     def add(self, found: Found, raw: str, *, block: bool) -> str:
         self.jobs.append(Job(raw, found, block))

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import jinja2
 
-from .. import comparison, prose
-from ..codes import Code
-from ..dataset import Dataset, Entry, UnknownCode
-from ..directives import PARTS, Directive, Mistakes
-from .speaker import Speaker, rfc_url
+from .. import prose
+from ..codes import Code, EnhancedCode, Reply
+from ..dataset import Dataset, UnknownCode
+from ..directives import Directive, Mistakes, did_you_mean
+from .links import anchor, link_marker, rfc_url
+from .speaker import Speaker
+
+__all__ = ["TEMPLATES", "Renderer", "Section", "Speaker", "anchor", "rfc_url"]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
-def anchor(code: str) -> str:
-    return code.replace(" ", "-")
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A rendered directive: HTML with one root element, and the id that its heading carries."""
+    """A rendered directive.
+
+    Attributes:
+        html: the HTML, with one root element.
+        id: the id that its heading carries, "" for running text.
+        codes: the codes that it is about, as written.
+        title: the text of its heading.
+    """
 
     html: str
     id: str
+    codes: tuple[str, ...]
+    title: str
 
 
 class Renderer:
@@ -52,92 +59,78 @@ class Renderer:
         return environment
 
     def codes(self, directive: Directive) -> tuple[Code, ...]:
-        """The codes of a directive.
+        """The codes of a directive that names codes only.
 
         Raises:
-            Mistakes: a code is unknown, or two spellings name the same code.
+            Mistakes: a code is unknown.
         """
         codes, messages = [], []
         for text in directive.codes:
             try:
                 codes.append(self.dataset.code(text))
             except UnknownCode as unknown:
-                messages.append(f"{directive.name}: {unknown.code} is not a known code{_did_you_mean(unknown.near)}")
+                messages.append(f"{directive.name}: {unknown.code} is not a known code{did_you_mean(unknown.near)}")
         if messages:
             raise Mistakes(messages)
         return tuple(codes)
 
-    def render(self, directive: Directive, lang: str, level: int) -> Section:
-        """The section of a block directive, its heading at a level.
+    def render(self, directive: Directive, lang: str, level: int = 2) -> Section:
+        """The HTML of a directive; ``level`` is that of its heading.
 
         Raises:
             Mistakes: the directive names something that does not exist.
             jinja2.TemplateError: a template of the site is wrong.
         """
-        context = _CONTEXTS[directive.name](self, directive, lang)
+        # Imported here: `contexts` is the larger half, and a site without a directive never needs it.
+        from .contexts import CONTEXTS  # noqa: PLC0415
+
+        words = self.dataset.words(lang)
+        context = CONTEXTS[directive.name](self, directive, Speaker(self.dataset, words))
         section_id = str(directive.options.get("id") or context["id"])
-        template = self.environment.get_template(f"{directive.name}.html")
-        html = template.render(
+        title = str(directive.options.get("title") or context["title"])
+        html = self.environment.get_template(f"{directive.name}.html").render(
             {
                 **context,
                 "id": section_id,
                 "level": level,
                 "lang": lang,
-                "dir": self.dataset.words(lang).direction,
-                "label": self.dataset.words(lang).label,
-                "title": directive.options.get("title") or context["title"],
+                "dir": words.direction,
+                "label": words.label,
+                "title": title,
+                "link": lambda code: link_marker(str(code), lang),
             }
         )
-        return Section(html, section_id)
+        return Section(html, section_id, tuple(context["codes"]), title)
 
-    # --- contexts ------------------------------------------------------------------------------------------------------
+    def remarks(self, directive: Directive) -> list[str]:
+        """What a writer may want to know about the codes of a directive, and cannot mend."""
+        if directive.signature.selects:
+            return []
+        remarks = []
+        for code in map(self.dataset.code, directive.codes):
+            notes = self.dataset.profile(code).notes
+            if isinstance(code, Reply) and "class_conflict" in notes:
+                remarks.append(
+                    f"{directive.name}: the class of {code.enhanced} contradicts the first digit of {code.basic} (RFC 2034 §4)"
+                )
+            if "unregistered" in notes:
+                remarks.append(
+                    f"{directive.name}: {code} is not in the IANA registry; it is told by its class and subject"
+                )
+        return remarks
 
-    def _compare(self, directive: Directive, lang: str) -> dict[str, Any]:
-        codes = self.codes(directive)
-        words = self.dataset.words(lang)
-        entries = [self.dataset.entry(code, lang) for code in codes]
-        told = lambda a, b: bool(self.dataset.pair(a.code, b.code, lang))  # noqa: E731
-        compared = comparison.compare([entry.profile for entry in entries], self.dataset.classes, told)
-        speaker = Speaker(self.dataset, words)
-        names = [f"{entry.code} {entry.name.text}" for entry in entries]
-        separator = words.label("title_separator")
-        return {
-            "id": "smtp-" + "-vs-".join(anchor(str(code)) for code in codes),
-            "title": prose.fill_plain(words.label("title"), {"codes": separator.join(names)}),
-            "parts": directive.options.get("parts", PARTS["smtp_compare"]),
-            "entries": entries,
-            "shared": [],
-            "summary": speaker.summary(entries, compared),
-            "glance": [speaker.row(row) for row in compared.rows],
-            "differences": [speaker.difference(d, entries, lang) for d in compared.differences],
-            "notes": [note for entry in entries for note in speaker.notes(entry.profile)],
-            "session": speaker.session([entry.profile for entry in entries]),
-            "sources": _all_sources(entries),
-            "class_word": speaker.class_word,
-        }
-
-
-def _all_sources(entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """The sections behind the codes, the defining ones first, each with the codes that it is about."""
-    defining = [entry.profile.sources[0] for entry in entries if entry.profile.sources]
-    every = [source for entry in entries for source in entry.profile.sources]
-    return [
-        {
-            "text": source,
-            "url": rfc_url(source),
-            "codes": [entry.key for entry in entries if source in entry.profile.sources],
-        }
-        for source in dict.fromkeys([*defining, *every])
-    ]
-
-
-def _did_you_mean(near: Sequence[str]) -> str:
-    if not near:
+    def source_url(self, code: Code) -> str:
+        """Where a code is defined, or "" where no standard does."""
+        sources = self.dataset.profile(code).sources
+        if sources:
+            return rfc_url(sources[0])
+        told = code.enhanced if isinstance(code, Reply) else code
+        if isinstance(told, EnhancedCode) and told.subject <= 7:
+            return rfc_url(f"RFC 3463 §3.{told.subject + 1}")
         return ""
-    listed = near[0] if len(near) == 1 else f"{', '.join(near[:-1])} or {near[-1]}"
-    return f"; did you mean {listed}?"
 
-
-_CONTEXTS: Mapping[str, Callable[[Renderer, Directive, str], dict[str, Any]]] = {
-    "smtp_compare": Renderer._compare,
-}
+    def titles(self, codes: Sequence[str], lang: str) -> str:
+        """The title of a comparison (or of one entry) in a language."""
+        words = self.dataset.words(lang)
+        names = [f"{code} {self.dataset.entry(self.dataset.code(code), lang).name.text}" for code in codes]
+        return prose.fill_plain(words.label("title"), {"codes": words.label("title_separator").join(names)})

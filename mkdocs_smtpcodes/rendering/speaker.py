@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from .. import comparison, prose
-from ..codes import EnhancedCode, Reply
+from ..codes import Code, EnhancedCode, Reply
 from ..comparison import Comparison, Difference, Group
 from ..dataset import Dataset, Entry, Profile, Text, Value, Words
-
-_RFC = re.compile(r"RFC (\d+)(?: §([\d.]+))?")
-
-
-def rfc_url(source: str) -> str:
-    """``RFC 4954 §6`` as the address of that section."""
-    match = _RFC.match(source)
-    if match is None:
-        return ""
-    section = f"#section-{match[2]}" if match[2] else ""
-    return f"https://www.rfc-editor.org/rfc/rfc{match[1]}{section}"
+from .links import link_marker, rfc_url
 
 
 class Speaker:
@@ -32,10 +21,27 @@ class Speaker:
         self.dataset = dataset
         self.words = words
 
+    @property
+    def lang(self) -> str:
+        return self.words.lang
+
+    def entry(self, code: Code, asked: Code | None = None) -> Entry:
+        """The entry of a code. The enhanced code of a whole reply speaks of the reply that was asked for."""
+        if isinstance(asked, Reply) and code == asked.enhanced:
+            code = asked
+        return self.dataset.entry(code, self.lang)
+
     # --- small things --------------------------------------------------------------------------------------------------
 
     def class_word(self, digit: int) -> str:
         return self.words.get("classes", digit, "plain").text
+
+    def status_word(self, status: str) -> str:
+        return self.words.get("statuses", status).text
+
+    def code_link(self, code: str) -> Markup:
+        """A code in code font, linked to its entry."""
+        return Markup('<a class="smtp-link" href="{}"><code>{}</code></a>').format(link_marker(code, self.lang), code)
 
     def place(self, at: str) -> Markup:
         """A command as a person writes it, or the word for a place that is no command."""
@@ -73,13 +79,20 @@ class Speaker:
 
     # --- summary -------------------------------------------------------------------------------------------------------
 
-    def summary(self, entries: Sequence[Entry], compared: Comparison) -> list[Markup]:
-        """One sentence a code: its class and meaning; a shared class is named once."""
+    def summary(self, told: Sequence[tuple[Entry, Entry]], compared: Comparison | None) -> list[Markup]:
+        """One sentence a code: its class and meaning; a shared class is named once.
+
+        Args:
+            told: each code's entry, and the entry that speaks for it.
+            compared: the comparison, None for a single code.
+        """
         sentences = []
-        for number, entry in enumerate(entries):
+        keys = [entry.key for entry, _ in told]
+        for number, (entry, speaking) in enumerate(told):
+            enhanced = isinstance(entry.code, EnhancedCode)
             if "outcome" not in entry.profile.axes:
                 form = "plain"
-            elif compared.same_class:
+            elif compared is not None and compared.same_class:
                 form = "also" if number else "same"
             else:
                 form = "different"
@@ -87,15 +100,59 @@ class Speaker:
             sentences.append(
                 self.fill(
                     self.words.get("summary", form).text,
-                    code=str(entry.code),
+                    code=entry.key,
                     name=entry.name.text,
-                    others=prose.join(self.words, [str(other.code) for other in entries if other is not entry], "and"),
-                    **{"class": f"{digit}xx"},
-                    class_name=self.words.get("classes", digit, "name").text,
-                    summary=entry.summary.text,
+                    others=prose.join(self.words, [key for key in keys if key != entry.key], "and"),
+                    **{"class": f"{digit}.x.x" if enhanced else f"{digit}xx"},
+                    class_name=self.words.get("enhanced_classes" if enhanced else "classes", digit, "name").text,
+                    summary=speaking.summary.text,
                 )
             )
         return sentences
+
+    # --- tables --------------------------------------------------------------------------------------------------------
+
+    def table_cell(self, entry: Entry, column: str) -> Markup:
+        """What stands in a column of `smtp_table`."""
+        profile = entry.profile
+        if column == "code":
+            return self.code_link(entry.key)
+        if column == "class":
+            return escape(self.class_word(entry.code.class_digit)) if "outcome" in profile.axes else Markup("")
+        if column == "commands":
+            return self.cell("place", comparison.values_of(profile, "place")) if profile.answers else Markup("")
+        if column == "enhanced":
+            return Markup(", ").join(self.code_link(partner) for partner in profile.partners)
+        if column == "source":
+            return Markup(", ").join(self.source(source) for source in profile.sources[:1])
+        if column == "status":
+            return escape(self.status_word(profile.status))
+        text = {"name": entry.name, "meaning": entry.summary, "fix": entry.fix_received}[column]
+        return _marked(prose.inline(text.text) if column == "fix" else escape(text.text), text, self.lang)
+
+    def answers(self, profile: Profile) -> list[dict[str, Markup]]:
+        """The commands that a code answers, each with what it needs and the section that says so."""
+        told: dict[str, dict[str, Markup]] = {}
+        for answer in profile.answers:
+            if answer.after or self.dataset.commands[answer.at].get("obsolete"):
+                continue
+            place = self.place(answer.at)
+            if answer.needs:
+                needs = Markup("<code>{}</code>").format(answer.needs)
+                place = self.fill(self.words.label("with"), place=place, parameter=needs)
+            if answer.excepted:
+                place = self.fill(self.words.label("except"), places=place, **{"except": self.places(answer.excepted)})
+            told.setdefault(str(place), {"place": place, "source": self.sources(answer.source)})
+        return list(told.values())
+
+    def sources(self, source: str) -> Markup:
+        """``RFC 4954 §4, §6``: each section a link."""
+        links, rfc = [], ""
+        for part in source.split(", ") if source else ():
+            rfc = part.split(" §")[0] if part.startswith("RFC") else rfc
+            whole = part if part.startswith("RFC") else f"{rfc} {part}"
+            links.append(Markup('<a href="{}">{}</a>').format(rfc_url(whole), part))
+        return Markup(", ").join(links)
 
     # --- glance --------------------------------------------------------------------------------------------------------
 
@@ -173,19 +230,19 @@ class Speaker:
 
     # --- differences ---------------------------------------------------------------------------------------------------
 
-    def difference(self, difference: Difference, entries: Sequence[Entry], lang: str) -> dict[str, Any]:
-        by_key = {entry.key: entry for entry in entries}
+    def difference(self, difference: Difference, told: Mapping[str, Entry]) -> dict[str, Any]:
+        """A key difference; ``told`` has the entry that speaks for each code."""
+        if difference.kind == "axis":
+            return {
+                "label": self.axis(difference.axis, "label"),
+                "sentences": [self.sentence(difference.axis, group) for group in difference.groups],
+            }
         if difference.kind == "pair":
-            first, second = (by_key[code].code for code in difference.codes)
-            text = self.dataset.pair(first, second, lang)
-            return {"label": "", "sentences": [_marked(prose.inline(text.text), text, lang)]}
-        if difference.kind == "distinct":
-            told = [by_key[code].distinct for code in difference.codes]
-            return {"label": "", "sentences": [_marked(prose.inline(text.text), text, lang) for text in told if text]}
-        return {
-            "label": self.axis(difference.axis, "label"),
-            "sentences": [self.sentence(difference.axis, group) for group in difference.groups],
-        }
+            first, second = map(self.dataset.code, difference.codes)
+            texts = [self.dataset.pair(first, second, self.lang)]
+        else:
+            texts = [told[code].distinct for code in difference.codes]
+        return {"label": "", "sentences": [_marked(prose.inline(text.text), text, self.lang) for text in texts if text]}
 
     def sentence(self, axis: str, group: Group) -> Markup:
         codes = prose.code_list(self.words, group.codes)

@@ -1,0 +1,261 @@
+"""What each template is given: one function a directive. `docs/reference/templates.md` of the example site lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .. import comparison, prose
+from ..codes import BasicCode, Code, EnhancedCode, Reply
+from ..dataset import Entry
+from ..directives import PARTS, Directive, Mistakes, nearest
+from .links import anchor, rfc_url
+from .speaker import Speaker
+
+if TYPE_CHECKING:
+    from . import Renderer
+
+Context = dict[str, Any]
+
+
+# --- smtp_compare ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One code of a comparison, and what speaks for it.
+
+    Attributes:
+        entry: the code as asked for: its name and profile.
+        told: the entry whose texts stand in the column (that of the enhanced code, for a whole reply).
+        carrier: for a whole reply, the entry of its reply code, where nothing else in the section tells it.
+    """
+
+    entry: Entry
+    told: Entry
+    carrier: Entry | None
+
+
+def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    codes = renderer.codes(directive)
+    dataset, lang = renderer.dataset, speaker.lang
+    columns, shared = _columns(codes, speaker)
+    entries = [column.entry for column in columns]
+    compared = comparison.compare(
+        [entry.profile for entry in entries],
+        dataset.classes,
+        lambda first, second: bool(dataset.pair(first.code, second.code, lang)),
+    )
+    return {
+        "id": "smtp-" + "-vs-".join(anchor(str(code)) for code in codes),
+        "codes": [str(code) for code in codes],
+        "title": renderer.titles([str(code) for code in codes], lang),
+        "parts": directive.options.get("parts", PARTS["smtp_compare"]),
+        "columns": columns,
+        "shared": shared,
+        "summary": speaker.summary([(column.entry, column.told) for column in columns], compared),
+        "glance": [speaker.row(row) for row in compared.rows],
+        "differences": [
+            speaker.difference(difference, {column.entry.key: column.told for column in columns})
+            for difference in compared.differences
+        ],
+        "notes": list(dict.fromkeys(note for entry in entries for note in speaker.notes(entry.profile))),
+        "session": speaker.session([entry.profile for entry in entries]),
+        "sources": _sources(entries),
+        "class_word": speaker.class_word,
+        "status_word": speaker.status_word,
+    }
+
+
+def _columns(codes: Sequence[Code], speaker: Speaker) -> tuple[list[Column], list[Entry]]:
+    """Who speaks in each column, and the entries that several codes share and that are told once, above the columns."""
+    parts = {code: (code.basic, code.enhanced) if isinstance(code, Reply) else (code,) for code in codes}
+    every = [part for code in codes for part in parts[code]]
+    alone = {code for code in codes if not isinstance(code, Reply)}
+    shared = [part for part in dict.fromkeys(every) if every.count(part) > 1 and part not in alone]
+    columns = []
+    for code in codes:
+        left = [part for part in parts[code] if part not in shared and (part == code or part not in alone)]
+        # The enhanced code says more than the reply code that carries it. Two spellings of one reply cannot both be empty:
+        # a directive names each code once.
+        told = left[-1] if left else parts[code][-1]
+        carrier = left[0] if len(left) > 1 else None
+        columns.append(
+            Column(speaker.entry(code), speaker.entry(told, code), speaker.entry(carrier) if carrier else None)
+        )
+    return columns, [speaker.entry(part) for part in shared]
+
+
+def _sources(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The sections behind the codes, the defining ones first, each with the codes that it is about."""
+    defining = [entry.profile.sources[0] for entry in entries if entry.profile.sources]
+    every = [source for entry in entries for source in entry.profile.sources]
+    return [
+        {
+            "text": source,
+            "url": rfc_url(source),
+            "codes": [entry.key for entry in entries if source in entry.profile.sources],
+        }
+        for source in dict.fromkeys([*defining, *every])
+    ]
+
+
+# --- smtp_code ---------------------------------------------------------------------------------------------------------
+
+
+def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    (asked,) = renderer.codes(directive)
+    dataset = renderer.dataset
+    entry = speaker.entry(asked)
+    rows = comparison.compare([entry.profile], dataset.classes, lambda *_: False).rows
+    return {
+        "id": f"smtp-{anchor(str(asked))}",
+        "codes": [str(asked)],
+        "title": renderer.titles([str(asked)], speaker.lang),
+        "parts": directive.options.get("parts", PARTS["smtp_code"]),
+        "entry": entry,
+        "carrier": speaker.entry(asked.basic) if isinstance(asked, Reply) else None,
+        "told": speaker.entry(asked.enhanced if isinstance(asked, Reply) else asked, asked),
+        "summary": speaker.summary([(entry, entry)], None),
+        "glance": [
+            {"label": row["label"], "cell": row["cells"][0]}
+            for row in map(speaker.row, rows)
+            if row["axis"] not in {"place", "enhanced", "basic", "standard"}
+        ],
+        "notes": speaker.notes(entry.profile),
+        "session": speaker.session([entry.profile]),
+        "answers": speaker.answers(entry.profile),
+        "partners": [speaker.entry(dataset.code(partner)) for partner in entry.profile.partners],
+        "partners_label": speaker.words.label("enhanced" if isinstance(asked, BasicCode) else "basic"),
+        "example": dataset.example(asked),
+        "related": [
+            (speaker.entry(other), speaker.words.get("relations", relation).text)
+            for other, relation in dataset.related(asked)
+        ],
+        "sources": _sources([entry]),
+        "class_word": speaker.class_word,
+        "status_word": speaker.status_word,
+    }
+
+
+# --- smtp_table --------------------------------------------------------------------------------------------------------
+
+
+def table(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    dataset = renderer.dataset
+    codes, caption = _selection(renderer, directive, speaker)
+    if not codes:
+        raise Mistakes([f"{directive.name}: no code fits all of this; leave out one of the conditions"])
+    entries = [speaker.entry(selected) for selected in codes]
+    odd = any(entry.profile.status not in {"standard"} for entry in entries)
+    default = ("code", "name", "meaning", "status") if odd else ("code", "name", "meaning")
+    columns = directive.options.get("columns", default)
+    assert isinstance(columns, tuple)
+    labels = {"fix": speaker.words.label("fix"), "source": speaker.words.label("source")}
+    arguments = [
+        *directive.codes,
+        *(str(directive.options[o]) for o in ("command", "status") if o in directive.options),
+    ]
+    return {
+        "id": "smtp-table" + "".join(f"-{anchor(argument.lower())}" for argument in arguments),
+        "codes": [],
+        "title": caption,
+        "columns": [{"key": key, "label": labels.get(key) or speaker.words.label(key)} for key in columns],
+        "rows": [{"entry": entry, "cells": [speaker.table_cell(entry, key) for key in columns]} for entry in entries],
+        "dataset": dataset,
+    }
+
+
+def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tuple[list[Code], str]:
+    """The codes that a table is asked for, and its usual title."""
+    dataset, words = renderer.dataset, speaker.words
+    basics: list[Code] = [BasicCode(int(number)) for number in dataset.basic_codes]
+    command, status = directive.options.get("command"), directive.options.get("status")
+    codes: list[Code] = []
+    single = directive.codes[0] if len(directive.codes) == 1 else ""
+    caption = words.label("table_codes")
+    for asked in directive.codes:
+        if asked == "all":
+            codes += [c for c in basics if status or renderer.dataset.profile(c).status != "folklore"]
+        elif asked.endswith("xx"):
+            codes += [
+                c for c in basics if str(c)[0] == asked[0] and (status or dataset.profile(c).status != "folklore")
+            ]
+        elif asked.endswith(".x"):
+            codes += dataset.enhanced_codes(int(asked[0]), int(asked[2:-2]))
+        else:
+            codes += renderer.codes(Directive(directive.signature, directive.raw, (asked,)))
+    if not directive.codes:
+        codes = [c for c in basics if status or dataset.profile(c).status != "folklore"]
+        caption = words.label("table_all")
+    if single == "all":
+        caption = words.label("table_all")
+    elif single.endswith("xx"):
+        name = words.get("classes", int(single[0]), "name").text
+        caption = prose.fill_plain(words.label("table_class"), {"class": f"{single} {name}"})
+    elif single.endswith(".x"):
+        subject = words.get("subjects", int(single[2:-2])).text
+        caption = prose.fill_plain(words.label("table_subject"), {"subject": f"{single} {subject}"})
+    if status:
+        codes = [selected for selected in codes if dataset.profile(selected).status == status]
+        caption = prose.fill_plain(words.label("table_status"), {"status": speaker.status_word(str(status))})
+    if command:
+        at = dataset.command(str(command))
+        if at is None:
+            known = tuple(sorted(dataset.commands))
+            raise Mistakes([f"{directive.name}: command={command} is unknown{nearest(str(command), known)}"])
+        codes = [selected for selected in codes if dataset.answers(selected, at)]
+        caption = prose.fill_plain(words.label("table_command"), {"command": speaker.place(at).striptags()})
+    return list(dict.fromkeys(codes)), caption
+
+
+# --- smtp_commands -----------------------------------------------------------------------------------------------------
+
+
+def commands(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    dataset = renderer.dataset
+    rows = []
+    for at, facts in dataset.commands.items():
+        if facts.get("obsolete"):
+            continue
+        kinds: dict[str, list[dict[str, Any]]] = {"success": [], "intermediate": [], "error": []}
+        for number in dataset.basic_codes:
+            profile = dataset.profile(BasicCode(int(number)))
+            answers = [answer for answer in profile.answers if answer.at == at and not answer.after]
+            if not answers:
+                continue
+            kind = {2: "success", 3: "intermediate"}.get(profile.code.class_digit, "error")
+            needs = [answer.needs for answer in answers]
+            kinds[kind].append({"entry": speaker.entry(profile.code), "needs": [] if "" in needs else needs})
+        if any(kinds.values()):
+            rows.append(
+                {"command": speaker.place(at), "source": facts["source"], "url": rfc_url(facts["source"]), **kinds}
+            )
+    return {"id": "smtp-commands", "codes": [], "title": speaker.words.label("table_commands"), "rows": rows}
+
+
+# --- smtp in running text ----------------------------------------------------------------------------------------------
+
+
+def reference(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    (asked,) = renderer.codes(directive)
+    entry = speaker.entry(asked)
+    return {
+        "id": f"smtp-tip-{anchor(str(asked))}",
+        "codes": [str(asked)],
+        "title": str(asked),
+        "entry": entry,
+        "show": directive.options.get("show", "code"),
+    }
+
+
+CONTEXTS: Mapping[str, Callable[[Renderer, Directive, Speaker], Context]] = {
+    "smtp_compare": compare,
+    "smtp_code": code,
+    "smtp_table": table,
+    "smtp_commands": commands,
+    "smtp": reference,
+}
+
+__all__ = ["CONTEXTS", "Column", "EnhancedCode"]
