@@ -12,7 +12,7 @@ FACTS = loading.facts()
 CODES = FACTS["codes"]
 DATASET = load_dataset()
 BASIC = [code for code in CODES if code[0] != "X"]
-AXES = loading.words()["en"]["axes"]
+AXES = loading.words("en")["axes"]
 SOURCE = re.compile(r"RFC \d{3,4}( §\d+(\.\d+)*)?(, §\d+(\.\d+)*|, RFC \d+ §\d+(\.\d+)*)*")
 
 

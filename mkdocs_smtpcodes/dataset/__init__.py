@@ -37,16 +37,14 @@ class Dataset:
 
     def __init__(self, facts: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> None:
         self._facts: Mapping[str, Any] = facts["codes"]
-        self.classes: Mapping[int, Mapping[str, str]] = facts["classes"]
+        self.classes: Mapping[int, Mapping[str, str]] = {int(digit): item for digit, item in facts["classes"].items()}
         self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
         #: The stages of a session, in order.
         self.session: Sequence[Mapping[str, str]] = facts["session"]
         self._examples: Mapping[str, Sequence[str]] = facts.get("examples", {})
         self._relations: Sequence[Mapping[str, Any]] = facts.get("related", ())
-        english = Words(DEFAULT_LANGUAGE, words[DEFAULT_LANGUAGE], None)
-        self._words = {
-            lang: english if lang == DEFAULT_LANGUAGE else Words(lang, data, english) for lang, data in words.items()
-        }
+        self._raw_words = words
+        self._words: dict[str, Words] = {}
         self._profiles: dict[str, Profile] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
 
@@ -54,15 +52,19 @@ class Dataset:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return tuple(self._words)
+        return tuple(self._raw_words)
 
     def words(self, lang: str) -> Words:
+        """The words of a language of ours, read when they are first asked for."""
+        if lang not in self._words:
+            english = self.words(DEFAULT_LANGUAGE) if lang != DEFAULT_LANGUAGE else None
+            self._words[lang] = Words(lang, self._raw_words[lang], english)
         return self._words[lang]
 
     def nearest_language(self, tag: str) -> str | None:
         """The language of ours that is nearest to a BCP 47 tag (``pt_BR`` gives ``pt``), or None."""
         parts = tag.replace("_", "-").lower().split("-")
-        ours = {lang.lower(): lang for lang in self._words}
+        ours = {lang.lower(): lang for lang in self._raw_words}
         while parts:
             candidate = "-".join(parts)
             if candidate in ours:
@@ -187,13 +189,13 @@ class Dataset:
         if key not in self._entries:
             told = code.enhanced if isinstance(code, Reply) else code
             registered = not isinstance(told, EnhancedCode) or told.detail in self._facts
-            texts = entry_texts(self._words[lang], told, shown=str(code), registered=registered)
+            texts = entry_texts(self.words(lang), told, shown=str(code), registered=registered)
             self._entries[key] = Entry(self.profile(code), **texts)
         return self._entries[key]
 
     def pair(self, first: Code, second: Code, lang: str) -> Text:
         """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""
-        words = self._words[lang]
+        words = self.words(lang)
         for key in (f"{first} vs {second}", f"{second} vs {first}"):
             if text := words.get("pairs", key, "difference"):
                 return text
@@ -201,7 +203,7 @@ class Dataset:
 
     def pairs(self) -> Iterable[tuple[str, str]]:
         """The pairs that have a hand-written difference."""
-        for key in self._words[DEFAULT_LANGUAGE].tree("pairs"):
+        for key in self.words(DEFAULT_LANGUAGE).tree("pairs"):
             first, second = key.split(" vs ")
             yield first, second
 
@@ -209,4 +211,4 @@ class Dataset:
 @cache
 def load_dataset(files: tuple[Path, ...] = ()) -> Dataset:
     """The dataset that ships with the package, with a site's files layered over it."""
-    return Dataset(loading.facts(), loading.words())
+    return Dataset(loading.facts(), loading.LazyWords())

@@ -95,7 +95,7 @@ def _axes(facts: Mapping[str, Any], class_digit: int) -> dict[str, tuple[Value, 
     for name in VALUE_AXES:
         value = facts.get(name)
         if isinstance(value, Mapping):
-            value = value.get(class_digit)
+            value = value.get(str(class_digit))
         if isinstance(value, str):
             axes[name] = (Value(value),)
         elif value:

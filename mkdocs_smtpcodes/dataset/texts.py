@@ -20,7 +20,7 @@ class Words:
     def get(self, *path: str | int) -> Text:
         """The text under a path of keys, in this language or else in English; empty where both lack it."""
         found: Any = self._data
-        for key in path:
+        for key in map(str, path):
             if not isinstance(found, Mapping) or key not in found:
                 found = None
                 break
@@ -35,7 +35,7 @@ class Words:
     def tree(self, *path: str | int) -> Mapping[Any, Any]:
         """The mapping under a path, English entries below those of this language."""
         found: Any = self._data
-        for key in path:
+        for key in map(str, path):
             found = found.get(key, {}) if isinstance(found, Mapping) else {}
         below = self._fallback.tree(*path) if self._fallback else {}
         return {**below, **found}

@@ -168,8 +168,7 @@ class Speaker:
 
     def short(self, axis: str, value: Value) -> str:
         known = self.words.tree("axes", axis, "values")
-        key: str | int = int(value.value) if value.value.isdigit() else value.value
-        return str(known[key]["short"])
+        return str(known[value.value]["short"])
 
     def cell(self, axis: str, values: Sequence[Value]) -> Markup:
         """The short form of an axis's values, in a table cell."""
@@ -258,8 +257,7 @@ class Speaker:
             values = prose.join(self.words, [str(text) for text in self.conditional(axis, group.values)], "and")
             return self.fill(self.axis(axis, "mixed"), codes=codes, values=Markup(values))
         known = self.words.tree("axes", axis, "values")
-        value = group.values[0].value
-        form = known[int(value) if value.isdigit() else value]
+        form = known[group.values[0].value]
         return self.fill(form["whole" if group.whole else "sentence"], codes=codes)
 
     def place_sentence(self, codes: Markup, values: Sequence[Value]) -> Markup:
