@@ -68,8 +68,10 @@ def _read(name: str, files: list[Path]) -> Data:
     if any(file.stat().st_mtime > written + SLACK for file in files):
         return _merged(files)
     prepared = json.loads(path.read_text(encoding="utf-8"))
+    if prepared.get("size") != _size(files):
+        return _merged(files)
     data: Data = prepared["data"]
-    return data if prepared["size"] == _size(files) else _merged(files)
+    return data
 
 
 def _size(files: list[Path]) -> int:
