@@ -177,7 +177,7 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
     caption = words.label("table_codes")
     for asked in directive.codes:
         if asked == "all":
-            codes += [c for c in basics if status or renderer.dataset.profile(c).status != "folklore"]
+            codes += basics
         elif asked.endswith("xx"):
             codes += [
                 c for c in basics if str(c)[0] == asked[0] and (status or dataset.profile(c).status != "folklore")
@@ -187,7 +187,7 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
         else:
             codes += renderer.codes(Directive(directive.signature, directive.raw, (asked,)))
     if not directive.codes:
-        codes = [c for c in basics if status or dataset.profile(c).status != "folklore"]
+        codes = list(basics)
         caption = words.label("table_all")
     if single == "all":
         caption = words.label("table_all")

@@ -55,7 +55,7 @@ class Speaker:
         return Markup(prose.join(self.words, [str(self.place(at)) for at in current or ats], how))
 
     def source(self, source: str) -> Markup:
-        return Markup('<a href="{}">{}</a>').format(rfc_url(source), source)
+        return Markup('<a class="smtp-source" href="{}">{}</a>').format(rfc_url(source), source)
 
     def fill(self, text: str, **values: str) -> Markup:
         return prose.fill(text, values)
@@ -151,7 +151,7 @@ class Speaker:
         for part in source.split(", ") if source else ():
             rfc = part.split(" §")[0] if part.startswith("RFC") else rfc
             whole = part if part.startswith("RFC") else f"{rfc} {part}"
-            links.append(Markup('<a href="{}">{}</a>').format(rfc_url(whole), part))
+            links.append(Markup('<a class="smtp-source" href="{}">{}</a>').format(rfc_url(whole), part))
         return Markup(", ").join(links)
 
     # --- glance --------------------------------------------------------------------------------------------------------
