@@ -72,7 +72,22 @@ class Reply:
         return self.basic.class_digit == self.enhanced.class_digit
 
 
-Code = BasicCode | EnhancedCode | Reply
+@dataclass(frozen=True, slots=True)
+class SiteCode:
+    """An id of a site's own, such as ``E524``, with the reply that carries it."""
+
+    id: str
+    reply: BasicCode | EnhancedCode | Reply
+
+    def __str__(self) -> str:
+        return self.id
+
+    @property
+    def class_digit(self) -> int:
+        return self.reply.class_digit
+
+
+Code = BasicCode | EnhancedCode | Reply | SiteCode
 
 
 def parse_code(text: str) -> Code:

@@ -352,7 +352,7 @@ def _unknown_option(option: str, signature: Signature) -> str:
 def _code(value: str, signature: Signature) -> str:
     if signature.selects and _SELECTION.fullmatch(value):
         return value.lower()
-    if re.fullmatch(r"[A-Za-z][\w.-]*", value) and not signature.selects:
+    if re.fullmatch(r"[A-Za-z][\w.-]*", value):
         return value  # perhaps an id of the site's own; the dataset knows
     try:
         return str(parse_code(value))

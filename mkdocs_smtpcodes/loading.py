@@ -50,7 +50,7 @@ def read_yaml(text: str) -> Any:
     import yaml  # noqa: PLC0415 (only where the prepared data is not used)
 
     # The loader in C reads ten times as fast.
-    return _plain(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return plain(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
 def _word_files(lang: str) -> list[Path]:
@@ -89,11 +89,12 @@ def _merged(files: list[Path]) -> Data:
     return merged
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Values whose keys are strings."""
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config import config_options as c
-from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -22,29 +22,19 @@ from .site import SiteIndex
 ASSETS = Path(__file__).parent / "assets"
 STYLESHEET = "assets/smtpcodes.css"
 ENTRY_POINT = "smtpcodes"
+OPTIONS = ("lang", "data_files", "templates")
 DOTTED = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
-
-
-class _Language(c.Type[str]):
-    """A language with words, or ``auto``."""
-
-    def __init__(self) -> None:
-        super().__init__(str, default="auto")
-
-    def run_validation(self, value: object) -> str:
-        value = super().run_validation(value)
-        try:
-            SmtpCodesExtension(lang=value)
-        except ValueError as error:
-            raise ValidationError(str(error).removeprefix("smtpcodes: lang: ")) from None
-        return value
 
 
 class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """What ``plugins: - smtpcodes:`` accepts."""
 
-    lang = _Language()
+    lang = c.Type(str, default="auto")
     """Language of the sections: ``auto`` (follow the page), or a language with words, such as ``tr``."""
+    data_files = c.ListOfItems(c.Type(str), default=[])
+    """YAML files with codes and words of the site's own, relative to the configuration file; later ones win."""
+    templates = c.Type(str, default="")
+    """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
     css = c.Type(bool, default=True)
     """Whether the plugin's stylesheet is added to the site."""
 
@@ -54,22 +44,31 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     extension: SmtpCodesExtension | None = None
     index = SiteIndex()
+    _options: dict[str, Any] | None = None
 
     def on_startup(self, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Register the extension. Called again for each language by mkdocs-static-i18n, so it may find its own work."""
-        own: dict[str, Any] = dict(config.mdx_configs.pop(ENTRY_POINT, {}) or {})
-        if self.config.lang != "auto" or "lang" not in own:
-            own["lang"] = self.config.lang
         extensions: list[Any] = config.markdown_extensions
-        if self.extension is None or self.extension not in extensions:
-            self.extension = SmtpCodesExtension(**own)
+        options: dict[str, Any] = dict(config.mdx_configs.pop(ENTRY_POINT, {}) or {})
+        options |= {name: self.config[name] for name in OPTIONS if self.config[name] not in ("auto", "", [])}
+        options["folder"] = str(Path(config.config_file_path or ".").parent)
+        if self.extension is None or self._options != options:
+            self._options = options
+            self.extension = SmtpCodesExtension(**options)
+            self.extension.where = _where(config.config_file_path)
+        self.extension.refresh()
+        if self.extension not in extensions:
             extensions[:] = [*(ext for ext in extensions if ext not in DOTTED), self.extension]
         if self.config.css and STYLESHEET not in config.extra_css:
             # First, so that the site's own style wins.
             config.extra_css.insert(0, STYLESHEET)
+        for path in [*self.config.data_files, *([self.config.templates] if self.config.templates else [])]:
+            watched = str(Path(options["folder"], path))
+            if watched not in config.watch:
+                config.watch.append(watched)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -85,6 +84,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if self.extension is not None:
             self.extension.page = Page(
                 path=_path(page, config),
+                source_uri=page.file.src_uri,
                 offset=_front_matter_lines(page, markdown),
                 meta_lang=str(page.meta.get("lang") or ""),
                 site_lang=_site_language(page, config),
@@ -120,6 +120,17 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         assert self.extension is not None
         renderer = self.extension.renderer
         return renderer.source_url(renderer.dataset.code(code))
+
+
+def _where(config_file: str | None) -> str:
+    """``mkdocs.yml:7``: where the plugin's language stands, as near as a text search can tell."""
+    path = Path(config_file or "mkdocs.yml")
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    start = next((number for number, line in enumerate(lines) if ENTRY_POINT in line), 0)
+    for number, line in enumerate(lines[start:], start + 1):
+        if "lang:" in line:
+            return f"{path.name}:{number}"
+    return path.name
 
 
 def _path(page: SitePage, config: MkDocsConfig) -> str:

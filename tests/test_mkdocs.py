@@ -78,11 +78,12 @@ def test_a_mistake_fails_a_strict_build(build_site):
         build_site({"index.md": "<< smtp_compare(536, 250) >>"}, strict=True)
 
 
-def test_an_unknown_language_in_the_configuration_is_named(build_site):
-    from mkdocs.exceptions import Abort, ConfigurationError
-
-    with pytest.raises((Abort, ConfigurationError)):
-        build_site({"index.md": PAGE}, plugin={"lang": "xx"})
+def test_an_unknown_language_in_the_configuration_is_one_warning(build_site):
+    site = build_site({"index.md": PAGE, "two.md": PAGE}, plugin={"lang": "xx"})
+    assert len(site.warnings) == 1
+    assert site.warnings[0].startswith("mkdocs.yml:")
+    assert "lang: 'xx' is not a language with words; it takes auto or one of" in site.warnings[0]
+    assert site.soup().select("section.smtp-compare")
 
 
 def test_plugin_and_extension_together_expand_once(build_site):

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import loading
-from ..codes import BasicCode, Code, EnhancedCode, Reply, parse_code
+from ..codes import BASIC, BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
 from .model import Answer, Entry, Profile, Text, UnknownCode, Value
-from .profiles import VALUE_AXES, basic_profile, enhanced_profile, reply_profile
-from .texts import Words, entry_texts
+from .profiles import VALUE_AXES, basic_profile, enhanced_profile, reply_profile, site_profile
+from .texts import Words, entry_texts, own_texts
 
 __all__ = [
     "DEFAULT_LANGUAGE", "VALUE_AXES", "Answer", "Dataset", "Entry", "Profile", "Text", "UnknownCode", "Value", "Words",
@@ -44,6 +44,8 @@ class Dataset:
         self._examples: Mapping[str, Sequence[str]] = facts.get("examples", {})
         self._relations: Sequence[Mapping[str, Any]] = facts.get("related", ())
         self._raw_words = words
+        #: What was wrong in a site's own files, each with file and line.
+        self.mistakes: tuple[str, ...] = ()
         self._words: dict[str, Words] = {}
         self._profiles: dict[str, Profile] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
@@ -76,7 +78,12 @@ class Dataset:
 
     @cached_property
     def basic_codes(self) -> tuple[str, ...]:
-        return tuple(sorted(key for key in self._facts if not key.startswith("X.")))
+        return tuple(sorted(key for key in self._facts if BASIC.fullmatch(key)))
+
+    @cached_property
+    def site_codes(self) -> tuple[str, ...]:
+        """The ids and whole replies that the site itself defines, in the order of its files."""
+        return tuple(key for key, facts in self._facts.items() if "reply" in facts or " " in key)
 
     @cached_property
     def details(self) -> tuple[str, ...]:
@@ -94,6 +101,10 @@ class Dataset:
         Raises:
             UnknownCode: nothing is known of its basic code.
         """
+        if (own := self._facts.get(text)) and "reply" in own:
+            reply = parse_code(str(own["reply"]))
+            assert not isinstance(reply, SiteCode)
+            return SiteCode(text, reply)
         try:
             code = parse_code(text)
         except ValueError:
@@ -120,12 +131,16 @@ class Dataset:
         """What is true of a code. The code must be known (see :meth:`code`)."""
         key = str(code)
         if key not in self._profiles:
-            if isinstance(code, Reply):
+            if isinstance(code, SiteCode):
+                profile = site_profile(code, self.profile(code.reply), self._facts[key])
+            elif isinstance(code, Reply):
                 profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced))
             elif isinstance(code, EnhancedCode):
                 profile = enhanced_profile(code, self._facts.get(code.detail), self.classes[code.class_digit])
             else:
                 profile = basic_profile(code, self._facts[key])
+            if isinstance(code, Reply) and key in self._facts:
+                profile = site_profile(code, profile, self._facts[key])
             self._profiles[key] = profile
         return self._profiles[key]
 
@@ -156,7 +171,8 @@ class Dataset:
         """Codes that a reader of this one should know, each with what it is to this one (a key of ``relations``)."""
         related: dict[str, str] = {}
         key = str(code)
-        told = code.enhanced if isinstance(code, Reply) else code
+        whole = code.reply if isinstance(code, SiteCode) else code
+        told = whole.enhanced if isinstance(whole, Reply) else whole
         for item in self._relations:
             if item["second"] == key:
                 related.setdefault(item["first"], item["is"])
@@ -172,13 +188,14 @@ class Dataset:
                 related.setdefault(second if key == first else first, "confused")
         if isinstance(code, Reply):
             related.setdefault(str(code.basic), "basic")
-        return tuple((parse_code(other), relation) for other, relation in related.items())
+        return tuple((self.code(other), relation) for other, relation in related.items())
 
     def example(self, code: Code) -> tuple[str, ...]:
         """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it."""
         keys = [str(code)]
-        if isinstance(code, Reply):
-            keys += [str(code.enhanced), str(code.basic)]
+        whole = code.reply if isinstance(code, SiteCode) else code
+        if isinstance(whole, Reply):
+            keys += [str(whole), str(whole.enhanced), str(whole.basic)]
         return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
 
     # --- words ---------------------------------------------------------------------------------------------------------
@@ -187,9 +204,13 @@ class Dataset:
         """What is said of a code in a language of ours. For a whole reply it is the enhanced code that speaks."""
         key = (str(code), lang)
         if key not in self._entries:
-            told = code.enhanced if isinstance(code, Reply) else code
+            words = self.words(lang)
+            whole = code.reply if isinstance(code, SiteCode) else code
+            told = whole.enhanced if isinstance(whole, Reply) else whole
             registered = not isinstance(told, EnhancedCode) or told.detail in self._facts
-            texts = entry_texts(self.words(lang), told, shown=str(code), registered=registered)
+            texts = entry_texts(words, told, shown=str(code), registered=registered)
+            if isinstance(code, SiteCode | Reply):
+                texts |= own_texts(words, str(code))
             self._entries[key] = Entry(self.profile(code), **texts)
         return self._entries[key]
 
@@ -209,6 +230,34 @@ class Dataset:
 
 
 @cache
-def load_dataset(files: tuple[Path, ...] = ()) -> Dataset:
-    """The dataset that ships with the package, with a site's files layered over it."""
-    return Dataset(loading.facts(), loading.LazyWords())
+def _package_data() -> tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]]]:
+    return loading.facts(), loading.LazyWords()
+
+
+@cache
+def _package_dataset() -> Dataset:
+    return Dataset(*_package_data())
+
+
+def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> Dataset:
+    """The dataset of the package, with a site's files layered over it.
+
+    Args:
+        files: YAML files, later ones winning; relative paths start from ``folder``.
+        folder: usually that of the configuration file.
+
+    Returns:
+        A dataset whose ``mistakes`` name everything in the files that could not be used.
+    """
+    if not files:
+        return _package_dataset()
+    from .. import layering  # noqa: PLC0415 (only sites with files of their own pay for it)
+
+    facts, words = _package_data()
+    layers = [layering.read_layer(Path(folder, file), str(file)) for file in files]
+    layered = layering.layered_facts(dict(facts), layers)
+    layering.check(layers, layered["codes"])
+    layered = layering.layered_facts(dict(facts), layers)
+    dataset = Dataset(layered, layering.LayeredWords(words, layers))
+    dataset.mistakes = tuple(mistake for layer in layers for mistake in layer.mistakes)
+    return dataset

@@ -44,6 +44,7 @@ class Profile:
         status: ``standard``, ``experimental``, ``historic``, ``registered``, ``folklore``, ``unregistered`` or ``site``.
         text: the standard's own short text, or "".
         sources: the defining RFC section first, then others that use the code.
+        url: a page about it that a site names, or "".
         answers: the commands that the code can answer.
         axes: for each axis that is set, its values.
         partners: the enhanced codes that the registry lists with a basic code, or the basic codes with an enhanced one.
@@ -54,6 +55,7 @@ class Profile:
     status: str
     text: str = ""
     sources: tuple[str, ...] = ()
+    url: str = ""
     answers: tuple[Answer, ...] = ()
     axes: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     partners: tuple[str, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from ..codes import BasicCode, EnhancedCode, Reply
+from ..codes import BasicCode, EnhancedCode, Reply, SiteCode
 from .model import Answer, Profile, Value
 
 #: The axes of a comparison that hold one value, or one value a command, in the order of their weight.
@@ -15,10 +16,7 @@ VALUE_AXES = ("retry", "message", "refused", "session", "acts")
 def basic_profile(code: BasicCode, facts: Mapping[str, Any]) -> Profile:
     """What is true of a basic code, from its entry in the facts."""
     status = facts["status"]
-    answers = tuple(
-        Answer(item["at"], item["source"], item.get("with", ""), item.get("after", ""), tuple(item.get("except", ())))
-        for item in facts.get("commands", ())
-    )
+    answers = tuple(_answer(item) for item in facts.get("commands", ()))
     axes = _axes(facts, code.class_digit)
     if status != "folklore":
         axes = {"outcome": (Value(str(code.class_digit)),), **axes, "category": (Value(str(code.category)),)}
@@ -28,6 +26,7 @@ def basic_profile(code: BasicCode, facts: Mapping[str, Any]) -> Profile:
         status=status,
         text=facts.get("text", ""),
         sources=_sources(facts),
+        url=facts.get("url", ""),
         answers=answers,
         axes=axes,
         partners=enhanced,
@@ -60,6 +59,7 @@ def enhanced_profile(code: EnhancedCode, facts: Mapping[str, Any] | None, implie
         status=facts["status"],
         text=facts.get("text", ""),
         sources=_sources(facts),
+        url=facts.get("url", ""),
         answers=tuple(Answer(at, "") for at in facts.get("at", ())),
         axes={**outcome, **axes, **subject},
         partners=tuple(str(number) for number in facts.get("basic", ()) if number // 100 == code.class_digit),
@@ -87,6 +87,28 @@ def reply_profile(code: Reply, basic: Profile, enhanced: Profile) -> Profile:
         answers=answers,
         axes=axes,
         notes=notes if code.agrees else ("class_conflict", *notes),
+    )
+
+
+def site_profile(code: Reply | SiteCode, reply: Profile, facts: Mapping[str, Any]) -> Profile:
+    """What is true of a reply or an id that a site defines: what it says itself, over what its reply says."""
+    answers = tuple(_answer(item) for item in facts.get("commands", ()))
+    return replace(
+        reply,
+        code=code,
+        status="site",
+        text=facts.get("text", reply.text),
+        sources=_sources(facts) or reply.sources,
+        url=facts.get("url", ""),
+        answers=answers or reply.answers,
+        axes={**reply.axes, **_axes(facts, code.class_digit)},
+        notes=reply.notes,
+    )
+
+
+def _answer(item: Mapping[str, Any]) -> Answer:
+    return Answer(
+        item["at"], item.get("source", ""), item.get("with", ""), item.get("after", ""), tuple(item.get("except", ()))
     )
 
 

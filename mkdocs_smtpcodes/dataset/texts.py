@@ -29,6 +29,15 @@ class Words:
             return Text(found, self.lang)
         return self._fallback.get(*path) if self._fallback else Text("", self.lang)
 
+    def has(self, *path: str | int) -> bool:
+        """Whether this language has a text under a path, even an empty one, which hides."""
+        found: Any = self._data
+        for key in map(str, path):
+            if not isinstance(found, Mapping) or key not in found:
+                return False
+            found = found[key]
+        return isinstance(found, str)
+
     def label(self, key: str) -> str:
         return self.get("labels", key).text
 
@@ -68,6 +77,12 @@ def entry_texts(words: Words, code: BasicCode | EnhancedCode, *, shown: str, reg
     return {name: words.get("codes", str(code), *path) for name, path in _TEXTS.items()}
 
 
+def own_texts(words: Words, key: str) -> dict[str, Text]:
+    """The texts that a site has written for a reply or an id of its own; what it has not written is left to the reply's."""
+    texts = {name: words.get("codes", key, *path) for name, path in _TEXTS.items()}
+    return {name: text for name, text in texts.items() if text or words.has("codes", key, *_TEXTS[name])}
+
+
 def _enhanced_texts(words: Words, code: EnhancedCode, shown: str, *, registered: bool) -> dict[str, Text]:
     subject = words.get("subjects", code.subject).text or str(code.subject)
     values = {"code": shown, "detail": str(code.number), "subject": subject, "subject_number": str(code.subject)}
@@ -79,7 +94,8 @@ def _enhanced_texts(words: Words, code: EnhancedCode, shown: str, *, registered:
             text = words.get("unregistered", _UNREGISTERED.get(name, name))
         else:
             text = words.get("codes", code.detail, *path, code.class_digit) or words.get("codes", code.detail, *path)
-            if not text and name in _UNUSUAL:
+            hidden = words.has("codes", code.detail, *path) or words.has("codes", code.detail, *path, code.class_digit)
+            if not text and name in _UNUSUAL and not hidden:
                 text = words.get("unusual", code.class_digit, _UNUSUAL[name])
         texts[name] = Text(fill(text.text, values), text.lang)
     return texts

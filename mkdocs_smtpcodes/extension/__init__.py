@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as etree
 
@@ -17,7 +18,7 @@ from markdown.extensions import Extension
 
 from .. import locating
 from ..dataset import DEFAULT_LANGUAGE, load_dataset
-from ..directives import Directive, Mistakes
+from ..directives import Directive, Mistakes, nearest
 from ..rendering import Renderer, Section, anchor
 from .finding import Blocks, Inline, Remember
 from .placing import Headings, Sections, elements
@@ -39,29 +40,59 @@ class SmtpCodesExtension(Extension):
     def __init__(self, **options: Any) -> None:
         self.config = {
             "lang": ["auto", "Language of the sections, or auto"],
+            "data_files": [[], "YAML files with codes and words of the site's own"],
+            "templates": ["", "Folder with templates that replace or extend ours"],
+            "folder": ["", "Folder that data_files and templates start from; the current one by default"],
             "entries_page": ["", "Page with the entries of all codes, for engines that see one page at a time"],
             "on_error": [
                 "warn",
                 "What a mistake does: warn, or raise an error (for engines that cannot fail on warnings)",
             ],
         }
-        unknown = [name for name in options if name not in self.config]
-        if unknown:
-            known = ", ".join(self.config)
-            raise ValueError(f"smtpcodes: unknown option {unknown[0]}; the extension takes {known}")
+        if unknown := [name for name in options if name not in self.config]:
+            hint = nearest(unknown[0], tuple(self.config)) or ";"
+            raise ValueError(
+                f"smtpcodes: {unknown[0]} is not an option{hint} the extension takes {', '.join(self.config)}"
+            )
         super().__init__(**options)
+        if self.getConfig("on_error") not in {"warn", "raise"}:
+            raise ValueError(f"smtpcodes: on_error: {self.getConfig('on_error')!r} is unknown; it takes warn or raise")
         self.page = Page()
-        self.renderer = Renderer(load_dataset())
+        #: Where the options stand, for messages about them.
+        self.where = "smtpcodes"
+        self._stamps: object = None
         self._sections: dict[tuple[object, ...], tuple[etree.Element, Section]] = {}
-        self._check()
 
-    def _check(self) -> None:
-        lang, on_error = self.getConfig("lang"), self.getConfig("on_error")
-        if on_error not in {"warn", "raise"}:
-            raise ValueError(f"smtpcodes: on_error: {on_error!r} is unknown; write warn or raise")
-        if lang != "auto" and self.renderer.dataset.nearest_language(str(lang)) is None:
-            known = ", ".join(self.renderer.dataset.languages)
-            raise ValueError(f"smtpcodes: lang: {lang!r} is not a language with words; write auto or one of {known}")
+    @property
+    def renderer(self) -> Renderer:
+        """The renderer with the data and the templates as they are on disk."""
+        if self._stamps is None:
+            self.refresh()
+        return self._renderer
+
+    def refresh(self) -> None:
+        """Read data files and templates again if one of them changed; say what is wrong in them."""
+        folder = Path(self.getConfig("folder") or ".")
+        files = [str(file) for file in self.getConfig("data_files")]
+        templates = Path(folder, self.getConfig("templates")) if self.getConfig("templates") else None
+        stamps = _stamps([Path(folder, file) for file in files], templates)
+        if stamps == self._stamps:
+            return
+        self._stamps = stamps
+        self._sections.clear()
+        dataset = load_dataset(files, folder)
+        self._renderer = Renderer(dataset, templates)
+        mistakes = list(dataset.mistakes)
+        if templates is not None and not templates.is_dir():
+            mistakes.append(f"{self.where}: templates: {self.getConfig('templates')!r} is not a folder")
+        lang = str(self.getConfig("lang"))
+        if lang != "auto" and dataset.nearest_language(lang) is None:
+            known = ", ".join(dataset.languages)
+            mistakes.append(
+                f"{self.where}: lang: {lang!r} is not a language with words; it takes auto or one of {known}"
+            )
+        for mistake in mistakes:
+            self._complain(mistake)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         state = State(self, md)
@@ -115,7 +146,9 @@ class SmtpCodesExtension(Extension):
 
     def report(self, message: str, source: str, raw: str, nth: int) -> None:
         """Log a mistake with the file and line of the n-th occurrence of a directive, or raise it."""
-        text = self._located(message, source, raw, nth)
+        self._complain(self._located(message, source, raw, nth))
+
+    def _complain(self, text: str) -> None:
         if self.getConfig("on_error") == "raise":
             raise DirectiveError(text)
         log.warning(text)
@@ -132,6 +165,19 @@ class SmtpCodesExtension(Extension):
         if not self.page.path and line:
             where = f"line {line}"
         return f"{where}: {message}" if where else message
+
+
+def _stamps(files: Sequence[Path], templates: Path | None) -> object:
+    """What tells whether a file changed: path, time and size."""
+    paths = [*files, *(sorted(templates.rglob("*")) if templates is not None and templates.is_dir() else ())]
+    stamps = []
+    for path in paths:
+        try:
+            status = path.stat()
+            stamps.append((str(path), status.st_mtime_ns, status.st_size))
+        except OSError:
+            stamps.append((str(path), 0, 0))
+    return tuple(stamps)
 
 
 def makeExtension(**options: Any) -> SmtpCodesExtension:  # noqa: N802 (Python-Markdown's name)

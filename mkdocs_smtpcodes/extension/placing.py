@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from xml.etree import ElementTree as etree
 
 import jinja2
@@ -79,9 +81,13 @@ class _Placing:
         except Mistakes as mistakes:
             messages = mistakes.messages
         except jinja2.TemplateError as error:
-            messages = [f"{job.found.name}: the template cannot be used: {_template_place(error)}{error}"]
+            place = self.extension.renderer.template_place(error, job.found.name)
+            messages = [f"{job.found.name}: the template cannot be used: {place}: {error}"]
         except etree.ParseError as error:
-            messages = [f"{job.found.name}: the template makes no well-formed HTML: {error}"]
+            place = self.extension.renderer.template_place(error, job.found.name)
+            messages = [
+                f"{job.found.name}: {place}: the template does not make well-formed HTML with one root element ({error})"
+            ]
         for message in messages:
             self.extension.report(message, *where)
         return _mistake(job, "; ".join(messages))
@@ -106,6 +112,8 @@ class _Placing:
                 _unlink(element)
             _make_unique(element, section.id, self.used)
             self.produced.append(Produced(directive.name, section.codes, lang, "", section.title))
+        for link in element.iter("a"):
+            link.set("href", self._page_link(link.get("href", "")))
         self.links += [a for a in element.iter("a") if a.get("href", "").startswith(SCHEME)]
         return element
 
@@ -113,6 +121,14 @@ class _Placing:
         while (parent := self.parents.get(element)) is not None:
             yield parent
             element = parent
+
+    def _page_link(self, address: str) -> str:
+        """A link to a page is written from the docs folder; make it one from the page that it stands on."""
+        source = self.extension.page.source_uri
+        path, mark, fragment = address.partition("#")
+        if not source or not path.endswith(".md") or ":" in path:
+            return address
+        return f"{posixpath.relpath(path, posixpath.dirname(source) or '.')}{mark}{fragment}"
 
     def _resolve(self, link: etree.Element) -> None:
         """Give a link its address now, or make it text where there is none."""
@@ -144,12 +160,6 @@ class _Placing:
         return used
 
 
-def _template_place(error: jinja2.TemplateError) -> str:
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return f"{error.filename or error.name}:{error.lineno}: "
-    return ""
-
-
 def _bare(element: etree.Element) -> etree.Element:
     """Only what a code's link says, without link and tooltip."""
     link = element.find("a")
@@ -179,8 +189,18 @@ class Headings(Treeprocessor):
 _RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 
 
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
+_VOID = re.compile(r"<(area|br|col|embed|hr|img|input|source|track|wbr)\b([^<>]*?)\s*/?>")
+
+
 def elements(html: str) -> etree.Element:
-    """HTML with one root as elements that no other processor reads on; only the first heading shows itself to `toc`."""
+    """HTML with one root as elements that no other processor reads on; only the first heading shows itself to `toc`.
+
+    Raises:
+        etree.ParseError: the HTML is not well formed.
+    """
+    # Templates of a site may hold what HTML allows and XML does not: named characters and tags that never close.
+    html = _VOID.sub(r"<\1\2/>", _ENTITY.sub(lambda match: unescape(match[0]), html))
     root = etree.fromstring(html.strip())
     first = True
     for element in root.iter():

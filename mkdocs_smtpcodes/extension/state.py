@@ -42,7 +42,10 @@ class Produced:
 class Page:
     """What is known of the page that is converted; the site generator fills in what plain Markdown cannot know."""
 
+    #: The file as a writer knows it, for messages: ``docs/guide/page.md``.
     path: str = ""
+    #: The file relative to the docs folder, for links: ``guide/page.md``; "" where it is not known.
+    source_uri: str = ""
     #: Lines of front matter above the Markdown text.
     offset: int = 0
     meta_lang: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,9 +48,13 @@ class Renderer:
 
     @cached_property
     def environment(self) -> jinja2.Environment:
-        folders = [self._templates, TEMPLATES] if self._templates else [TEMPLATES]
+        ours = jinja2.FileSystemLoader(TEMPLATES)
+        # A template of the site extends ours as "default/smtp_code.html".
+        loaders = [ours, jinja2.PrefixLoader({"default": ours})]
+        if self._templates:
+            loaders.insert(0, jinja2.FileSystemLoader(self._templates))
         environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folders),
+            loader=jinja2.ChoiceLoader(loaders),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -57,6 +62,19 @@ class Renderer:
         )
         environment.filters |= {"inline": prose.inline, "paragraphs": prose.paragraphs, "rfc_url": rfc_url}
         return environment
+
+    def template_place(self, error: BaseException, name: str) -> str:
+        """``overrides/smtp_table.html:3``: where in a template an error arose."""
+        line = getattr(error, "lineno", None)
+        path = getattr(error, "filename", None)
+        for frame, number in traceback.walk_tb(error.__traceback__):
+            filename = frame.f_code.co_filename
+            if filename.endswith(".html"):
+                path, line = filename, number
+        path = Path(path or self.environment.get_template(f"{name}.html").filename or name)
+        if self._templates and path.is_relative_to(self._templates):
+            path = Path(self._templates.name, path.relative_to(self._templates))
+        return f"{path.as_posix()}:{line}" if line else path.as_posix()
 
     def codes(self, directive: Directive) -> tuple[Code, ...]:
         """The codes of a directive that names codes only.
