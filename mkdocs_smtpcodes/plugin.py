@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
-from .extension import Page, SmtpCodesExtension
+from .extension import Page, SmtpCodesExtension, log
 from .rendering.links import SCHEME, resolve_markers
 from .site import SiteIndex
 
@@ -45,6 +45,9 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     extension: SmtpCodesExtension | None = None
     index = SiteIndex()
     _options: dict[str, Any] | None = None
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
 
     def on_startup(self, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
@@ -104,6 +107,15 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             page = file.page
             if page is not None and page.content and SCHEME in page.content:
                 page.content = resolve_markers(page.content, self._entries(page), self._source)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Say once per language how much of what the pages show is not translated."""
+        if self.extension is None:
+            return
+        for lang, missing in self.extension.renderer.dataset.fallen():
+            if lang not in self._told:
+                self._told.add(lang)
+                log.info(f"lang {lang}: {missing} texts are not translated and stand in English")
 
     def _entries(self, page: SitePage) -> Callable[[str, str], str]:
         """Where a page links to for a code in a language."""

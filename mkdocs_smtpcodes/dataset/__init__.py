@@ -74,6 +74,22 @@ class Dataset:
             parts.pop()
         return None
 
+    def fallen(self) -> list[tuple[str, int]]:
+        """The languages in use that lacked texts, and how many."""
+        return [(lang, len(words.fallen)) for lang, words in self._words.items() if words.fallen]
+
+    def coverage(self) -> list[tuple[str, int, int, int, int]]:
+        """For each language: fixed texts translated and in all, texts of codes translated and in all."""
+        counted = []
+        whole = self._raw_words[DEFAULT_LANGUAGE]
+        prose = ("codes", "pairs")
+        for lang in self.languages:
+            own = self._raw_words[lang]
+            fixed = [_count({k: v for k, v in tree.items() if k not in prose}, whole) for tree in (own, whole)]
+            codes = [_count({k: tree.get(k, {}) for k in prose}, whole) for tree in (own, whole)]
+            counted.append((lang, fixed[0], fixed[1], codes[0], codes[1]))
+        return counted
+
     # --- codes ---------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -227,6 +243,17 @@ class Dataset:
         for key in self.words(DEFAULT_LANGUAGE).tree("pairs"):
             first, second = key.split(" vs ")
             yield first, second
+
+
+def _count(tree: Any, whole: Any) -> int:
+    """How many texts of ``whole`` a tree has. A field that one language tells by class and another at once counts as one."""
+    if not isinstance(whole, Mapping):
+        return 1 if tree else 0
+    if not isinstance(tree, Mapping):
+        return 1 if tree else 0
+    if set(whole) <= {"2", "4", "5"} and all(isinstance(text, str) for text in whole.values()):
+        return 1
+    return sum(_count(value, whole[key]) for key, value in tree.items() if key in whole)
 
 
 @cache

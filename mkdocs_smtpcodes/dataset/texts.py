@@ -16,6 +16,8 @@ class Words:
         self.lang = lang
         self._data = data
         self._fallback = fallback
+        #: The texts that were asked for, and that only English has.
+        self.fallen: set[tuple[str, ...]] = set()
 
     def get(self, *path: str | int) -> Text:
         """The text under a path of keys, in this language or else in English; empty where both lack it."""
@@ -27,7 +29,12 @@ class Words:
             found = found[key]
         if isinstance(found, str):
             return Text(found, self.lang)
-        return self._fallback.get(*path) if self._fallback else Text("", self.lang)
+        if self._fallback is None:
+            return Text("", self.lang)
+        text = self._fallback.get(*path)
+        if text:
+            self.fallen.add(tuple(map(str, path)))
+        return text
 
     def has(self, *path: str | int) -> bool:
         """Whether this language has a text under a path, even an empty one, which hides."""

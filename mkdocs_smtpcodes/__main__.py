@@ -1,0 +1,5 @@
+"""``python -m mkdocs_smtpcodes``."""
+
+from .cli import main
+
+main(prog_name="mkdocs-smtpcodes")
