@@ -29,7 +29,18 @@ import markdownify
 from mkdocs_smtpcodes import directives, load_dataset
 from mkdocs_smtpcodes.rendering import Renderer
 
-TEXT = "# Page {n}\n\nSome words of page {n}, with `code`, a [link](https://example.org) and **emphasis**.\n\n- one\n- two\n\n## More\n\nA paragraph.\n"
+TEXT = """\
+# Page {n}
+
+Some words of page {n}, with `code`, a [link](https://example.org) and **emphasis**.
+
+- one
+- two
+
+## More
+
+A paragraph.
+"""
 SEARCH = "plugins: [search]\n"
 PLUGIN = "plugins: [search, smtpcodes]\n"
 DATASET = load_dataset()
@@ -71,7 +82,9 @@ def cases(pages: int) -> dict[str, tuple[int, dict[str, Variant]]]:
     """Each case: how many pages, and its variants; the first is what the others are compared with."""
     plain = TEXT.format
     hand = by_hand(PAIR)
-    macro = f"def define_env(env):\n    text = {hand!r}\n\n    @env.macro\n    def compare(*codes):\n        return text\n"
+    macro = (
+        f"def define_env(env):\n    text = {hand!r}\n\n    @env.macro\n    def compare(*codes):\n        return text\n"
+    )
     hands: dict[tuple[str, str], str] = {}
     return {
         "idle": (pages, {"without": Variant(lambda n: plain(n=n)), "smtpcodes": Variant(lambda n: plain(n=n), PLUGIN)}),
@@ -157,8 +170,14 @@ def growth(repeat: int) -> dict[str, float]:
         with tempfile.TemporaryDirectory() as temporary:
             folders = {True: Path(temporary, "with"), False: Path(temporary, "without")}
             write(folders[True], pages, Variant(with_section(lambda n: compare(PAIR)), PLUGIN))
-            write(folders[False], pages, Variant(TEXT.format_map({"n": "{n}"}).format, SEARCH) if False else Variant(lambda n: TEXT.format(n=n)))
-            runs = {key: [build(folder) for _ in range(repeat if pages < 5_000 else 1)] for key, folder in folders.items()}
+            write(
+                folders[False],
+                pages,
+                Variant(lambda n: TEXT.format(n=n)),
+            )
+            runs = {
+                key: [build(folder) for _ in range(repeat if pages < 5_000 else 1)] for key, folder in folders.items()
+            }
             seconds = {key: statistics.median(run[0] for run in found) for key, found in runs.items()}
             told[f"{pages} pages, ms a page"] = 1000 * (seconds[True] - seconds[False]) / pages
             told[f"{pages} pages, MB more"] = (min(r[1] for r in runs[True]) - min(r[1] for r in runs[False])) / 1024

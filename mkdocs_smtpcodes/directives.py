@@ -215,12 +215,23 @@ def known_name(name: str) -> str | None:
 def find(text: str, start: int = 0) -> Found | None:
     """The first directive of ours in the text from ``start`` on, well formed or not."""
     for match in OPENING.finditer(text, start):
-        if known_name(match["name"]) is None:
-            continue
-        found = _extent(text, match)
-        if found.closed or match["name"] in SIGNATURES:
+        if found := _ours(text, match):
             return found
     return None
+
+
+def at(text: str, position: int) -> Found | None:
+    """The directive of ours that begins at a position, its backslash included."""
+    match = OPENING.match(text, position)
+    return _ours(text, match) if match else None
+
+
+def _ours(text: str, opening: re.Match[str]) -> Found | None:
+    if known_name(opening["name"]) is None:
+        return None
+    found = _extent(text, opening)
+    # A near miss that is not even closed is more likely somebody else's.
+    return found if found.closed or opening["name"] in SIGNATURES else None
 
 
 def find_all(text: str) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
 from .extension import Page, SmtpCodesExtension, log
-from .rendering.links import SCHEME, resolve_markers
+from .links import SCHEME, resolve_markers
 from .site import SiteIndex
 
 ASSETS = Path(__file__).parent / "assets"
@@ -61,8 +62,10 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if self.extension is None or self._options != options:
             self._options = options
             self.extension = SmtpCodesExtension(**options)
-            self.extension.where = _where(config.config_file_path)
-        self.extension.refresh()
+            if self.extension.has_files:
+                self.extension.where = _where(config.config_file_path)
+        if self.extension.has_files:
+            self.extension.refresh()
         if self.extension not in extensions:
             extensions[:] = [*(ext for ext in extensions if ext not in DOTTED), self.extension]
         if self.config.css and STYLESHEET not in config.extra_css:
@@ -88,7 +91,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             self.extension.page = Page(
                 path=_path(page, config),
                 source_uri=page.file.src_uri,
-                offset=_front_matter_lines(page, markdown),
+                offset=partial(_front_matter_lines, page, markdown),
                 meta_lang=str(page.meta.get("lang") or ""),
                 site_lang=_site_language(page, config),
                 resolves_links=True,
@@ -96,7 +99,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
         """Note what the page holds, so that others can link to it."""
-        if self.extension is not None:
+        if self.extension is not None and self.extension.page.produced:
             self.index.add(page.url, str(page.title), self.extension.page.produced)
 
     # Early, so that every other plugin sees real addresses.
@@ -112,7 +115,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         """Say once per language how much of what the pages show is not translated."""
         if self.extension is None:
             return
-        for lang, missing in self.extension.renderer.dataset.fallen():
+        for lang, missing in self.extension.fallen():
             if lang not in self._told:
                 self._told.add(lang)
                 log.info(f"lang {lang}: {missing} texts are not translated and stand in English")

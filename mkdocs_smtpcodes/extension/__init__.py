@@ -10,19 +10,22 @@ import copy
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from .. import locating
-from ..dataset import DEFAULT_LANGUAGE, load_dataset
-from ..directives import Directive, Mistakes, nearest
-from ..rendering import Renderer, Section, anchor
-from .finding import Blocks, Inline, Remember
-from .placing import Headings, Sections, elements
+from ..links import anchor
+from .processors import Blocks, Headings, Inline, Remember, Sections
 from .state import Page, Produced, State
+
+if TYPE_CHECKING:
+    from ..directives import Directive
+    from ..rendering import Renderer, Section
+
+# What only a page with a directive needs is imported when the first one is met: most pages have none.
+# ruff: noqa: PLC0415
 
 __all__ = ["DirectiveError", "Page", "Produced", "SmtpCodesExtension", "makeExtension"]
 
@@ -50,6 +53,8 @@ class SmtpCodesExtension(Extension):
             ],
         }
         if unknown := [name for name in options if name not in self.config]:
+            from ..directives import nearest
+
             hint = nearest(unknown[0], tuple(self.config)) or ";"
             raise ValueError(
                 f"smtpcodes: {unknown[0]} is not an option{hint} the extension takes {', '.join(self.config)}"
@@ -64,14 +69,26 @@ class SmtpCodesExtension(Extension):
         self._sections: dict[tuple[object, ...], tuple[etree.Element, Section]] = {}
 
     @property
+    def has_files(self) -> bool:
+        """Whether there is anything on disk, or an option, that may be wrong."""
+        return bool(self.getConfig("data_files") or self.getConfig("templates") or self.getConfig("lang") != "auto")
+
+    @property
     def renderer(self) -> Renderer:
         """The renderer with the data and the templates as they are on disk."""
         if self._stamps is None:
             self.refresh()
         return self._renderer
 
+    def fallen(self) -> list[tuple[str, int]]:
+        """The languages in use that lacked texts, and how many."""
+        return self._renderer.dataset.fallen() if self._stamps is not None else []
+
     def refresh(self) -> None:
         """Read data files and templates again if one of them changed; say what is wrong in them."""
+        from ..dataset import load_dataset
+        from ..rendering import Renderer
+
         folder = Path(self.getConfig("folder") or ".")
         files = [str(file) for file in self.getConfig("data_files")]
         templates = Path(folder, self.getConfig("templates")) if self.getConfig("templates") else None
@@ -106,12 +123,15 @@ class SmtpCodesExtension(Extension):
         # After inline patterns (20) and attribute lists (8), which must not read our texts; before toc (5).
         md.treeprocessors.register(Sections(state, md), "smtpcodes", 6)
         # After toc, before the link checks of MkDocs (0).
-        md.treeprocessors.register(Headings(md), "smtpcodes_headings", 4)
+        md.treeprocessors.register(Headings(state, md), "smtpcodes_headings", 4)
 
     # --- rendering -----------------------------------------------------------------------------------------------------
 
     def language(self, directive: Directive | None) -> str:
         """The language of a section: the nearest one that exists, in the order that the documentation promises."""
+        from ..dataset import DEFAULT_LANGUAGE
+        from ..directives import Mistakes
+
         dataset = self.renderer.dataset
         wanted = [self.page.meta_lang, self.getConfig("lang"), self.page.site_lang]
         if directive is not None and "lang" in directive.options:
@@ -128,6 +148,8 @@ class SmtpCodesExtension(Extension):
 
     def section(self, directive: Directive, lang: str, level: int) -> tuple[etree.Element, Section]:
         """A copy of the rendered section."""
+        from .placing import elements
+
         key = (directive.name, directive.codes, tuple(sorted(directive.options.items())), lang, level)
         if key not in self._sections:
             section = self.renderer.render(directive, lang, level)
@@ -158,9 +180,11 @@ class SmtpCodesExtension(Extension):
         log.info(self._located(message, source, raw, nth))
 
     def _located(self, message: str, source: str, raw: str, nth: int) -> str:
+        from .. import locating
+
         line = locating.line_of(source, raw, nth)
         if line is not None:
-            line += self.page.offset
+            line += self.page.offset()
         where = ":".join(str(part) for part in (self.page.path, line) if part)
         if not self.page.path and line:
             where = f"line {line}"

@@ -10,33 +10,17 @@ from html import unescape
 from xml.etree import ElementTree as etree
 
 import jinja2
-from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives, locating
 from ..directives import Directive, Mistakes
-from ..rendering.links import ENTRY_LINK, SCHEME, read_marker
-from .state import PLACEHOLDER, Job, Produced, State
+from ..links import ENTRY_LINK, SCHEME, read_marker
+from .state import HIDDEN, PLACEHOLDER, Job, Produced, State
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-#: A section's own headings hide under this name while `toc` looks for headings.
-HIDDEN = "smtpcodes-"
 
 
-class Sections(Treeprocessor):
-    """Puts the sections into the finished tree, in the order of the document."""
-
-    def __init__(self, state: State, md: Markdown) -> None:
-        super().__init__(md)
-        self.state = state
-
-    def run(self, root: etree.Element) -> None:
-        if self.state.jobs:
-            _Placing(self.state, root).run()
-
-
-class _Placing:
+class Placing:
     """One page: the ids in use, the heading above, and how often each directive was met."""
 
     def __init__(self, state: State, root: etree.Element) -> None:
@@ -72,7 +56,7 @@ class _Placing:
     def _section(self, job: Job, placeholder: etree.Element) -> etree.Element:
         written = locating.plain(job.raw)
         self.seen[written] += 1
-        where = (self.state.source, job.raw, self.seen[written])
+        where = (self.state.source(), job.raw, self.seen[written])
         try:
             directive = directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
@@ -114,6 +98,7 @@ class _Placing:
             self.produced.append(Produced(directive.name, section.codes, lang, "", section.title))
         for link in element.iter("a"):
             link.set("href", self._page_link(link.get("href", "")))
+        self.state.hidden += [e for e in element.iter() if e.tag.startswith(HIDDEN)]
         self.links += [a for a in element.iter("a") if a.get("href", "").startswith(SCHEME)]
         return element
 
@@ -175,15 +160,6 @@ def _unlink(element: etree.Element) -> None:
     for link in element.iter("a"):
         link.tag = "span"
         link.attrib.pop("href", None)
-
-
-class Headings(Treeprocessor):
-    """Gives a section's inner headings back their names, after `toc` has passed them by."""
-
-    def run(self, root: etree.Element) -> None:
-        for element in root.iter():
-            if isinstance(element.tag, str) and element.tag.startswith(HIDDEN):
-                element.tag = element.tag.removeprefix(HIDDEN)
 
 
 _RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)

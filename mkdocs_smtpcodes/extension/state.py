@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
 
-from ..directives import Found
-
 if TYPE_CHECKING:
+    from ..directives import Found
     from . import SmtpCodesExtension
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
 PLACEHOLDER = f"smtpcodes-{secrets.token_hex(8)}"
+#: A section's own headings hide under this name while `toc` looks for headings.
+HIDDEN = "smtpcodes-"
 
 
-@dataclass(frozen=True, slots=True)
-class Produced:
+class Produced(NamedTuple):
     """A section that stands in a page: what other pages may link to.
 
     Attributes:
@@ -38,28 +37,39 @@ class Produced:
     title: str
 
 
-@dataclass
 class Page:
-    """What is known of the page that is converted; the site generator fills in what plain Markdown cannot know."""
+    """What is known of the page that is converted; the site generator fills in what plain Markdown cannot know.
 
-    #: The file as a writer knows it, for messages: ``docs/guide/page.md``.
-    path: str = ""
-    #: The file relative to the docs folder, for links: ``guide/page.md``; "" where it is not known.
-    source_uri: str = ""
-    #: Lines of front matter above the Markdown text.
-    offset: int = 0
-    meta_lang: str = ""
-    #: The language that the site generator gives the page.
-    site_lang: str = ""
-    #: Whether the site generator resolves links to entries once all pages stand.
-    resolves_links: bool = False
-    #: What the page turned out to hold, in order.
-    produced: list[Produced] = field(default_factory=list)
-    on_produced: Callable[[Produced], None] | None = None
+    Attributes:
+        path: the file as a writer knows it, for messages: ``docs/guide/page.md``.
+        source_uri: the file relative to the docs folder, for links: ``guide/page.md``; "" where it is not known.
+        offset: gives the number of lines of front matter above the Markdown text.
+        meta_lang: the language that the page's front matter names.
+        site_lang: the language that the site generator gives the page.
+        resolves_links: whether the site generator resolves links to entries once all pages stand.
+        produced: what the page turned out to hold, in order.
+    """
+
+    def __init__(
+        self,
+        path: str = "",
+        *,
+        source_uri: str = "",
+        offset: Callable[[], int] = lambda: 0,
+        meta_lang: str = "",
+        site_lang: str = "",
+        resolves_links: bool = False,
+    ) -> None:
+        self.path = path
+        self.source_uri = source_uri
+        self.offset = offset
+        self.meta_lang = meta_lang
+        self.site_lang = site_lang
+        self.resolves_links = resolves_links
+        self.produced: list[Produced] = []
 
 
-@dataclass
-class Job:
+class Job(NamedTuple):
     """A directive that was recognised and waits for the tree."""
 
     raw: str
@@ -73,14 +83,20 @@ class State:
     def __init__(self, extension: SmtpCodesExtension, md: Markdown) -> None:
         self.extension = extension
         self.md = md
-        self.begin("")
+        self.begin([])
 
-    def begin(self, source: str) -> None:
+    def begin(self, lines: list[str]) -> None:
         """Forget the last page."""
-        self.source = source
+        self._lines = list(lines)
         self.jobs: list[Job] = []
         #: How many children of an element were searched for fences, and the fence that was open after them.
         self.fences: dict[etree.Element, tuple[int, str]] = {}
+        #: The inner headings of sections, whose names are hidden from `toc`.
+        self.hidden: list[etree.Element] = []
+
+    def source(self) -> str:
+        """The text as written, before anything changed its lines."""
+        return "\n".join(self._lines)
 
     def add(self, found: Found, raw: str, *, block: bool) -> str:
         self.jobs.append(Job(raw, found, block))

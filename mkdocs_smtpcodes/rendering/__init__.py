@@ -14,7 +14,7 @@ from .. import prose
 from ..codes import Code, EnhancedCode, Reply
 from ..dataset import Dataset, UnknownCode
 from ..directives import Directive, Mistakes, did_you_mean
-from .links import anchor, link_marker, rfc_url
+from ..links import anchor, link_marker, rfc_url
 from .speaker import Speaker
 
 __all__ = ["TEMPLATES", "Renderer", "Section", "Speaker", "anchor", "rfc_url"]

@@ -10,7 +10,7 @@ from .. import comparison, prose
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Entry
 from ..directives import PARTS, Directive, Mistakes, nearest
-from .links import anchor, rfc_url
+from ..links import anchor, rfc_url
 from .speaker import Speaker
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from .. import comparison, prose
 from ..codes import Code, EnhancedCode, Reply
 from ..comparison import Comparison, Difference, Group
 from ..dataset import Dataset, Entry, Profile, Text, Value, Words
-from .links import link_marker, rfc_url
+from ..links import link_marker, rfc_url
 
 
 class Speaker:

@@ -1,8 +1,9 @@
-"""Recognising directives: as a block, and in running text. Each leaves an empty placeholder for the finished tree."""
+"""The processors of Python-Markdown: they recognise directives, leave placeholders, and call for the rest when it is needed."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
@@ -10,11 +11,16 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
-from .. import directives
-from ..directives import SIGNATURES, Found
-from .state import PLACEHOLDER, State
+from .state import HIDDEN, PLACEHOLDER, State
+
+if TYPE_CHECKING:
+    from ..directives import Found
+
+# The grammar is imported when the first `<<` is met: most pages have none.
+# ruff: noqa: PLC0415
 
 
 class Remember(Preprocessor):
@@ -25,7 +31,7 @@ class Remember(Preprocessor):
         self.state = state
 
     def run(self, lines: list[str]) -> list[str]:
-        self.state.begin("\n".join(lines))
+        self.state.begin(lines)
         return lines
 
 
@@ -40,7 +46,11 @@ class Blocks(BlockProcessor):
         self.state = state
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        return "<<" in block and directives.find(block) is not None
+        if "<<" not in block:
+            return False
+        from ..directives import find
+
+        return find(block) is not None
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool:
         if self._fence(parent, ""):
@@ -61,6 +71,8 @@ class Blocks(BlockProcessor):
         return True
 
     def _find(self, parent: etree.Element, block: str) -> Found | None:
+        from .. import directives
+
         for line in self.LINE.finditer(block):
             found = directives.find(block, line.end())
             if found is None:
@@ -68,7 +80,7 @@ class Blocks(BlockProcessor):
             if found.start != line.end() or found.escaped:
                 continue
             name = directives.known_name(found.name) or found.name
-            if not SIGNATURES[name].block or not self._alone(block, found):
+            if not directives.SIGNATURES[name].block or not self._alone(block, found):
                 continue
             if not self._fence(parent, block[: found.start]):
                 return found
@@ -76,7 +88,9 @@ class Blocks(BlockProcessor):
 
     @staticmethod
     def _escape(block: str) -> str:
-        for found in reversed(list(directives.find_all(block))):
+        from ..directives import find_all
+
+        for found in reversed(list(find_all(block))):
             if not found.escaped:
                 block = f"{block[: found.start]}\\{block[found.start :]}"
         return block
@@ -116,17 +130,16 @@ class Inline(InlineProcessor):
     RAW = re.compile(r"<(/?)(code|pre|script|style|kbd|samp|textarea)\b[^<>]*>|<!--|-->", re.IGNORECASE)
 
     def __init__(self, state: State, md: Markdown) -> None:
-        super().__init__(directives.OPENING.pattern, md)
-        self.compiled_re = directives.OPENING
+        super().__init__(r"\\?<<", md)
         self.state = state
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element | str | None, int | None, int | None]:
-        if directives.known_name(m["name"]) is None or self._raw(data[: m.start()]):
-            return None, None, None
-        found = directives.find(data, m.start())
-        if found is None or found.start != m.start():
+        from .. import directives
+
+        found = directives.at(data, m.start())
+        if found is None or self._raw(data[: m.start()]):
             return None, None, None
         raw = data[found.start : found.end]
         if found.escaped:
@@ -152,3 +165,29 @@ class Inline(InlineProcessor):
             else:
                 depth.append(match[2].lower())
         return bool(depth)
+
+
+class Sections(Treeprocessor):
+    """Hands the finished tree of a page with directives to :mod:`placing`."""
+
+    def __init__(self, state: State, md: Markdown) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: etree.Element) -> None:
+        if self.state.jobs:
+            from .placing import Placing
+
+            Placing(self.state, root).run()
+
+
+class Headings(Treeprocessor):
+    """Gives a section's inner headings back their names, after `toc` has passed them by."""
+
+    def __init__(self, state: State, md: Markdown) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: etree.Element) -> None:
+        for element in self.state.hidden:
+            element.tag = element.tag.removeprefix(HIDDEN)
