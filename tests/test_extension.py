@@ -306,3 +306,12 @@ def test_whole_output_of_a_small_section():
         </ul>
         </section>"""
     )
+
+
+def test_the_extension_alone_can_put_the_stylesheet_into_the_page_once():
+    html = convert(f"# Page\n\n{D}\n\n{D}\n", css="inline")
+    assert html.count("<style>") == 1
+    assert "currentcolor 22%" in html
+    assert "&gt;" not in html[: html.index("</style>")]
+    assert "<style>" not in convert("# Page", css="inline")
+    assert "<style>" not in convert(D)

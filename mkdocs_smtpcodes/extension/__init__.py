@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as etree
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DirectiveError", "Page", "Produced", "SmtpCodesExtension", "makeExtension"]
 
+STYLESHEET = Path(__file__).parent.parent / "assets" / "smtpcodes.css"
 # MkDocs and ProperDocs count warnings below this name for --strict; importing neither is needed.
 log = logging.getLogger("mkdocs.plugins.smtpcodes")
 
@@ -46,6 +48,7 @@ class SmtpCodesExtension(Extension):
             "data_files": [[], "YAML files with codes and words of the site's own"],
             "templates": ["", "Folder with templates that replace or extend ours"],
             "folder": ["", "Folder that data_files and templates start from; the current one by default"],
+            "css": ["", "inline puts the stylesheet into each page once, for engines without the plugin"],
             "entries_page": ["", "Page with the entries of all codes, for engines that see one page at a time"],
             "on_error": [
                 "warn",
@@ -62,6 +65,10 @@ class SmtpCodesExtension(Extension):
         super().__init__(**options)
         if self.getConfig("on_error") not in {"warn", "raise"}:
             raise ValueError(f"smtpcodes: on_error: {self.getConfig('on_error')!r} is unknown; it takes warn or raise")
+        if self.getConfig("css") not in {"", "inline"}:
+            raise ValueError(
+                f"smtpcodes: css: {self.getConfig('css')!r} is unknown; the extension takes inline or nothing"
+            )
         self.page = Page()
         #: Where the options stand, for messages about them.
         self.where = "smtpcodes"
@@ -156,6 +163,13 @@ class SmtpCodesExtension(Extension):
             self._sections[key] = (elements(section.html), section)
         element, section = self._sections[key]
         return copy.deepcopy(element), section
+
+    @cached_property
+    def style(self) -> str:
+        """The stylesheet as it stands in a page, "" where the site carries it."""
+        if self.getConfig("css") != "inline":
+            return ""
+        return f"<style>\n{STYLESHEET.read_text(encoding='utf-8')}</style>"
 
     def entry_link(self, code: str, produced: Sequence[Produced]) -> str:
         """Where an engine that sees one page at a time finds an entry: on this page, or on ``entries_page``; else ""."""

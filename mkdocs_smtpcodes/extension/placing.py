@@ -41,6 +41,12 @@ class Placing:
             number = element.attrib.get(PLACEHOLDER)
             if number is not None:
                 self._replace(element, self._section(self.state.jobs[int(number)], element))
+        if self.extension.style:
+            # Raw, because the serializer would escape what a stylesheet holds.
+            style = etree.Element("p")
+            style.text = self.state.md.htmlStash.store(self.extension.style)
+            style.tail = "\n"
+            self.root.insert(0, style)
         page = self.extension.page
         page.produced += self.produced
         if not page.resolves_links:
