@@ -37,3 +37,16 @@ def line_of(source: str, raw: str, nth: int) -> int | None:
 def plain(text: str) -> str:
     """A directive on one line, without the marks and indentation of its containers."""
     return " ".join(_QUOTES.sub(" ", text).split())
+
+
+def front_matter_lines(source: str) -> int:
+    """How many lines of a file its front matter takes, with the blank lines behind it."""
+    if not source.startswith("---\n"):
+        return 0
+    for mark in ("\n---\n", "\n...\n"):
+        if (end := source.find(mark, 3)) >= 0:
+            end += len(mark)
+            while source.startswith("\n", end):
+                end += 1
+            return source.count("\n", 0, end)
+    return 0

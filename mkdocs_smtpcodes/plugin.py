@@ -62,6 +62,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if self.extension is None or self._options != options:
             self._options = options
             self.extension = SmtpCodesExtension(**options)
+            self.extension.managed = True
             if self.extension.has_files:
                 self.extension.where = _where(config.config_file_path)
         if self.extension.has_files:
@@ -155,27 +156,14 @@ def _path(page: SitePage, config: MkDocsConfig) -> str:
 
 
 def _front_matter_lines(page: SitePage, markdown: str) -> int:
+    from .locating import front_matter_lines  # noqa: PLC0415 (only for a mistake)
+
     try:
-        source = page.file.content_string
+        source = page.file.content_string.replace("\r\n", "\n")
     except OSError:
         return 0
-    source = source.replace("\r\n", "\n")
     # Other plugins may have changed the text; front matter is what they leave alone, so its length is counted by itself.
-    if source.endswith(markdown):
-        return source.count("\n") - markdown.count("\n")
-    return source.count("\n", 0, _front_matter_end(source))
-
-
-def _front_matter_end(source: str) -> int:
-    if not source.startswith("---\n"):
-        return 0
-    for mark in ("\n---\n", "\n...\n"):
-        if (end := source.find(mark, 3)) >= 0:
-            end += len(mark)
-            while source.startswith("\n", end):
-                end += 1
-            return end
-    return 0
+    return source.count("\n") - markdown.count("\n") if source.endswith(markdown) else front_matter_lines(source)
 
 
 def _site_language(page: SitePage, config: MkDocsConfig) -> str:

@@ -70,6 +70,8 @@ class SmtpCodesExtension(Extension):
                 f"smtpcodes: css: {self.getConfig('css')!r} is unknown; the extension takes inline or nothing"
             )
         self.page = Page()
+        #: Whether a site generator's plugin says which page is next; otherwise each conversion is a page of its own.
+        self.managed = False
         #: Where the options stand, for messages about them.
         self.where = "smtpcodes"
         self._stamps: object = None

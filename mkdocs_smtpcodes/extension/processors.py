@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
 from .state import HIDDEN, PLACEHOLDER, State
+from .zensical import current_page
 
 if TYPE_CHECKING:
     from ..directives import Found
@@ -32,6 +33,8 @@ class Remember(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.state.begin(lines)
+        if not self.state.extension.managed:
+            self.state.extension.page = current_page(self.state.md)
         return lines
 
 

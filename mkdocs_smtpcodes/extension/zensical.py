@@ -1,0 +1,42 @@
+"""What Zensical tells of the page that it renders. The interface is not promised, so everything here may be absent."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+
+from .state import Page
+
+#: The name under which Zensical registers page and configuration with each Markdown instance.
+CONTEXT = "rendering_context"
+
+
+def current_page(md: Markdown) -> Page:
+    """The page that Zensical renders, or a page of which nothing is known."""
+    if CONTEXT not in md.preprocessors:
+        return Page()
+    context: Any = md.preprocessors[CONTEXT]
+    page, config = getattr(context, "page", None), getattr(context, "config", None) or {}
+    path = str(getattr(page, "path", "") or "")
+    meta = getattr(page, "meta", None) or {}
+    docs = str(config.get("docs_dir") or "docs")
+    theme = config.get("theme") or {}
+    return Page(
+        f"{Path(docs).name}/{path}" if path else "",
+        source_uri=path,
+        offset=partial(_offset, Path(docs, path)),
+        meta_lang=str(meta.get("lang") or ""),
+        site_lang=str(theme.get("language") or "") if isinstance(theme, dict) else "",
+    )
+
+
+def _offset(path: Path) -> int:
+    from ..locating import front_matter_lines  # noqa: PLC0415
+
+    try:
+        return front_matter_lines(path.read_text(encoding="utf-8-sig"))
+    except OSError:
+        return 0
