@@ -1,4 +1,8 @@
-"""Anchors and addresses, and the marker for a link to a code's entry, whose place is known only when all pages stand."""
+"""Anchors and addresses, and links to entries, whose place is known only when all pages stand.
+
+Until then such a link leads to the RFC and carries the code in an attribute. Whoever takes the page before it is finished (a
+plugin that puts pages together for print, say) gets a link that is good.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,17 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, unquote
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-_RFC = re.compile(r"RFC (\d+)(?: §([\d.]+))?")
-# An address of this scheme is left alone by the link checks of MkDocs, which know relative paths and real schemes only.
-SCHEME = "smtp-code:"
-MARKER = re.compile(
-    r'<a (?P<before>[^<>]*?)href="smtp-code:(?P<lang>[^"/]*)/(?P<code>[^"/]*)"(?P<after>[^<>]*)>(?P<text>.*?)</a>',
-    re.DOTALL,
-)
-
-# A list item that is only worth its line where the site has an entry; elsewhere the RFC is listed anyway.
+ATTRIBUTE = "data-smtp-code"
+#: A list item that is only worth its line where the site has an entry; elsewhere the RFC is listed anyway.
 ENTRY_LINK = "smtp-entry-link"
+_RFC = re.compile(r"RFC (\d+)(?: §([\d.]+))?")
+_LINK = re.compile(r'<a [^<>]*?data-smtp-code="([^"/]*)/([^"/]*)"[^<>]*>')
+_HREF = re.compile(r'href="[^"]*"')
+_MARK = re.compile(r' ?data-smtp-code="[^"]*"')
 _ENTRY_ITEM = re.compile(
-    r'<li><a class="smtp-entry-link" href="smtp-code:([^"/]*)/([^"/]*)">.*?</a></li>\n?', re.DOTALL
+    r'<li><a class="smtp-entry-link" data-smtp-code="([^"/]*)/([^"/]*)"[^<>]*>.*?</a></li>\n?', re.DOTALL
 )
 
 
@@ -37,36 +38,28 @@ def anchor(code: str) -> str:
     return code.replace(" ", "-")
 
 
-def link_marker(code: str, lang: str) -> str:
-    """What stands as address of a link to an entry until it is known where the entry is."""
-    return f"{SCHEME}{lang}/{quote(code)}"
+def link_attributes(code: str, lang: str, url: str) -> Markup:
+    """The attributes of a link to the entry of a code; ``url`` is where it leads without an entry."""
+    return Markup('{}="{}/{}" href="{}"').format(ATTRIBUTE, lang, quote(code), url)
 
 
-def read_marker(address: str) -> tuple[str, str] | None:
-    """Code and language of a marker, None for any other address."""
-    if not address.startswith(SCHEME):
-        return None
-    lang, _, code = address.removeprefix(SCHEME).partition("/")
+def read_mark(value: str) -> tuple[str, str]:
+    """Code and language of a link's attribute."""
+    lang, _, code = value.partition("/")
     return unquote(code), lang
 
 
-def resolve_markers(html: str, entry: Callable[[str, str], str], source: Callable[[str], str]) -> str:
-    """Put the real addresses into HTML.
-
-    Args:
-        html: the HTML of a page.
-        entry: code and language give the address of the entry on this site, or "".
-        source: a code gives the address of its RFC section, or ""; a link without any address becomes its text.
-    """
+def resolve_links(html: str, entry: Callable[[str, str], str]) -> str:
+    """Send the links of a page to the entries of the site; ``entry`` gives the address for code and language, or ""."""
+    if ATTRIBUTE not in html:
+        return html
 
     def item(match: re.Match[str]) -> str:
         return match[0] if entry(unquote(match[2]), match[1]) else ""
 
     def link(match: re.Match[str]) -> str:
-        code = unquote(match["code"])
-        address = entry(code, match["lang"]) or source(code)
-        if not address:
-            return f"<span {match['before']}{match['after']}>{match['text']}</span>"
-        return f'<a {match["before"]}href="{escape(address)}"{match["after"]}>{match["text"]}</a>'
+        address = entry(unquote(match[2]), match[1])
+        tag = _MARK.sub("", match[0])
+        return _HREF.sub(lambda _: f'href="{escape(address)}"', tag, count=1) if address else tag
 
-    return MARKER.sub(link, _ENTRY_ITEM.sub(item, html)) if SCHEME in html else html
+    return _LINK.sub(link, _ENTRY_ITEM.sub(item, html))

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
 from .extension import Page, SmtpCodesExtension, log
-from .links import SCHEME, resolve_markers
+from .links import resolve_links
 from .site import SiteIndex
 
 ASSETS = Path(__file__).parent / "assets"
@@ -109,8 +109,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         """All pages stand: send each link to where its entry really is."""
         for file in files.documentation_pages():
             page = file.page
-            if page is not None and page.content and SCHEME in page.content:
-                page.content = resolve_markers(page.content, self._entries(page), self._source)
+            if page is not None and page.content:
+                page.content = resolve_links(page.content, self._entries(page))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say once per language how much of what the pages show is not translated."""
@@ -131,11 +131,6 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             return f"#{place.section.id}" if place.url == page.url else get_relative_url(place.target, page.url)
 
         return entry
-
-    def _source(self, code: str) -> str:
-        assert self.extension is not None
-        renderer = self.extension.renderer
-        return renderer.source_url(renderer.dataset.code(code))
 
 
 def _where(config_file: str | None) -> str:

@@ -25,7 +25,10 @@ def broken_links(folder: Path) -> list[str]:
                 if parts.scheme not in {"http", "https", "mailto", "data"}:
                     broken.append(f"{path.relative_to(folder)} -> {address}")
                 continue
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            if parts.path.startswith("/"):
+                target = folder / unquote(parts.path).lstrip("/")
+            else:
+                target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             if target.is_dir():
                 target /= "index.html"
             if not target.is_file():

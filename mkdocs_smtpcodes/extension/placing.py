@@ -14,7 +14,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives, locating
 from ..directives import Directive, Mistakes
-from ..links import ENTRY_LINK, SCHEME, read_marker
+from ..links import ATTRIBUTE, ENTRY_LINK, read_mark
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -100,12 +100,16 @@ class Placing:
                 return _bare(element)
             if "a" in tags:
                 _unlink(element)
-            _make_unique(element, section.id, self.used)
+            # With the page in it, so that pages put together for print do not share the id.
+            page = self.extension.page.source_uri.removesuffix(".md")
+            _make_unique(
+                element, section.id, self.used, re.sub(r"[^\w.]+", "-", f"{section.id}-{page}" if page else section.id)
+            )
             self.produced.append(Produced(directive.name, section.codes, lang, "", section.title))
         for link in element.iter("a"):
             link.set("href", self._page_link(link.get("href", "")))
         self.state.hidden += [e for e in element.iter() if e.tag.startswith(HIDDEN)]
-        self.links += [a for a in element.iter("a") if a.get("href", "").startswith(SCHEME)]
+        self.links += [a for a in element.iter("a") if ATTRIBUTE in a.attrib]
         return element
 
     def _ancestors(self, element: etree.Element) -> Iterator[etree.Element]:
@@ -122,21 +126,12 @@ class Placing:
         return f"{posixpath.relpath(path, posixpath.dirname(source) or '.')}{mark}{fragment}"
 
     def _resolve(self, link: etree.Element) -> None:
-        """Give a link its address now, or make it text where there is none."""
-        marker = read_marker(link.get("href", ""))
-        if marker is None:
-            return
-        code, _ = marker
-        renderer = self.extension.renderer
-        entry = self.extension.entry_link(code, self.produced)
-        address = entry or renderer.source_url(renderer.dataset.code(code))
-        if not entry and link.get("class") == ENTRY_LINK:
+        """Send a link to its entry now, where the engine sees one page at a time."""
+        code, _ = read_mark(link.attrib.pop(ATTRIBUTE))
+        if entry := self.extension.entry_link(code, self.produced):
+            link.set("href", entry)
+        elif link.get("class") == ENTRY_LINK:
             self._drop_item(link)
-        elif address:
-            link.set("href", address)
-        else:
-            link.tag = "span"
-            del link.attrib["href"]
 
     def _drop_item(self, link: etree.Element) -> None:
         item = next(element for element in self.root.iter("li") if link in list(element))
@@ -166,6 +161,7 @@ def _unlink(element: etree.Element) -> None:
     for link in element.iter("a"):
         link.tag = "span"
         link.attrib.pop("href", None)
+        link.attrib.pop(ATTRIBUTE, None)
 
 
 _RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
@@ -200,11 +196,12 @@ def _atomic(text: str | None) -> str | None:
     return AtomicString(text.replace("&", f"{AMP_SUBSTITUTE}amp;")) if text and "&" in text else text
 
 
-def _make_unique(section: etree.Element, section_id: str, used: set[str]) -> str:
-    """Give a section that stands a second time on a page an id of its own, in all places that name it; return it."""
-    unique, number = section_id, 2
+def _make_unique(section: etree.Element, section_id: str, used: set[str], wanted: str = "") -> str:
+    """Give a section the id that it wants, or the next that is free, in all places that name it; return it."""
+    wanted = wanted or section_id
+    unique, number = wanted, 2
     while unique in used:
-        unique = f"{section_id}-{number}"
+        unique = f"{wanted}-{number}"
         number += 1
     used.add(unique)
     if unique == section_id:

@@ -11,10 +11,10 @@ from pathlib import Path
 import jinja2
 
 from .. import prose
-from ..codes import Code, EnhancedCode, Reply
+from ..codes import Code, Reply
 from ..dataset import Dataset, UnknownCode
 from ..directives import Directive, Mistakes, did_you_mean
-from ..links import anchor, link_marker, rfc_url
+from ..links import anchor, rfc_url
 from .speaker import Speaker
 
 __all__ = ["TEMPLATES", "Renderer", "Section", "Speaker", "anchor", "rfc_url"]
@@ -103,7 +103,8 @@ class Renderer:
         from .contexts import CONTEXTS  # noqa: PLC0415
 
         words = self.dataset.words(lang)
-        context = CONTEXTS[directive.name](self, directive, Speaker(self.dataset, words))
+        speaker = Speaker(self.dataset, words)
+        context = CONTEXTS[directive.name](self, directive, speaker)
         section_id = str(directive.options.get("id") or context["id"])
         title = str(directive.options.get("title") or context["title"])
         html = self.environment.get_template(f"{directive.name}.html").render(
@@ -115,7 +116,7 @@ class Renderer:
                 "dir": words.direction,
                 "label": words.label,
                 "title": title,
-                "link": lambda code: link_marker(str(code), lang),
+                "link": speaker.link,
             }
         )
         return Section(html, section_id, tuple(context["codes"]), title)
@@ -136,16 +137,6 @@ class Renderer:
                     f"{directive.name}: {code} is not in the IANA registry; it is told by its class and subject"
                 )
         return remarks
-
-    def source_url(self, code: Code) -> str:
-        """Where a code is defined, or "" where no standard does."""
-        sources = self.dataset.profile(code).sources
-        if sources:
-            return rfc_url(sources[0])
-        told = code.enhanced if isinstance(code, Reply) else code
-        if isinstance(told, EnhancedCode) and told.subject <= 7:
-            return rfc_url(f"RFC 3463 §3.{told.subject + 1}")
-        return ""
 
     def titles(self, codes: Sequence[str], lang: str) -> str:
         """The title of a comparison (or of one entry) in a language."""

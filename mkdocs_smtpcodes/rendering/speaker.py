@@ -11,7 +11,7 @@ from .. import comparison, prose
 from ..codes import Code, EnhancedCode, Reply
 from ..comparison import Comparison, Difference, Group
 from ..dataset import Dataset, Entry, Profile, Text, Value, Words
-from ..links import link_marker, rfc_url
+from ..links import link_attributes, rfc_url
 
 
 class Speaker:
@@ -39,9 +39,14 @@ class Speaker:
     def status_word(self, status: str) -> str:
         return self.words.get("statuses", status).text
 
+    def link(self, code: Code | str) -> Markup:
+        """The attributes of a link to the entry of a code."""
+        code = self.dataset.code(code) if isinstance(code, str) else code
+        return link_attributes(str(code), self.lang, source_url(self.dataset.profile(code)))
+
     def code_link(self, code: str) -> Markup:
         """A code in code font, linked to its entry."""
-        return Markup('<a class="smtp-link" href="{}"><code>{}</code></a>').format(link_marker(code, self.lang), code)
+        return Markup('<a class="smtp-link" {}><code>{}</code></a>').format(self.link(code), code)
 
     def place(self, at: str) -> Markup:
         """A command as a person writes it, or the word for a place that is no command."""
@@ -267,6 +272,16 @@ class Speaker:
             places = tuple(value.value for value in values)
             form = "only" if len(places) == 1 else "several"
         return self.fill(self.axis("place", form), codes=codes, places=self.places(places))
+
+
+def source_url(profile: Profile) -> str:
+    """Where a code is defined; where no standard does, the section that says what such a code may be."""
+    if profile.sources:
+        return rfc_url(profile.sources[0])
+    told = profile.code.enhanced if isinstance(profile.code, Reply) else profile.code
+    if isinstance(told, EnhancedCode) and told.subject <= 7:
+        return rfc_url(f"RFC 3463 §3.{told.subject + 1}")
+    return rfc_url("RFC 3463 §2" if isinstance(told, EnhancedCode) else "RFC 5321 §4.2")
 
 
 def _marked(html: Markup, text: Text, lang: str) -> Markup:
