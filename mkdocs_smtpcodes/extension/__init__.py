@@ -89,6 +89,10 @@ class SmtpCodesExtension(Extension):
             self.refresh()
         return self._renderer
 
+    def use(self, renderer: Renderer) -> None:
+        """Render with this renderer instead of what the options name."""
+        self._renderer, self._stamps = renderer, ()
+
     def fallen(self) -> list[tuple[str, int]]:
         """The languages in use that lacked texts, and how many."""
         return self._renderer.dataset.fallen() if self._stamps is not None else []
