@@ -1,6 +1,8 @@
 # make demo   builds the example site into example-site/site
 # make serve  serves it with live reload
-# make test   runs all tests; make lint checks style and types; make golden renews the golden pages
+# make test   checks style and types and runs all tests but the largest matrices; make lint only checks
+# make test-all runs the whole matrices too, and the tests with every Python that is there
+# make golden renews the golden pages; make bench measures
 # Each makes the virtual environment in .venv when there is none and reuses it when there is one.
 
 PYTHON ?= python3
@@ -8,9 +10,13 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
+# Interpreters that pyenv keeps beside the one in use.
+empty  :=
+PYTHONS := $(subst $(empty) $(empty),:,$(wildcard $(HOME)/.pyenv/versions/3.1*/bin))
+
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo serve test lint golden clean
+.PHONY: demo serve test test-all lint golden bench clean
 
 $(STAMP): pyproject.toml requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -26,7 +32,11 @@ serve: $(STAMP)
 	$(BIN)/mkdocs serve --config-file example-site/mkdocs.yml
 
 test: $(STAMP) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto -m "not whole"
+
+test-all: $(STAMP) lint
+	$(BIN)/python -m pytest -n auto
+	PATH="$(PATH):$(PYTHONS)" $(BIN)/nox
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -35,6 +45,9 @@ lint: $(STAMP)
 
 golden: $(STAMP)
 	$(BIN)/python -m pytest tests/test_golden.py --golden-renew
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/run.py --json benchmarks/result.json
 
 clean:
 	rm -rf $(VENV) example-site/site
