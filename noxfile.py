@@ -5,8 +5,19 @@ import nox
 nox.options.error_on_missing_interpreters = False
 nox.options.stop_on_first_error = True
 # What proves the package itself; themes, browsers and other plugins are proven once, by `make test`.
-TESTS = ["tests/test_codes.py", "tests/test_directives.py", "tests/test_comparison.py", "tests/test_facts.py", "tests/test_loading.py",
-         "tests/test_extension.py", "tests/test_reference_directives.py", "tests/test_site_data.py"]  # fmt: skip
+TESTS = [
+    f"tests/test_{name}.py"
+    for name in (
+        "codes",
+        "directives",
+        "comparison",
+        "facts",
+        "loading",
+        "extension",
+        "reference_directives",
+        "site_data",
+    )
+]
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])

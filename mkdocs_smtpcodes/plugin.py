@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from mkdocs.config import config_options as c
@@ -19,6 +19,9 @@ from mkdocs.utils import get_relative_url
 from .extension import Page, SmtpCodesExtension, log
 from .links import resolve_links
 from .site import SiteIndex
+
+if TYPE_CHECKING:
+    from .generating import Generator
 
 ASSETS = Path(__file__).parent / "assets"
 STYLESHEET = "assets/smtpcodes.css"
@@ -34,6 +37,12 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """Language of the sections: ``auto`` (follow the page), or a language with words, such as ``tr``."""
     data_files = c.ListOfItems(c.Type(str), default=[])
     """YAML files with codes and words of the site's own, relative to the configuration file; later ones win."""
+    reference = c.Choice(("off", "used", "all", False), default="off")
+    """Pages that the plugin generates: ``off``, ``used`` (codes that the site's directives name) or ``all`` codes."""
+    reference_dir = c.Type(str, default="smtp")
+    """Folder of the generated pages in the docs folder."""
+    comparisons = c.Type((list, str), default=[])
+    """Comparisons that get a page: a list of pairs, or ``related`` for the pairs that people confuse."""
     templates = c.Type(str, default="")
     """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
     css = c.Type(bool, default=True)
@@ -45,6 +54,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     extension: SmtpCodesExtension | None = None
     index = SiteIndex()
+    generator: Generator | None = None
     _options: dict[str, Any] | None = None
 
     def __init__(self) -> None:
@@ -83,7 +93,32 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         self.index = SiteIndex()
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             files.append(File.generated(config, STYLESHEET, abs_src_path=str(ASSETS / "smtpcodes.css")))
+        if self.generates and self.extension is not None:
+            self._generate(self.extension, files, config)
         return files
+
+    @property
+    def generates(self) -> bool:
+        return self.config.reference not in {"off", False} or bool(self.config.comparisons)
+
+    def _generate(self, extension: SmtpCodesExtension, files: Files, config: MkDocsConfig) -> None:
+        from .generating import Generator  # noqa: PLC0415 (only for sites that want it)
+
+        if self.generator is None:
+            mode = str(self.config.reference or "off")
+            self.generator = Generator(mode, self.config.reference_dir, self.config.comparisons)
+        extension.page = Page(site_lang=_site_language(None, config))
+        self.generator.add(files, config, extension.renderer.dataset, extension.language(None))
+
+    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
+        """Give generated pages their description and JSON-LD."""
+        if self.generator is None or page.file.src_uri not in self.generator.pages:
+            return output
+        base = config.site_url or ""
+        index_url = f"{base.rstrip('/')}/{self.config.reference_dir}/" if base else ""
+        return self.generator.head(
+            page.file.src_uri, output, page.canonical_url or page.url, config.site_name, index_url
+        )
 
     # Late, so that the text is searched for lines as Python-Markdown will see it, after macros and includes.
     @event_priority(-100)
@@ -101,7 +136,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
         """Note what the page holds, so that others can link to it."""
         if self.extension is not None and self.extension.page.produced:
-            self.index.add(page.url, str(page.title), self.extension.page.produced)
+            generated = self.generator is not None and page.file.src_uri in self.generator.pages
+            self.index.add(page.url, str(page.title), self.extension.page.produced, generated=generated)
 
     # Early, so that every other plugin sees real addresses.
     @event_priority(100)
@@ -161,9 +197,10 @@ def _front_matter_lines(page: SitePage, markdown: str) -> int:
     return source.count("\n") - markdown.count("\n") if source.endswith(markdown) else front_matter_lines(source)
 
 
-def _site_language(page: SitePage, config: MkDocsConfig) -> str:
+def _site_language(page: SitePage | None, config: MkDocsConfig) -> str:
     """What a translation plugin says of the file, else what the theme speaks."""
-    locale = getattr(page.file, "locale", None) or getattr(page.file, "dest_language", None)
+    file = page.file if page is not None else None
+    locale = getattr(file, "locale", None) or getattr(file, "dest_language", None)
     for found in (locale, config.theme.get("language"), config.theme.get("locale")):
         if found:
             return str(found)

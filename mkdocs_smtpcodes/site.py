@@ -15,6 +15,7 @@ class Place:
     url: str
     page_title: str
     section: Produced
+    generated: bool = False
 
     @property
     def target(self) -> str:
@@ -27,18 +28,19 @@ class SiteIndex:
 
     places: list[Place] = field(default_factory=list)
 
-    def add(self, url: str, title: str, produced: Iterable[Produced]) -> None:
-        self.places += [Place(url, title, section) for section in produced]
+    def add(self, url: str, title: str, produced: Iterable[Produced], *, generated: bool = False) -> None:
+        self.places += [Place(url, title, section, generated) for section in produced]
 
     def entry(self, code: str, lang: str, url: str) -> Place | None:
-        """The entry of a code: on the page itself, else in the language, else in any; the enhanced code's for a reply."""
+        """The entry of a code: on the page itself, else in the language, else in any, written before generated; a reply may
+        be told by its enhanced code."""
         keys = [code, *code.split(" ")[1:]]
         for key in keys:
             entries = [
                 place for place in self.places if place.section.name == "smtp_code" and key in place.section.codes
             ]
             if entries:
-                return min(entries, key=lambda place: (place.url != url, place.section.lang != lang))
+                return min(entries, key=lambda place: (place.url != url, place.section.lang != lang, place.generated))
         return None
 
     def comparisons(self, code: str) -> list[Place]:
