@@ -98,10 +98,9 @@ def test_no_sentence_stands_twice_in_an_entry(lang):
 @pytest.mark.parametrize("lang", FULL)
 def test_each_entry_names_something_that_only_it_is_about(lang):
     """A word or code span of four letters or more that no other entry of the language has."""
+    token = re.compile(r"`[^`]+`|[^\W\d_]+(?:-[^\W\d_]+)+|[^\W\d_]{4,}")
     words_of = {
-        code: set(
-            re.findall(r"`[^`]+`|[^\W\d_]{4,}", " ".join(t for p in TEXTS for t in variants(lang, code, p)).lower())
-        )
+        code: set(token.findall(" ".join(text for path in TEXTS for text in variants(lang, code, path)).lower()))
         for code in FACTS["codes"]
     }
     count = Counter(word for words in words_of.values() for word in words)

@@ -176,7 +176,9 @@ class Speaker:
         return str(known[value.value]["short"])
 
     def cell(self, axis: str, values: Sequence[Value]) -> Markup:
-        """The short form of an axis's values, in a table cell."""
+        """The short form of an axis's values, in a table cell; a dash where no standard says."""
+        if not values:
+            return Markup("–")
         if axis == "place":
             places = self.places([value.value for value in values])
             if values and values[0].at:
