@@ -26,6 +26,7 @@ assert all((locating, placing))
 
 EXTENSIONS = ["toc", "tables", "attr_list", "admonition", "footnotes", "md_in_html", "fenced_code"]
 FILE = Path(tempfile.mkdtemp(prefix="smtpcodes-fuzz-"), "data.yml")
+FACTS = loading.facts()["codes"]
 #: What the mutator would take long to find.
 PIECES = [
     *(
@@ -98,7 +99,7 @@ def page(text):
 def data(content):
     FILE.write_bytes(content)
     layer = layering.read_layer(FILE, "data.yml")
-    layering.check([layer], loading.facts()["codes"])
+    layering.check([layer], FACTS)
 
 
 def built(content):
@@ -122,5 +123,5 @@ def one(content):
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    atheris.Setup([sys.argv[0], "-timeout=10", "-max_len=400", *sys.argv[1:]], one)
+    atheris.Setup([sys.argv[0], "-timeout=10", "-max_len=400", "-len_control=0", *sys.argv[1:]], one)
     atheris.Fuzz()

@@ -73,7 +73,7 @@ def _mistakes(path: Path, renderer: Renderer) -> list[tuple[int, int, str]]:
     """The mistakes of a page: the same parser decides what a directive is as in a build."""
     import markdown  # noqa: PLC0415
 
-    from .extension import SmtpCodesExtension  # noqa: PLC0415
+    from .extension import SmtpCodesExtension, Where  # noqa: PLC0415
 
     source = path.read_text(encoding="utf-8-sig")
     offset = locating.front_matter_lines(source)
@@ -81,10 +81,9 @@ def _mistakes(path: Path, renderer: Renderer) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
 
     class Checker(SmtpCodesExtension):
-        def report(self, message: str, source: str, raw: str, nth: int) -> None:
-            line = locating.line_of(source, raw, nth) or 1
-            column = source.split("\n")[line - 1].find("<<") + 1
-            found.append((line + offset, max(column, 1), message))
+        def report(self, message: str, where: Where) -> None:
+            line, column = where.place() or (1, 1)
+            found.append((line + offset, column, message))
 
     checker = Checker()
     checker.use(renderer)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -246,6 +247,7 @@ def _extent(text: str, opening: re.Match[str]) -> Found:
     """From ``<<`` to ``>>``. What is not closed ends with the next ``>>`` or the line, so that nothing else is swallowed."""
     quote = ""
     escaped = bool(opening["escape"])
+    limit = len(text)
     for token in _TOKEN.finditer(text, opening.end()):
         mark = token[0]
         if quote:
@@ -257,9 +259,10 @@ def _extent(text: str, opening: re.Match[str]) -> Found:
                 opening.start(), closing.end(), opening["name"], text[opening.end() : token.start()], True, escaped
             )
         elif mark == "<" and text.startswith("<<", token.start()):
+            limit = token.start()
             break
-    line_end = text.find("\n", opening.end())
-    line_end = len(text) if line_end < 0 else line_end
+    line_end = text.find("\n", opening.end(), limit)
+    line_end = limit if line_end < 0 else line_end
     angle = text.find(">>", opening.end(), line_end)
     end = line_end if angle < 0 else angle + 2
     return Found(opening.start(), end, opening["name"], text[opening.end() : end].removesuffix(">>"), False, escaped)
@@ -271,6 +274,8 @@ _ARGUMENT = re.compile(
     r"""\s*(?:(?P<option>[A-Za-z_][\w-]*)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^,"'=]*))\s*(?P<end>,|$|(?P<rest>.))""",
     re.DOTALL,
 )
+# What neither XML nor a reader can do anything with.
+_UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _SELECTION = re.compile(r"all|[2345]xx|[245]\.(?:0|[1-9]\d{0,2})\.x", re.IGNORECASE)
 
 
@@ -307,7 +312,7 @@ def parse(found: Found, raw: str) -> Directive:
     if not mistakes:
         mistakes += _count(values, signature)
     if mistakes:
-        raise Mistakes([f"{signature.name}: {message}" for message in mistakes])
+        raise Mistakes([f"{signature.name}: {message}" for message in dict.fromkeys(mistakes)])
     return Directive(signature, raw, tuple(values), options)
 
 
@@ -330,8 +335,7 @@ def _arguments(text: str, mistakes: list[str]) -> Iterator[tuple[str | None, str
             mistakes.append(_unreadable(text, position))
             return
         value = match["double"] if match["double"] is not None else match["single"]
-        if value is None:
-            value = " ".join(match["bare"].split())
+        value = " ".join(match["bare"].split()) if value is None else _UNPRINTABLE.sub("\ufffd", value)
         yield match["option"], value
         if match["end"] != ",":
             return
@@ -376,9 +380,7 @@ def _code(value: str, signature: Signature) -> str:
 
 def _count(values: list[str], signature: Signature) -> list[str]:
     number = len(values)
-    mistakes = [
-        f"{value} is given twice; name each code once" for value in dict.fromkeys(values) if values.count(value) > 1
-    ]
+    mistakes = [f"{value} is given twice; name each code once" for value, times in Counter(values).items() if times > 1]
     if number < signature.least or number > signature.most:
         if signature.least == signature.most:
             wanted = {0: "no codes", 1: "one code"}[signature.least]

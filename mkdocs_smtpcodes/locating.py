@@ -7,31 +7,60 @@ import re
 from . import directives
 
 _QUOTES = re.compile(r"\n[ \t>]*")
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
 
 
-def line_of(source: str, raw: str, nth: int) -> int | None:
-    """The line (from 1) on which the n-th occurrence of a directive begins, None where it is not found.
+class Locator:
+    """The lines of the directives of a page, found in one reading."""
 
-    Args:
-        source: the Markdown text of the page.
-        raw: the directive as the parser saw it, without the indentation and marks of its containers.
-        nth: which of several equal ones, from 1.
-    """
-    blank = _FENCE.sub(lambda match: "\n" * match[0].count("\n"), source)
-    wanted = plain(raw)
-    count = 0
-    position = 0
-    for opening in directives.OPENING.finditer(blank):
-        if opening.start() < position or opening["escape"]:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._places: dict[str, list[tuple[int, int]]] | None = None
+        self._asked = ("", "")
+
+    def find(self, raw: str, nth: int) -> tuple[int, int] | None:
+        """Line and column (from 1) of the n-th occurrence of a directive, None where it is not found.
+
+        Args:
+            raw: the directive as the parser saw it, without the indentation and marks of its containers.
+            nth: which of several equal ones, from 1.
+        """
+        if self._places is None:
+            self._places = self._read()
+        if raw != self._asked[0]:
+            # One directive may have many mistakes.
+            self._asked = (raw, plain(raw))
+        places = self._places.get(self._asked[1], [])
+        return places[nth - 1] if nth <= len(places) else None
+
+    def _read(self) -> dict[str, list[tuple[int, int]]]:
+        places: dict[str, list[tuple[int, int]]] = {}
+        text = _without_fences(self.source)
+        line, start = 1, 0
+        for found in directives.find_all(text):
+            line += text.count("\n", start, found.start)
+            start = found.start
+            if not found.escaped:
+                column = found.start - text.rfind("\n", 0, found.start)
+                places.setdefault(plain(text[found.start : found.end]), []).append((line, column))
+        return places
+
+
+def _without_fences(source: str) -> str:
+    """The text with the lines of fenced code emptied; a fence that is never closed is none."""
+    lines = source.split("\n")
+    opened, fence = 0, ""
+    for number, line in enumerate(lines):
+        match = _FENCE.match(line) if "`" in line or "~" in line else None
+        if match is None:
             continue
-        text = plain(blank[opening.start() : opening.start() + 2 * len(raw) + 200])
-        if text.startswith(wanted):
-            count += 1
-            position = opening.end()
-            if count == nth:
-                return blank.count("\n", 0, opening.start()) + 1
-    return None
+        mark, rest = match.groups()
+        if not fence:
+            opened, fence = number, mark
+        elif mark[0] == fence[0] and len(mark) >= len(fence) and not rest.strip():
+            lines[opened : number + 1] = [""] * (number + 1 - opened)
+            fence = ""
+    return "\n".join(lines)
 
 
 def plain(text: str) -> str:

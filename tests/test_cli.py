@@ -54,7 +54,8 @@ def test_show_prints_an_entry():
     assert "Refused for good" in out
     assert "RFC 7372 §3.4" in out
     assert "Is it final?" in out
-    assert "<" not in out
+    assert "<p>" not in out
+    assert "<code>" not in out
 
 
 def test_compare_prints_the_differences():

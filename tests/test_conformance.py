@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tarfile
 import warnings
+from functools import cache as remembered
 from pathlib import Path, PurePosixPath
 
 import markdown
@@ -76,6 +77,7 @@ def distribution(request, tmp_path_factory):
     cache = getattr(request.config, "cache", None)
     base = Path(cache.mkdir("sources")) if cache else tmp_path_factory.mktemp("sources")
 
+    @remembered
     def unpacked(name):
         wanted = name.replace("-", "_")
         archives = sorted(base.glob(f"{wanted}-*.tar.gz"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from markdown.extensions import Extension
 
 from ..links import anchor
 from .processors import Blocks, Headings, Inline, Remember, Sections
-from .state import Page, Produced, State
+from .state import Page, Produced, State, Where
 
 if TYPE_CHECKING:
     from ..directives import Directive
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # What only a page with a directive needs is imported when the first one is met: most pages have none.
 # ruff: noqa: PLC0415
 
-__all__ = ["DirectiveError", "Page", "Produced", "SmtpCodesExtension", "makeExtension"]
+__all__ = ["DirectiveError", "Page", "Produced", "SmtpCodesExtension", "Where", "makeExtension"]
 
 STYLESHEET = Path(__file__).parent.parent / "assets" / "smtpcodes.css"
 # MkDocs and ProperDocs count warnings below this name for --strict; importing neither is needed.
@@ -177,38 +177,39 @@ class SmtpCodesExtension(Extension):
             return ""
         return f"<style>\n{STYLESHEET.read_text(encoding='utf-8')}</style>"
 
-    def entry_link(self, code: str, produced: Sequence[Produced]) -> str:
-        """Where an engine that sees one page at a time finds an entry: on this page, or on ``entries_page``; else ""."""
-        for key in (code, *code.split(" ")[1:]):
-            for item in produced:
-                if item.name == "smtp_code" and key in item.codes:
-                    return f"#{item.id}"
-        entries = self.getConfig("entries_page")
-        return f"{entries}#smtp-{anchor(code)}" if entries else ""
+    def entry_link(self, code: str, entries: Mapping[str, str]) -> str:
+        """Where an engine that sees one page at a time finds an entry: on this page, or on ``entries_page``; else "".
 
-    def report(self, message: str, source: str, raw: str, nth: int) -> None:
+        Args:
+            code: the code.
+            entries: the anchors of the entries on this page.
+        """
+        for key in (code, *code.split(" ")[1:]):
+            if key in entries:
+                return f"#{entries[key]}"
+        page = self.getConfig("entries_page")
+        return f"{page}#smtp-{anchor(code)}" if page else ""
+
+    def report(self, message: str, where: Where) -> None:
         """Log a mistake with the file and line of the n-th occurrence of a directive, or raise it."""
-        self._complain(self._located(message, source, raw, nth))
+        self._complain(self._located(message, where))
 
     def _complain(self, text: str) -> None:
         if self.getConfig("on_error") == "raise":
             raise DirectiveError(text)
         log.warning(text)
 
-    def note(self, message: str, source: str, raw: str, nth: int) -> None:
+    def note(self, message: str, where: Where) -> None:
         """Log what a writer may want to know but cannot mend."""
-        log.info(self._located(message, source, raw, nth))
+        log.info(self._located(message, where))
 
-    def _located(self, message: str, source: str, raw: str, nth: int) -> str:
-        from .. import locating
-
-        line = locating.line_of(source, raw, nth)
-        if line is not None:
-            line += self.page.offset()
-        where = ":".join(str(part) for part in (self.page.path, line) if part)
+    def _located(self, message: str, where: Where) -> str:
+        place = where.place()
+        line = place[0] + self.page.offset() if place else None
+        file = ":".join(str(part) for part in (self.page.path, line) if part)
         if not self.page.path and line:
-            where = f"line {line}"
-        return f"{where}: {message}" if where else message
+            file = f"line {line}"
+        return f"{file}: {message}" if file else message
 
 
 def _stamps(files: Sequence[Path], templates: Path | None) -> object:

@@ -15,7 +15,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 from .. import directives, locating
 from ..directives import Directive, Mistakes
 from ..links import ATTRIBUTE, ENTRY_LINK, read_mark
-from .state import HIDDEN, PLACEHOLDER, Job, Produced, State
+from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -33,6 +33,8 @@ class Placing:
         self.level = 1
         self.produced: list[Produced] = []
         self.links: list[etree.Element] = []
+        self.entries: dict[str, str] = {}
+        self.numbers: dict[str, int] = {}
 
     def run(self) -> None:
         for element in list(self.root.iter()):
@@ -50,19 +52,24 @@ class Placing:
         page = self.extension.page
         page.produced += self.produced
         if not page.resolves_links:
+            for item in reversed(self.produced):
+                if item.name == "smtp_code":
+                    self.entries |= dict.fromkeys(item.codes, item.id)
             for link in self.links:
                 self._resolve(link)
 
     def _replace(self, placeholder: etree.Element, replacement: etree.Element) -> None:
-        parent = self.parents[placeholder]
-        replacement.tail = placeholder.tail
-        parent[list(parent).index(placeholder)] = replacement
-        self.parents[replacement] = parent
+        # The placeholder itself becomes the section: finding its place among many others would take its time.
+        tail = placeholder.tail
+        placeholder.clear()
+        placeholder.tag, placeholder.text, placeholder.tail = replacement.tag, replacement.text, tail
+        placeholder.attrib.update(replacement.attrib)
+        placeholder.extend(replacement)
 
     def _section(self, job: Job, placeholder: etree.Element) -> etree.Element:
         written = locating.plain(job.raw)
         self.seen[written] += 1
-        where = (self.state.source(), job.raw, self.seen[written])
+        where = Where(self.state, job.raw, self.seen[written])
         try:
             directive = directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
@@ -79,19 +86,19 @@ class Placing:
                 f"{job.found.name}: {place}: the template does not make well-formed HTML with one root element ({error})"
             ]
         for message in messages:
-            self.extension.report(message, *where)
+            self.extension.report(message, where)
         return _mistake(job, "; ".join(messages))
 
-    def _render(self, directive: Directive, placeholder: etree.Element, where: tuple[str, str, int]) -> etree.Element:
+    def _render(self, directive: Directive, placeholder: etree.Element, where: Where) -> etree.Element:
         lang = self.extension.language(directive)
         level = directive.options.get("level")
         element, section = self.extension.section(
             directive, lang, level if isinstance(level, int) else min(self.level + 1, 6)
         )
         for message in self.extension.renderer.remarks(directive):
-            self.extension.note(message, *where)
+            self.extension.note(message, where)
         if directive.signature.block:
-            section_id = _make_unique(element, section.id, self.used)
+            section_id = self._make_unique(element, section.id)
             self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title))
         else:
             tags = {ancestor.tag for ancestor in self._ancestors(placeholder)}
@@ -102,8 +109,8 @@ class Placing:
                 _unlink(element)
             # With the page in it, so that pages put together for print do not share the id.
             page = self.extension.page.source_uri.removesuffix(".md")
-            _make_unique(
-                element, section.id, self.used, re.sub(r"[^\w.]+", "-", f"{section.id}-{page}" if page else section.id)
+            self._make_unique(
+                element, section.id, re.sub(r"[^\w.]+", "-", f"{section.id}-{page}" if page else section.id)
             )
             self.produced.append(Produced(directive.name, section.codes, lang, "", section.title))
         for link in element.iter("a"):
@@ -111,6 +118,22 @@ class Placing:
         self.state.hidden += [e for e in element.iter() if e.tag.startswith(HIDDEN)]
         self.links += [a for a in element.iter("a") if ATTRIBUTE in a.attrib]
         return element
+
+    def _make_unique(self, section: etree.Element, section_id: str, wanted: str = "") -> str:
+        """Give a section the id that it wants, or the next that is free, in all places that name it; return it."""
+        wanted = wanted or section_id
+        unique = wanted
+        while unique in self.used:
+            self.numbers[wanted] = self.numbers.get(wanted, 1) + 1
+            unique = f"{wanted}-{self.numbers[wanted]}"
+        self.used.add(unique)
+        if unique == section_id:
+            return unique
+        for element in section.iter():
+            for name, value in element.attrib.items():
+                if value in {section_id, f"#{section_id}"}:
+                    element.set(name, value.replace(section_id, unique))
+        return unique
 
     def _ancestors(self, element: etree.Element) -> Iterator[etree.Element]:
         while (parent := self.parents.get(element)) is not None:
@@ -128,7 +151,7 @@ class Placing:
     def _resolve(self, link: etree.Element) -> None:
         """Send a link to its entry now, where the engine sees one page at a time."""
         code, _ = read_mark(link.attrib.pop(ATTRIBUTE))
-        if entry := self.extension.entry_link(code, self.produced):
+        if entry := self.extension.entry_link(code, self.entries):
             link.set("href", entry)
         elif link.get("class") == ENTRY_LINK:
             self._drop_item(link)
@@ -194,25 +217,6 @@ def elements(html: str) -> etree.Element:
 def _atomic(text: str | None) -> str | None:
     # The serializer leaves what looks like an entity as it is: `&lt;` in a title would become `<` for the reader.
     return AtomicString(text.replace("&", f"{AMP_SUBSTITUTE}amp;")) if text and "&" in text else text
-
-
-def _make_unique(section: etree.Element, section_id: str, used: set[str], wanted: str = "") -> str:
-    """Give a section the id that it wants, or the next that is free, in all places that name it; return it."""
-    wanted = wanted or section_id
-    unique, number = wanted, 2
-    while unique in used:
-        unique = f"{wanted}-{number}"
-        number += 1
-    used.add(unique)
-    if unique == section_id:
-        return unique
-    for element in section.iter():
-        for name, value in element.attrib.items():
-            if value == section_id or value.startswith(f"{section_id}--"):
-                element.set(name, unique + value[len(section_id) :])
-            elif value == f"#{section_id}":
-                element.set(name, f"#{unique}")
-    return unique
 
 
 def _mistake(job: Job, message: str) -> etree.Element:

@@ -56,7 +56,7 @@ class Blocks(BlockProcessor):
         return find(block) is not None
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool:
-        if self._fence(parent, ""):
+        if self._fence(parent):
             # A fence that a blank line cut in two: not code for Python-Markdown, but code for whoever wrote it.
             blocks[0] = self._escape(blocks[0])
             return False
@@ -76,16 +76,14 @@ class Blocks(BlockProcessor):
     def _find(self, parent: etree.Element, block: str) -> Found | None:
         from .. import directives
 
+        fence, read = self._fence(parent), 0
         for line in self.LINE.finditer(block):
-            found = directives.find(block, line.end())
-            if found is None:
-                return None
-            if found.start != line.end() or found.escaped:
+            found = directives.at(block, line.end())
+            if found is None or found.escaped:
                 continue
+            fence, read = self._scan(block[read : line.start()], fence), line.start()
             name = directives.known_name(found.name) or found.name
-            if not directives.SIGNATURES[name].block or not self._alone(block, found):
-                continue
-            if not self._fence(parent, block[: found.start]):
+            if not fence and directives.SIGNATURES[name].block and self._alone(block, found):
                 return found
         return None
 
@@ -104,7 +102,7 @@ class Blocks(BlockProcessor):
         line_end = block.find("\n", found.end)
         return not block[found.end : line_end if line_end >= 0 else len(block)].strip()
 
-    def _fence(self, parent: etree.Element, before: str) -> str:
+    def _fence(self, parent: etree.Element) -> str:
         """The fence that is open, if one is: `fenced_code` does not see fences inside containers, and leaves them as text."""
         # Children are only ever appended, so each is read once: a page of many directives costs no more than its length.
         seen, fence = self.state.fences.get(parent, (0, ""))
@@ -115,7 +113,7 @@ class Blocks(BlockProcessor):
         fence = self._scan("\n".join(texts), fence)
         if len(parent):
             self.state.fences[parent] = (len(parent), fence)
-        return self._scan(before, fence)
+        return fence
 
     def _scan(self, text: str, fence: str) -> str:
         for match in self.FENCE.finditer(text):
@@ -131,10 +129,13 @@ class Inline(InlineProcessor):
     """Recognises a directive in running text, and takes the backslash from an escaped one."""
 
     RAW = re.compile(r"<(/?)(code|pre|script|style|kbd|samp|textarea)\b[^<>]*>|<!--|-->", re.IGNORECASE)
+    #: A tag that is not closed yet: with a placeholder in it, it would become a tag, which the text as written is not.
+    OPEN_TAG = re.compile(r"</?[A-Za-z][^<>]*$")
 
     def __init__(self, state: State, md: Markdown) -> None:
         super().__init__(r"\\?<<", md)
         self.state = state
+        self._read: tuple[int, str, tuple[str, ...]] = (0, "", ())
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, m: re.Match[str], data: str
@@ -153,11 +154,17 @@ class Inline(InlineProcessor):
         return element, found.start, found.end
 
     def _raw(self, before: str) -> bool:
-        """Whether raw inline HTML that shows or hides its content as written is open."""
+        """Whether raw inline HTML is open that shows or hides its content as written, or a tag is not closed."""
         if "<" not in before:
             return False
-        depth: list[str] = []
-        for match in self.RAW.finditer(before):
+        if self.OPEN_TAG.search(before, max(before.rfind("<"), 0)):
+            return True
+        # The text before the last directive was read already; only its end is compared, so that a long line is read once.
+        read, tail, opened = self._read
+        if len(before) < read or not before.startswith(tail, read - len(tail)):
+            read, opened = 0, ()
+        depth = list(opened)
+        for match in self.RAW.finditer(before, read):
             mark = match[0]
             if mark == "<!--":
                 depth.append(mark)
@@ -167,6 +174,7 @@ class Inline(InlineProcessor):
                 depth = [open_mark for open_mark in depth if open_mark != match[2].lower()]
             else:
                 depth.append(match[2].lower())
+        self._read = (len(before), before[-40:], tuple(depth))
         return bool(depth)
 
 

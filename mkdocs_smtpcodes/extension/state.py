@@ -11,6 +11,7 @@ from markdown import Markdown
 
 if TYPE_CHECKING:
     from ..directives import Found
+    from ..locating import Locator
     from . import SmtpCodesExtension
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
@@ -77,6 +78,18 @@ class Job(NamedTuple):
     block: bool
 
 
+class Where(NamedTuple):
+    """Which directive of a page a message is about: its text, and which of several equal ones, from 1."""
+
+    state: State
+    raw: str
+    nth: int
+
+    def place(self) -> tuple[int, int] | None:
+        """Line and column in the Markdown text, None where it is not found."""
+        return self.state.locator().find(self.raw, self.nth)
+
+
 class State:
     """What the processors of one Markdown instance share during a conversion."""
 
@@ -88,15 +101,20 @@ class State:
     def begin(self, lines: list[str]) -> None:
         """Forget the last page."""
         self._lines = list(lines)
+        self._locator: Locator | None = None
         self.jobs: list[Job] = []
         #: How many children of an element were searched for fences, and the fence that was open after them.
         self.fences: dict[etree.Element, tuple[int, str]] = {}
         #: The inner headings of sections, whose names are hidden from `toc`.
         self.hidden: list[etree.Element] = []
 
-    def source(self) -> str:
-        """The text as written, before anything changed its lines."""
-        return "\n".join(self._lines)
+    def locator(self) -> Locator:
+        """Finds lines in the text as written, before anything changed its lines."""
+        if self._locator is None:
+            from ..locating import Locator  # noqa: PLC0415 (only for a page with a mistake)
+
+            self._locator = Locator("\n".join(self._lines))
+        return self._locator
 
     def add(self, found: Found, raw: str, *, block: bool) -> str:
         self.jobs.append(Job(raw, found, block))
