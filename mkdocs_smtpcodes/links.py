@@ -7,7 +7,7 @@ plugin that puts pages together for print, say) gets a link that is good.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
@@ -22,6 +22,10 @@ _MARK = re.compile(r' ?data-smtp-code="[^"]*"')
 _ENTRY_ITEM = re.compile(
     r'<li><a class="smtp-entry-link" data-smtp-code="([^"/]*)/([^"/]*)"[^<>]*>.*?</a></li>\n?', re.DOTALL
 )
+
+#: The list of links that an entry ends with; the comparisons of the site that have its code are added to it.
+SITE = "data-smtp-site"
+_SITE_LIST = re.compile(r' data-smtp-site="([^"]*)"([^<>]*>\n?)')
 
 
 def rfc_url(source: str) -> str:
@@ -49,9 +53,17 @@ def read_mark(value: str) -> tuple[str, str]:
     return unquote(code), lang
 
 
-def resolve_links(html: str, entry: Callable[[str, str], str]) -> str:
-    """Send the links of a page to the entries of the site; ``entry`` gives the address for code and language, or ""."""
-    if ATTRIBUTE not in html:
+def resolve_links(
+    html: str, entry: Callable[[str, str], str], comparisons: Callable[[str], Iterable[tuple[str, str]]]
+) -> str:
+    """Send the links of a page to the entries and comparisons of the site.
+
+    Args:
+        html: the HTML of the page.
+        entry: gives the address of an entry for code and language, or "".
+        comparisons: gives addresses and titles of the comparisons that have a code.
+    """
+    if ATTRIBUTE not in html and SITE not in html:
         return html
 
     def item(match: re.Match[str]) -> str:
@@ -62,4 +74,8 @@ def resolve_links(html: str, entry: Callable[[str, str], str]) -> str:
         tag = _MARK.sub("", match[0])
         return _HREF.sub(lambda _: f'href="{escape(address)}"', tag, count=1) if address else tag
 
-    return _LINK.sub(link, _ENTRY_ITEM.sub(item, html))
+    def site(match: re.Match[str]) -> str:
+        items = (Markup('<li><a href="{}">{}</a></li>\n').format(*found) for found in comparisons(unquote(match[1])))
+        return match[2] + "".join(items)
+
+    return _SITE_LIST.sub(site, _LINK.sub(link, _ENTRY_ITEM.sub(item, html)))

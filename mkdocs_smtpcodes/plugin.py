@@ -18,7 +18,7 @@ from mkdocs.utils import get_relative_url
 
 from .extension import Page, SmtpCodesExtension, log
 from .links import resolve_links
-from .site import SiteIndex
+from .site import Place, SiteIndex
 
 if TYPE_CHECKING:
     from .generating import Generator
@@ -146,7 +146,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         for file in files.documentation_pages():
             page = file.page
             if page is not None and page.content:
-                page.content = resolve_links(page.content, self._entries(page))
+                page.content = resolve_links(page.content, self._entries(page), self._comparisons(page))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say once per language how much of what the pages show is not translated."""
@@ -164,9 +164,17 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             place = self.index.entry(code, lang, page.url)
             if place is None:
                 return ""
-            return f"#{place.section.id}" if place.url == page.url else get_relative_url(place.target, page.url)
+            return _address(place, page)
 
         return entry
+
+    def _comparisons(self, page: SitePage) -> Callable[[str], list[tuple[str, str]]]:
+        """The comparisons of the site that have a code, as a page links to them."""
+        return lambda code: [(_address(place, page), place.section.title) for place in self.index.comparisons(code)]
+
+
+def _address(place: Place, page: SitePage) -> str:
+    return f"#{place.section.id}" if place.url == page.url else get_relative_url(place.target, page.url)
 
 
 def _where(config_file: str | None) -> str:

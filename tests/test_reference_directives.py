@@ -272,10 +272,20 @@ def test_links_find_their_entries_whatever_the_order_of_the_pages(build_site, di
     assert more == [f"{up}{codes}#smtp-530", f"{up}{codes}#smtp-535"]
 
 
+def test_an_entry_links_to_the_comparisons_of_the_site_that_have_its_code(build_site):
+    site = build_site(PAGES, markdown_extensions=["toc", "tables"], strict=True)
+    more = site.soup("z/codes/index.html").select_one("section.smtp-entry ul.smtp-more")
+    assert more.a["href"] == "../../a/first/#smtp-530-vs-535"
+    assert more.a.get_text().startswith("SMTP 530")
+    page = soup(convert("<< smtp_code(535) >>\n\n<< smtp_compare(530, 535) >>"))
+    assert page.select_one("section.smtp-entry ul.smtp-more a")["href"] == "#smtp-530-vs-535"
+    assert "data-smtp" not in str(page)
+
+
 def test_no_marker_is_left_in_any_page(build_site):
     site = build_site(PAGES, markdown_extensions=["toc", "tables"])
     for path in site.folder.rglob("*.html"):
-        assert "data-smtp-code" not in path.read_text(encoding="utf-8")
+        assert "data-smtp" not in path.read_text(encoding="utf-8")
     assert "data-smtp-code" not in (site.folder / "search" / "search_index.json").read_text(encoding="utf-8")
 
 

@@ -14,7 +14,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives, locating
 from ..directives import Directive, Mistakes
-from ..links import ATTRIBUTE, ENTRY_LINK, read_mark
+from ..links import ATTRIBUTE, ENTRY_LINK, SITE, read_mark
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -57,6 +57,9 @@ class Placing:
                     self.entries |= dict.fromkeys(item.codes, item.id)
             for link in self.links:
                 self._resolve(link)
+            for items in self.root.iter("ul"):
+                if SITE in items.attrib:
+                    self._add_comparisons(items, items.attrib.pop(SITE))
 
     def _replace(self, placeholder: etree.Element, replacement: etree.Element) -> None:
         # The placeholder itself becomes the section: finding its place among many others would take its time.
@@ -155,6 +158,16 @@ class Placing:
             link.set("href", entry)
         elif link.get("class") == ENTRY_LINK:
             self._drop_item(link)
+
+    def _add_comparisons(self, items: etree.Element, code: str) -> None:
+        """The comparisons on the page that have the code of an entry."""
+        found = [item for item in self.produced if item.name == "smtp_compare" and code in item.codes]
+        for number, comparison in enumerate(found):
+            item = etree.Element("li")
+            item.tail = "\n"
+            link = etree.SubElement(item, "a", {"href": f"#{comparison.id}"})
+            link.text = AtomicString(comparison.title)
+            items.insert(number, item)
 
     def _drop_item(self, link: etree.Element) -> None:
         item = next(element for element in self.root.iter("li") if link in list(element))
