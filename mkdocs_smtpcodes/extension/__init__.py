@@ -6,24 +6,23 @@ text. Only when the whole tree stands (headings, ids and containers known) does 
 
 from __future__ import annotations
 
-import copy
 import logging
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as etree
 
 from markdown import Markdown
 from markdown.extensions import Extension
 
 from ..links import anchor
-from .processors import Blocks, Headings, Inline, Remember, Sections
+from .processors import Blocks, Headings, Inline, Remember, Sections, Thaw
 from .state import Page, Produced, State, Where
 
 if TYPE_CHECKING:
     from ..directives import Directive
-    from ..rendering import Renderer, Section
+    from ..rendering import Renderer
+    from .prepared import Prepared
 
 # What only a page with a directive needs is imported when the first one is met: most pages have none.
 # ruff: noqa: PLC0415
@@ -75,7 +74,7 @@ class SmtpCodesExtension(Extension):
         #: Where the options stand, for messages about them.
         self.where = "smtpcodes"
         self._stamps: object = None
-        self._sections: dict[tuple[object, ...], tuple[etree.Element, Section]] = {}
+        self._sections: dict[tuple[object, ...], Prepared] = {}
 
     @property
     def has_files(self) -> bool:
@@ -137,6 +136,8 @@ class SmtpCodesExtension(Extension):
         md.treeprocessors.register(Sections(state, md), "smtpcodes", 6)
         # After toc, before the link checks of MkDocs (0).
         md.treeprocessors.register(Headings(state, md), "smtpcodes_headings", 4)
+        # After raw HTML (30), before ampersands (20).
+        md.postprocessors.register(Thaw(state, md), "smtpcodes", 29)
 
     # --- rendering -----------------------------------------------------------------------------------------------------
 
@@ -159,16 +160,14 @@ class SmtpCodesExtension(Extension):
                 return found
         return DEFAULT_LANGUAGE
 
-    def section(self, directive: Directive, lang: str, level: int) -> tuple[etree.Element, Section]:
-        """A copy of the rendered section."""
-        from .placing import elements
+    def section(self, directive: Directive, lang: str, level: int) -> Prepared:
+        """The rendered section, made once for all pages that want the same."""
+        from .prepared import Prepared
 
         key = (directive.name, directive.codes, tuple(sorted(directive.options.items())), lang, level)
         if key not in self._sections:
-            section = self.renderer.render(directive, lang, level)
-            self._sections[key] = (elements(section.html), section)
-        element, section = self._sections[key]
-        return copy.deepcopy(element), section
+            self._sections[key] = Prepared(self.renderer.render(directive, lang, level))
+        return self._sections[key]
 
     @cached_property
     def style(self) -> str:

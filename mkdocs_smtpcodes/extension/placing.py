@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
-from html import unescape
 from xml.etree import ElementTree as etree
 
 import jinja2
@@ -15,9 +14,8 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 from .. import directives, locating
 from ..directives import Directive, Mistakes
 from ..links import ATTRIBUTE, ENTRY_LINK, SITE, read_mark
+from .prepared import HEADINGS
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
-
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Placing:
@@ -95,11 +93,15 @@ class Placing:
     def _render(self, directive: Directive, placeholder: etree.Element, where: Where) -> etree.Element:
         lang = self.extension.language(directive)
         level = directive.options.get("level")
-        element, section = self.extension.section(
-            directive, lang, level if isinstance(level, int) else min(self.level + 1, 6)
-        )
+        prepared = self.extension.section(directive, lang, level if isinstance(level, int) else min(self.level + 1, 6))
+        section = prepared.section
         for message in self.extension.renderer.remarks(directive):
             self.extension.note(message, where)
+        if self.extension.page.resolves_links and directive.signature.block and section.id not in self.used:
+            element, frozen = prepared.frozen(self.state.md.serializer)
+            self.state.frozen |= frozen
+        else:
+            element = prepared.thawed()
         if directive.signature.block:
             section_id = self._make_unique(element, section.id)
             self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title))
@@ -201,35 +203,6 @@ def _unlink(element: etree.Element) -> None:
 
 
 _RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
-
-
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
-_VOID = re.compile(r"<(area|br|col|embed|hr|img|input|source|track|wbr)\b([^<>]*?)\s*/?>")
-
-
-def elements(html: str) -> etree.Element:
-    """HTML with one root as elements that no other processor reads on; only the first heading shows itself to `toc`.
-
-    Raises:
-        etree.ParseError: the HTML is not well formed.
-    """
-    # Templates of a site may hold what HTML allows and XML does not: named characters and tags that never close.
-    html = _VOID.sub(r"<\1\2/>", _ENTITY.sub(lambda match: unescape(match[0]), html))
-    root = etree.fromstring(html.strip())
-    first = True
-    for element in root.iter():
-        if element.tag in HEADINGS:
-            if not first:
-                element.tag = HIDDEN + element.tag
-            first = False
-        element.text = _atomic(element.text)
-        element.tail = _atomic(element.tail)
-    return root
-
-
-def _atomic(text: str | None) -> str | None:
-    # The serializer leaves what looks like an entity as it is: `&lt;` in a title would become `<` for the reader.
-    return AtomicString(text.replace("&", f"{AMP_SUBSTITUTE}amp;")) if text and "&" in text else text
 
 
 def _mistake(job: Job, message: str) -> etree.Element:

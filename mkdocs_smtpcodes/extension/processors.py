@@ -10,9 +10,10 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import STX
+from markdown.util import ETX, STX
 
 from .state import HIDDEN, PLACEHOLDER, State
 from .zensical import current_page
@@ -202,3 +203,16 @@ class Headings(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for element in self.state.hidden:
             element.tag = element.tag.removeprefix(HIDDEN)
+
+
+class Thaw(Postprocessor):
+    """Puts in the parts of sections that no tree processor had to see."""
+
+    MARK = re.compile(f"{STX}{PLACEHOLDER}:[0-9]+{ETX}")
+
+    def __init__(self, state: State, md: Markdown) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, text: str) -> str:
+        return self.MARK.sub(lambda mark: self.state.frozen[mark[0]], text) if self.state.frozen else text

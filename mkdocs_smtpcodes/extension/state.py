@@ -107,6 +107,8 @@ class State:
         self.fences: dict[etree.Element, tuple[int, str]] = {}
         #: The inner headings of sections, whose names are hidden from `toc`.
         self.hidden: list[etree.Element] = []
+        #: The finished HTML that stands in the page as a mark until the end.
+        self.frozen: dict[str, str] = {}
 
     def locator(self) -> Locator:
         """Finds lines in the text as written, before anything changed its lines."""

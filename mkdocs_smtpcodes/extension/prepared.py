@@ -1,0 +1,105 @@
+"""A rendered section as a page takes it: as elements, or with all that no tree processor has to see as finished HTML."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable
+from html import unescape
+from itertools import count
+from xml.etree import ElementTree as etree
+
+from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
+
+from ..rendering import Section
+from .state import HIDDEN, PLACEHOLDER
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+Serializer = Callable[[etree.Element], str]
+
+_numbers = count()
+
+
+class Prepared:
+    """A section that any number of pages may take.
+
+    Tree processors, the serializer and the search for anchors would walk through each of its elements again on each page,
+    which costs more than everything else about a section; so it can be taken frozen: as the few elements that others
+    have to see, with marks in place of the rest.
+    """
+
+    def __init__(self, section: Section) -> None:
+        self.section = section
+        self._element = elements(section.html)
+        self._frozen: dict[Serializer, tuple[etree.Element, dict[str, str]]] = {}
+
+    def thawed(self) -> etree.Element:
+        """All elements, for a page that changes them."""
+        return copy.deepcopy(self._element)
+
+    def frozen(self, serializer: Serializer) -> tuple[etree.Element, dict[str, str]]:
+        """The elements that others have to see, and the HTML that each of the marks in them stands for."""
+        if serializer not in self._frozen:
+            marks: dict[str, str] = {}
+            self._frozen[serializer] = _freeze(self.thawed(), marks, serializer), marks
+        shell, marks = self._frozen[serializer]
+        return copy.deepcopy(shell), marks
+
+
+def _freeze(element: etree.Element, marks: dict[str, str], serializer: Serializer) -> etree.Element:
+    """Put a mark for all children in a row that nobody has to see; the others stay, and the same is done in them."""
+    children = list(element)
+    element[:] = []
+    hidden = ""
+    for child in [*children, None]:
+        if child is not None and not any(map(_seen, child.iter())):
+            for inner in child.iter():
+                inner.tag = inner.tag.removeprefix(HIDDEN)
+            hidden += serializer(child)
+            continue
+        if hidden:
+            mark = f"{STX}{PLACEHOLDER}:{next(_numbers)}{ETX}"
+            marks[mark] = hidden
+            hidden = ""
+            if len(element):
+                element[-1].tail = (element[-1].tail or "") + mark
+            else:
+                element.text = (element.text or "") + mark
+        if child is not None:
+            element.append(_freeze(child, marks, serializer))
+    return element
+
+
+def _seen(element: etree.Element) -> bool:
+    """Whether others have to see an element: a heading for the contents, an anchor, a link to a page, which is checked."""
+    link = element.get("href", "")
+    return element.tag in HEADINGS or "id" in element.attrib or not (not link or ":" in link)
+
+
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
+_VOID = re.compile(r"<(area|br|col|embed|hr|img|input|source|track|wbr)\b([^<>]*?)\s*/?>")
+
+
+def elements(html: str) -> etree.Element:
+    """HTML with one root as elements that no other processor reads on; only the first heading shows itself to `toc`.
+
+    Raises:
+        etree.ParseError: the HTML is not well formed.
+    """
+    # Templates of a site may hold what HTML allows and XML does not: named characters and tags that never close.
+    html = _VOID.sub(r"<\1\2/>", _ENTITY.sub(lambda match: unescape(match[0]), html))
+    root = etree.fromstring(html.strip())
+    first = True
+    for element in root.iter():
+        if element.tag in HEADINGS:
+            if not first:
+                element.tag = HIDDEN + element.tag
+            first = False
+        element.text = _atomic(element.text)
+        element.tail = _atomic(element.tail)
+    return root
+
+
+def _atomic(text: str | None) -> str | None:
+    # The serializer leaves what looks like an entity as it is: `&lt;` in a title would become `<` for the reader.
+    return AtomicString(text.replace("&", f"{AMP_SUBSTITUTE}amp;")) if text and "&" in text else text
