@@ -55,6 +55,11 @@ class Directive:
     def name(self) -> str:
         return self.signature.name
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The codes that are named one by one, not by class or subject."""
+        return tuple(code for code in self.codes if not (self.signature.selects and _SELECTION.fullmatch(code)))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

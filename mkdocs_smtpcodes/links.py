@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Protocol
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
@@ -15,6 +17,10 @@ from markupsafe import Markup, escape
 ATTRIBUTE = "data-smtp-code"
 #: A list item that is only worth its line where the site has an entry; elsewhere the RFC is listed anyway.
 ENTRY_LINK = "smtp-entry-link"
+#: Marks of what only the whole site knows: list items for comparisons with one of the codes, and for pages that name a code.
+COMPARISONS = "data-smtp-comparisons"
+MENTIONS = "data-smtp-mentions"
+
 _RFC = re.compile(r"RFC (\d+)(?: §([\d.]+))?")
 _LINK = re.compile(r'<a [^<>]*?data-smtp-code="([^"/]*)/([^"/]*)"[^<>]*>')
 _HREF = re.compile(r'href="[^"]*"')
@@ -22,10 +28,26 @@ _MARK = re.compile(r' ?data-smtp-code="[^"]*"')
 _ENTRY_ITEM = re.compile(
     r'<li><a class="smtp-entry-link" data-smtp-code="([^"/]*)/([^"/]*)"[^<>]*>.*?</a></li>\n?', re.DOTALL
 )
+# The serializer puts attributes in the order of the alphabet.
+_COMPARISONS = re.compile(r'<li data-smtp-comparisons="([^"]*)" hidden="hidden"></li>\n?')
+_MENTIONS = re.compile(r'<div data-smtp-mentions="([^"]*)" hidden="hidden">(.*?)<ul></ul>\s*</div>\n?', re.DOTALL)
+# A code that stands alone in one of these elements becomes a link; what is a link or an example already is passed over.
+_ALONE = re.compile(
+    r"<(a|pre)\b.*?</\1>|(?P<open><(?P<tag>code|b|th)\b[^<>]*>)(?P<code>[^<>]{1,40})</(?P=tag)>", re.DOTALL
+)
 
-#: The list of links that an entry ends with; the comparisons of the site that have its code are added to it.
-SITE = "data-smtp-site"
-_SITE_LIST = re.compile(r' data-smtp-site="([^"]*)"([^<>]*>\n?)')
+
+class Site(Protocol):
+    """Where things stand on the site, as one page links to them."""
+
+    def entry(self, code: str, lang: str) -> str:
+        """The address of the entry of a code, "" where there is none."""
+
+    def comparisons(self, codes: Iterable[str]) -> Iterable[tuple[str, str, str]]:
+        """Address, title and language of the comparisons that have one of the codes."""
+
+    def mentions(self, code: str) -> Iterable[tuple[str, str, str]]:
+        """Address, title and language of the pages that name a code."""
 
 
 def rfc_url(source: str) -> str:
@@ -53,18 +75,31 @@ def read_mark(value: str) -> tuple[str, str]:
     return unquote(code), lang
 
 
-def resolve_links(
-    html: str, entry: Callable[[str, str], str], comparisons: Callable[[str], Iterable[tuple[str, str]]]
-) -> str:
-    """Send the links of a page to the entries and comparisons of the site.
+def link_codes(html: str, attributes: Callable[[str], str]) -> str:
+    """Make each code that stands alone in its element a link to its entry.
 
     Args:
-        html: the HTML of the page.
-        entry: gives the address of an entry for code and language, or "".
-        comparisons: gives addresses and titles of the comparisons that have a code.
+        html: the HTML of a section.
+        attributes: gives the attributes of the link for a text, "" where it is no code to link to.
     """
-    if ATTRIBUTE not in html and SITE not in html:
+
+    def link(match: re.Match[str]) -> str:
+        found = attributes(match["code"]) if match["code"] else ""
+        if not found:
+            return match[0]
+        opening, closing = f'<a class="smtp-link" {found}>', "</a>"
+        if match["tag"] == "code":
+            return f"{opening}{match[0]}{closing}"
+        return f"{match['open']}{opening}{match['code']}{closing}</{match['tag']}>"
+
+    return _ALONE.sub(link, html)
+
+
+def resolve_links(html: str, site: Site) -> str:
+    """Send the links of a page to the entries of the site, and list what the site has about its codes."""
+    if "data-smtp-" not in html:
         return html
+    entry = cache(site.entry)
 
     def item(match: re.Match[str]) -> str:
         return match[0] if entry(unquote(match[2]), match[1]) else ""
@@ -74,8 +109,17 @@ def resolve_links(
         tag = _MARK.sub("", match[0])
         return _HREF.sub(lambda _: f'href="{escape(address)}"', tag, count=1) if address else tag
 
-    def site(match: re.Match[str]) -> str:
-        items = (Markup('<li><a href="{}">{}</a></li>\n').format(*found) for found in comparisons(unquote(match[1])))
-        return match[2] + "".join(items)
+    def comparisons(match: re.Match[str]) -> str:
+        return _items(site.comparisons(unquote(match[1]).split(",")))
 
-    return _SITE_LIST.sub(site, _LINK.sub(link, _ENTRY_ITEM.sub(item, html)))
+    def mentions(match: re.Match[str]) -> str:
+        items = _items(site.mentions(unquote(match[1])))
+        return f'{match[2]}<ul class="smtp-mentions">\n{items}</ul>\n' if items else ""
+
+    html = _MENTIONS.sub(mentions, _COMPARISONS.sub(comparisons, html))
+    return _LINK.sub(link, _ENTRY_ITEM.sub(item, html))
+
+
+def _items(found: Iterable[tuple[str, str, str]]) -> str:
+    item = Markup('<li><a href="{}" hreflang="{}">{}</a></li>\n')
+    return "".join(item.format(address, lang, title) for address, title, lang in found)

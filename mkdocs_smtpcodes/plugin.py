@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from mkdocs.utils import get_relative_url
 
 from .extension import Page, SmtpCodesExtension, log
 from .links import resolve_links
-from .site import Place, SiteIndex
+from .site import PageLinks, SiteIndex
 
 if TYPE_CHECKING:
     from .generating import Generator
@@ -146,7 +145,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         for file in files.documentation_pages():
             page = file.page
             if page is not None and page.content:
-                page.content = resolve_links(page.content, self._entries(page), self._comparisons(page))
+                page.content = resolve_links(page.content, self._links(page, config))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say once per language how much of what the pages show is not translated."""
@@ -157,24 +156,9 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
                 self._told.add(lang)
                 log.info(f"lang {lang}: {missing} texts are not translated and stand in English")
 
-    def _entries(self, page: SitePage) -> Callable[[str, str], str]:
-        """Where a page links to for a code in a language."""
-
-        def entry(code: str, lang: str) -> str:
-            place = self.index.entry(code, lang, page.url)
-            if place is None:
-                return ""
-            return _address(place, page)
-
-        return entry
-
-    def _comparisons(self, page: SitePage) -> Callable[[str], list[tuple[str, str]]]:
-        """The comparisons of the site that have a code, as a page links to them."""
-        return lambda code: [(_address(place, page), place.section.title) for place in self.index.comparisons(code)]
-
-
-def _address(place: Place, page: SitePage) -> str:
-    return f"#{place.section.id}" if place.url == page.url else get_relative_url(place.target, page.url)
+    def _links(self, page: SitePage, config: MkDocsConfig) -> PageLinks:
+        lang = str(page.meta.get("lang") or _site_language(page, config))
+        return PageLinks(self.index, page.url, lang, lambda url: get_relative_url(url, page.url))
 
 
 def _where(config_file: str | None) -> str:

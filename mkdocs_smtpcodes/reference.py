@@ -43,8 +43,7 @@ def mentioned(texts: Iterable[str], dataset: Dataset) -> list[str]:
             if item.escaped:
                 continue
             try:
-                directive = directives.parse(item, "")
-                codes = [] if directive.signature.selects else renderer.codes(directive)
+                codes = renderer.codes(directives.parse(item, ""))
             except (Mistakes, UnknownCode):
                 continue  # the page that it stands on says so
             for code in codes:

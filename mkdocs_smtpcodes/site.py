@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from .extension import Produced
@@ -17,36 +17,87 @@ class Place:
     section: Produced
     generated: bool = False
 
-    @property
-    def target(self) -> str:
-        return f"{self.url}#{self.section.id}" if self.section.id else self.url
-
 
 @dataclass
 class SiteIndex:
-    """The sections of all pages of one build."""
+    """The sections of all pages of one build, by the codes that they are about."""
 
-    places: list[Place] = field(default_factory=list)
+    _entries: dict[str, list[Place]] = field(default_factory=dict)
+    _comparisons: dict[str, list[Place]] = field(default_factory=dict)
+    _mentions: dict[str, dict[str, Place]] = field(default_factory=dict)
 
     def add(self, url: str, title: str, produced: Iterable[Produced], *, generated: bool = False) -> None:
-        self.places += [Place(url, title, section, generated) for section in produced]
+        for section in produced:
+            place = Place(url, title, section, generated)
+            by_name = {"smtp_code": self._entries, "smtp_compare": self._comparisons}.get(section.name)
+            for code in section.codes:
+                if by_name is not None:
+                    by_name.setdefault(code, []).append(place)
+                if not generated:
+                    for part in (code, *code.split(" ")):
+                        self._mentions.setdefault(part, {}).setdefault(url, place)
 
     def entry(self, code: str, lang: str, url: str) -> Place | None:
         """The entry of a code: on the page itself, else in the language, else in any, written before generated; a reply may
         be told by its enhanced code."""
-        keys = [code, *code.split(" ")[1:]]
-        for key in keys:
-            entries = [
-                place for place in self.places if place.section.name == "smtp_code" and key in place.section.codes
-            ]
-            if entries:
-                return min(entries, key=lambda place: (place.url != url, place.section.lang != lang, place.generated))
+        for key in (code, *code.split(" ")[1:]):
+            if key in self._entries:
+                return min(self._entries[key], key=lambda place: _distance(place, lang, url))
         return None
 
-    def comparisons(self, code: str) -> list[Place]:
-        """The comparisons that a code is part of."""
-        return [place for place in self.places if place.section.name == "smtp_compare" and code in place.section.codes]
+    def comparisons(self, codes: Iterable[str], lang: str, url: str) -> list[Place]:
+        """The comparisons that have one of the codes; of several with the same codes, the nearest."""
+        best: dict[tuple[str, ...], Place] = {}
+        for place in (place for code in codes for place in self._comparisons.get(code, ())):
+            key = tuple(sorted(place.section.codes))
+            best[key] = min(best.get(key, place), place, key=lambda place: _distance(place, lang, url))
+        return list(best.values())
 
     def mentions(self, code: str) -> list[Place]:
-        """One place for each page that names a code in a directive."""
-        return list({place.url: place for place in reversed(self.places) if code in place.section.codes}.values())[::-1]
+        """One place for each page that names a code in a directive, be it as part of a whole reply."""
+        return list(self._mentions.get(code, {}).values())
+
+
+def _distance(place: Place, lang: str, url: str) -> tuple[bool, bool, bool]:
+    return (place.url != url, place.section.lang != lang, place.generated)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The site as one of its pages links to it.
+
+    Attributes:
+        index: what the pages hold.
+        url: the address of the page within the site.
+        lang: the language of the page.
+        relative: makes an address within the site one that is relative to the page.
+    """
+
+    index: SiteIndex
+    url: str
+    lang: str
+    relative: Callable[[str], str]
+
+    def entry(self, code: str, lang: str) -> str:
+        place = self.index.entry(code, lang, self.url)
+        return self._address(place) if place else ""
+
+    def comparisons(self, codes: Iterable[str]) -> list[tuple[str, str, str]]:
+        wanted = tuple(codes)
+        return [
+            (self._address(place), place.section.title, place.section.lang)
+            for place in self.index.comparisons(wanted, self.lang, self.url)
+            if sorted(place.section.codes) != sorted(wanted)
+        ]
+
+    def mentions(self, code: str) -> list[tuple[str, str, str]]:
+        return [
+            (self.relative(place.url), place.page_title, place.section.lang)
+            for place in self.index.mentions(code)
+            if place.url != self.url
+        ]
+
+    def _address(self, place: Place) -> str:
+        if place.url == self.url:
+            return f"#{place.section.id}"
+        return f"{self.relative(place.url)}#{place.section.id}"

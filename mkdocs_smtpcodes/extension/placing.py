@@ -13,7 +13,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives, locating
 from ..directives import Directive, Mistakes
-from ..links import ATTRIBUTE, ENTRY_LINK, SITE, read_mark
+from ..links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, read_mark
 from .prepared import HEADINGS
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
 
@@ -55,9 +55,12 @@ class Placing:
                     self.entries |= dict.fromkeys(item.codes, item.id)
             for link in self.links:
                 self._resolve(link)
-            for items in self.root.iter("ul"):
-                if SITE in items.attrib:
-                    self._add_comparisons(items, items.attrib.pop(SITE))
+            for parent in list(self.root.iter()):
+                for child in list(parent):
+                    if COMPARISONS in child.attrib:
+                        self._list_comparisons(parent, child)
+                    elif MENTIONS in child.attrib:
+                        parent.remove(child)  # other pages are not to be seen
 
     def _replace(self, placeholder: etree.Element, replacement: etree.Element) -> None:
         # The placeholder itself becomes the section: finding its place among many others would take its time.
@@ -161,15 +164,21 @@ class Placing:
         elif link.get("class") == ENTRY_LINK:
             self._drop_item(link)
 
-    def _add_comparisons(self, items: etree.Element, code: str) -> None:
-        """The comparisons on the page that have the code of an entry."""
-        found = [item for item in self.produced if item.name == "smtp_compare" and code in item.codes]
-        for number, comparison in enumerate(found):
+    def _list_comparisons(self, items: etree.Element, mark: etree.Element) -> None:
+        """Put the comparisons on the page that share a code in the place of the mark."""
+        codes = mark.attrib[COMPARISONS].split(",")
+        found = [item for item in self.produced if item.name == "smtp_compare" and set(codes) & set(item.codes)]
+        position = list(items).index(mark)
+        items.remove(mark)
+        for comparison in found:
+            if sorted(comparison.codes) == sorted(codes):
+                continue
             item = etree.Element("li")
             item.tail = "\n"
             link = etree.SubElement(item, "a", {"href": f"#{comparison.id}"})
             link.text = AtomicString(comparison.title)
-            items.insert(number, item)
+            items.insert(position, item)
+            position += 1
 
     def _drop_item(self, link: etree.Element) -> None:
         item = next(element for element in self.root.iter("li") if link in list(element))

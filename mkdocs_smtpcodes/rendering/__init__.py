@@ -14,7 +14,7 @@ from .. import prose
 from ..codes import Code, Reply
 from ..dataset import Dataset, UnknownCode
 from ..directives import Directive, Mistakes, did_you_mean
-from ..links import anchor, rfc_url
+from ..links import anchor, link_codes, rfc_url
 from .speaker import Speaker
 
 __all__ = ["TEMPLATES", "Renderer", "Section", "Speaker", "anchor", "rfc_url"]
@@ -77,13 +77,13 @@ class Renderer:
         return f"{path.as_posix()}:{line}" if line else path.as_posix()
 
     def codes(self, directive: Directive) -> tuple[Code, ...]:
-        """The codes of a directive that names codes only.
+        """The codes that a directive names one by one.
 
         Raises:
             Mistakes: a code is unknown.
         """
         codes, messages = [], []
-        for text in directive.codes:
+        for text in directive.named:
             try:
                 codes.append(self.dataset.code(text))
             except UnknownCode as unknown:
@@ -119,7 +119,15 @@ class Renderer:
                 "link": speaker.link,
             }
         )
+        own = directive.codes[0] if directive.name == "smtp_code" else ""
+        html = link_codes(html, lambda text: self._attributes(text, speaker) if text != own else "")
         return Section(html, section_id, tuple(context["codes"]), title)
+
+    def _attributes(self, text: str, speaker: Speaker) -> str:
+        try:
+            return speaker.link(text)
+        except UnknownCode:
+            return ""
 
     def remarks(self, directive: Directive) -> list[str]:
         """What a writer may want to know about the codes of a directive, and cannot mend."""

@@ -159,7 +159,7 @@ def table(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context
     ]
     return {
         "id": "smtp-table" + "".join(f"-{anchor(argument.lower())}" for argument in arguments),
-        "codes": [],
+        "codes": list(directive.named),
         "title": caption,
         "columns": [{"key": key, "label": labels.get(key) or speaker.words.label(key)} for key in columns],
         "rows": [{"entry": entry, "cells": [speaker.table_cell(entry, key) for key in columns]} for entry in entries],
