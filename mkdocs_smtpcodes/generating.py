@@ -3,125 +3,201 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 from html import escape
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, file_sort_key
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import dirname_to_title, nest_paths
 
 from . import reference
 from .dataset import DEFAULT_LANGUAGE, Dataset
 from .reference import GeneratedPage
 
 
-class Generator:
-    """Makes the pages that the configuration asks for."""
+class Language(NamedTuple):
+    """A language that the site builds.
 
-    def __init__(self, mode: str, folder: str, comparisons: str | Sequence[Any]) -> None:
-        self.mode = mode
+    Attributes:
+        locale: the language as the site names it.
+        known: the language of ours that is nearest to it.
+        uri: a path of the reference as the site writes it in this language: ``smtp/550.tr.md``.
+        folder: where the language is published, with a slash behind it; "" for the root.
+    """
+
+    locale: str
+    known: str
+    uri: Callable[[str], str]
+    folder: str
+
+
+class Generator:
+    """Makes the pages that the configuration asks for. One for each build, or for each language of a build."""
+
+    def __init__(self, folder: str, comparisons: Sequence[Sequence[str]]) -> None:
         self.folder = folder.strip("/")
         self.comparisons = comparisons
-        self._place = tempfile.TemporaryDirectory(prefix="smtpcodes-")
-        #: The pages of this build by their path in the docs folder.
+        #: The generated pages by their path in the docs folder.
         self.pages: dict[str, GeneratedPage] = {}
+        self._alternates: dict[str, dict[str, str]] = {}
+        self._index_url = ""
+        self._nav: tuple[list[Any] | None] | None = None
 
-    def add(self, files: Files, config: MkDocsConfig, dataset: Dataset, lang: str) -> None:
-        """Add the pages to the files of a site; a page that the site has written itself stays."""
-        self.pages = {}
-        texts = [file.content_string for file in files.documentation_pages()] if self.mode == "used" else []
-        codes = reference.mentioned(texts, dataset) if self.mode == "used" else []
-        codes = reference.all_codes(dataset) if self.mode == "all" else _sorted(codes, dataset)
-        pairs = _pairs(self.comparisons, dataset, set(codes))
-        for language, path in self._languages(config, dataset, lang):
-            for page in reference.pages(dataset, language, codes, pairs):
-                uri = path(f"{self.folder}/{page.path}")
-                if files.get_file_from_path(uri) is None:
-                    self.pages[uri] = page
-                    files.append(File.generated(config, uri, abs_src_path=str(self._written(uri, page.markdown))))
-        if config.nav is not None and self.pages:
-            config.nav = self._nav(config.nav, dataset, lang)
+    def add(self, files: Files, config: MkDocsConfig, dataset: Dataset, codes: Sequence[str], lang: str) -> None:
+        """Add the pages to the files of a site; a page that the site has written itself stays.
 
-    def _written(self, uri: str, text: str) -> Path:
-        path = Path(self._place.name, uri)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    @staticmethod
-    def _languages(config: MkDocsConfig, dataset: Dataset, lang: str) -> Iterable[tuple[str, Any]]:
-        """Each language that the site builds, and how a path says it."""
+        Args:
+            files: the files of the site in the language that is built.
+            config: the configuration of the build.
+            dataset: the codes.
+            codes: those that get a page.
+            lang: the language of a site that has one only.
+        """
         i18n: Any = config.plugins.get("i18n")
-        if i18n is None:
-            return [(lang, lambda path: path)]
-        languages: list[tuple[str, Callable[[str], str]]] = []
-        for item in i18n.config["languages"]:
-            locale = item["locale"]
-            if locale == "null" or not item.get("build", True):
+        languages = _languages(i18n, dataset) if i18n is not None else [Language(lang, lang, str, "")]
+        current = next(one for one in languages if i18n is None or one.locale == i18n.current_language)
+        section: list[tuple[GeneratedPage, str]] = []
+        for page in reference.pages(dataset, current.known, codes, self.comparisons):
+            path = f"{self.folder}/{page.path}"
+            uri = current.uri(path)
+            section.append((page, uri))
+            if files.get_file_from_path(uri) is not None or files.get_file_from_path(path) is not None:
                 continue
-            known = dataset.nearest_language(locale) or DEFAULT_LANGUAGE
-            if i18n.config["docs_structure"] == "folder":
-                languages.append((known, partial(_in_folder, locale)))
-            elif item.get("default"):
-                languages.append((known, lambda path: path))
-            else:
-                languages.append((known, partial(_with_suffix, locale)))
-        return languages
+            forms = {one.locale: _file(config, path, page.markdown, one) for one in languages}
+            file = forms[current.locale]
+            files.append(file)
+            self.pages[uri] = page
+            self._alternates[uri] = {locale: form.url for locale, form in forms.items()}
+            if page.path == "index.md":
+                self._index_url = file.url
+            if i18n is not None:
+                _tell_i18n(i18n, file, forms, current)
+        self._place_in_nav(section, files, config, dataset.words(current.known).label("reference"))
 
     # --- navigation ----------------------------------------------------------------------------------------------------
 
-    def _nav(self, nav: list[Any], dataset: Dataset, lang: str) -> list[Any]:
+    def _place_in_nav(
+        self, pages: Sequence[tuple[GeneratedPage, str]], files: Files, config: MkDocsConfig, title: str
+    ) -> None:
         """The site's navigation with the reference where it names its folder, else at the end."""
-        label = dataset.words(lang).label
-        # mkdocs-static-i18n finds the translations of what the navigation names by itself.
-        first = [(uri, page) for uri, page in self.pages.items() if not _translated(uri)]
-        groups: dict[str, list[Any]] = {}
-        top: list[Any] = []
-        for uri, page in first:
-            if page.kind == "index" and page.path == "index.md":
-                top.append({page.title: uri})
-            else:
-                groups.setdefault(_group(page, label), []).append({page.title: uri})
-        section: list[Any] = [*top, *({name: items} for name, items in groups.items())]
-        placed, changed = self._placed(nav, section)
-        return placed if changed else [*nav, {label("reference"): section}]
+        self._nav = (config.nav,)
+        nav = config.nav
+        if nav is None:
+            # What MkDocs does by itself, but with the reference at the end and in its own order.
+            ours = {uri for _, uri in pages}
+            others = [file for file in files.documentation_pages() if file.src_uri not in ours]
+            shown = [f.src_uri for f in sorted(others, key=file_sort_key) if f.inclusion.is_in_nav()]  # type: ignore[no-untyped-call]
+            nav = nest_paths(shown)  # type: ignore[no-untyped-call]
+        section = _grouped(pages, _names(nav, {self.folder, f"{self.folder}/", f"{self.folder}/index.md"}))
+        placed, changed = self._placed(nav, section, title)
+        if not changed and section:
+            # A site of folders by language has a section for each of them at this moment.
+            place = next((uri.split("/")[0] for _, uri in pages if not uri.startswith(self.folder)), "")
+            top = next((item for item in placed if isinstance(item, dict) and dirname_to_title(place) in item), None)
+            target = top[dirname_to_title(place)] if place and top and config.nav is None else placed
+            target.append({title: section})
+        config.nav = placed
 
-    def _placed(self, nav: list[Any], section: list[Any]) -> tuple[list[Any], bool]:
+    def restore_nav(self, config: MkDocsConfig) -> None:
+        """The navigation stands: leave the configuration to others, and to the next language, as it was written."""
+        if self._nav is not None:
+            (config.nav,) = self._nav
+            self._nav = None
+
+    def _placed(self, nav: list[Any], section: list[Any], label: str) -> tuple[list[Any], bool]:
         """Put the section where an item of the navigation is the folder of the reference."""
-        names = {self.folder, f"{self.folder}/"}
+        names = {self.folder, f"{self.folder}/", f"{self.folder}/index.md"}
         placed: list[Any] = []
         changed = False
         for item in nav:
             if isinstance(item, str) and item in names:
-                placed += section
+                placed.append({label: section})
                 changed = True
             elif isinstance(item, dict):
-                ((title, value),) = item.items()
-                if isinstance(value, str) and value in names:
-                    value, changed = section, True
-                elif isinstance(value, list):
-                    value, inner = self._placed(value, section)
-                    changed = changed or inner
-                placed.append({title: value})
+                copied = {}
+                for title, value in item.items():
+                    if isinstance(value, str) and value in names:
+                        copied[title], changed = section, True
+                    elif isinstance(value, list):
+                        copied[title], inner = self._placed(value, section, label)
+                        changed = changed or inner
+                    else:
+                        copied[title] = value
+                placed.append(copied)
             else:
                 placed.append(item)
         return placed, changed
 
     # --- heads ---------------------------------------------------------------------------------------------------------
 
-    def head(self, uri: str, html: str, url: str, site_name: str, index_url: str) -> str:
-        """The page with its description and with JSON-LD in its head."""
-        page = self.pages[uri]
+    def head(self, page: SitePage, html: str, config: MkDocsConfig) -> str:
+        """A page with its description, its alternates and JSON-LD in its head, as far as the theme has not said them."""
+        uri = page.file.src_uri
+        told = self.pages[uri]
+        head = html[: html.find("</head>")]
+        site = (config.site_url or "").rstrip("/")
         added = ""
-        if '<meta name="description"' not in html[: html.find("</head>")]:
-            added += f'<meta name="description" content="{escape(page.description)}">\n'
-        if data := _json_ld(page, url, site_name, index_url):
+        if '<meta name="description"' not in head:
+            added += f'<meta name="description" content="{escape(told.description)}">\n'
+        if site and len(self._alternates[uri]) > 1 and "hreflang=" not in head:
+            for locale, url in self._alternates[uri].items():
+                added += f'<link rel="alternate" hreflang="{locale}" href="{escape(f"{site}/{url}")}">\n'
+        if data := _json_ld(told, page.canonical_url or page.url, config.site_name, f"{site}/{self._index_url}"):
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
             added += f'<script type="application/ld+json">{text}</script>\n'
         return html.replace("</head>", f"{added}</head>", 1)
+
+
+def _languages(i18n: Any, dataset: Dataset) -> list[Language]:
+    """The languages that mkdocs-static-i18n builds, and how a path says them."""
+    languages = []
+    for locale in i18n.build_languages:
+        known = dataset.nearest_language(locale) or DEFAULT_LANGUAGE
+        default = locale == i18n.default_language
+        if i18n.config["docs_structure"] == "folder":
+            uri: Callable[[str], str] = partial(_in_folder, locale)
+        else:
+            uri = str if default else partial(_with_suffix, locale)
+        languages.append(Language(locale, known, uri, "" if default else f"{locale}/"))
+    return languages
+
+
+def _file(config: MkDocsConfig, path: str, text: str, language: Language) -> File:
+    file = File.generated(config, path, content=text)
+    # What MkDocs reads off the path has to be read before the path names a language.
+    file.dest_uri, file.name = f"{language.folder}{file.dest_uri}", file.name
+    file.src_uri = language.uri(path)
+    return file
+
+
+def _tell_i18n(i18n: Any, file: Any, forms: Mapping[str, Any], language: Language) -> None:
+    """What mkdocs-static-i18n notes of each page that it finds: its sitemap and the switch of languages live on it."""
+    file.locale = file.locale_alternate_of = file.localization = language.locale
+    file.norm_src_uri = file.src_uri
+    file.alternates = {**forms, language.locale: file}
+    i18n.i18n_files_per_language.setdefault(language.locale, []).append(file)
+
+
+def _names(nav: Any, placeholders: Set[str]) -> set[str]:
+    """The paths that a navigation names itself."""
+    if isinstance(nav, str):
+        return {nav} - placeholders
+    if isinstance(nav, dict):
+        nav = list(nav.values())
+    return set().union(*(_names(item, placeholders) for item in nav)) if isinstance(nav, list) else set()
+
+
+def _grouped(pages: Sequence[tuple[GeneratedPage, str]], named: Set[str]) -> list[Any]:
+    """The pages as a section of the navigation, without those that the site names elsewhere."""
+    top: list[Any] = []
+    groups: dict[str, list[Any]] = {}
+    for page, uri in pages:
+        if uri not in named:
+            (groups.setdefault(page.group, []) if page.group else top).append(uri)
+    return [*top, *({name: items} for name, items in groups.items())]
 
 
 def _in_folder(locale: str, path: str) -> str:
@@ -130,33 +206,6 @@ def _in_folder(locale: str, path: str) -> str:
 
 def _with_suffix(locale: str, path: str) -> str:
     return f"{path.removesuffix('.md')}.{locale}.md"
-
-
-def _translated(uri: str) -> bool:
-    """Whether a path names a language before its ending, as mkdocs-static-i18n has it."""
-    stem = uri.rsplit("/", 1)[-1].removesuffix(".md")
-    last = stem.rsplit(".", 1)[-1] if "." in stem else ""
-    return last.isalpha()
-
-
-def _group(page: GeneratedPage, label: Any) -> str:
-    if page.kind == "comparison":
-        return str(label("comparisons"))
-    if page.kind in {"command", "index"}:
-        return str(label("by_command"))
-    return str(label("by_subject" if "." in page.codes[0] else "by_class"))
-
-
-def _sorted(codes: Sequence[str], dataset: Dataset) -> list[str]:
-    """Codes in the order of the whole reference; whole replies behind."""
-    order = {code: number for number, code in enumerate(reference.all_codes(dataset))}
-    return sorted(codes, key=lambda code: (order.get(code, len(order)), code))
-
-
-def _pairs(wanted: str | Sequence[Any], dataset: Dataset, codes: set[str]) -> list[tuple[str, ...]]:
-    if wanted == "related":
-        return [pair for pair in reference.related_pairs(dataset) if set(pair) <= codes]
-    return [tuple(str(dataset.code(str(code))) for code in pair) for pair in wanted]
 
 
 def _json_ld(page: GeneratedPage, url: str, site_name: str, index_url: str) -> Mapping[str, Any] | None:

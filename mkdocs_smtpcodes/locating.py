@@ -7,6 +7,7 @@ import re
 from . import directives
 
 _QUOTES = re.compile(r"\n[ \t>]*")
+_BACKTICKS = re.compile("`+")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
 
 
@@ -35,7 +36,7 @@ class Locator:
 
     def _read(self) -> dict[str, list[tuple[int, int]]]:
         places: dict[str, list[tuple[int, int]]] = {}
-        text = _without_fences(self.source)
+        text = without_fences(self.source)
         line, start = 1, 0
         for found in directives.find_all(text):
             line += text.count("\n", start, found.start)
@@ -46,7 +47,7 @@ class Locator:
         return places
 
 
-def _without_fences(source: str) -> str:
+def without_fences(source: str) -> str:
     """The text with the lines of fenced code emptied; a fence that is never closed is none."""
     lines = source.split("\n")
     opened, fence = 0, ""
@@ -61,6 +62,29 @@ def _without_fences(source: str) -> str:
             lines[opened : number + 1] = [""] * (number + 1 - opened)
             fence = ""
     return "\n".join(lines)
+
+
+def outside_code(source: str) -> str:
+    """The text without fenced code and code spans: what is left of it can hold directives."""
+    text = without_fences(source)
+    return "\n".join(_without_spans(line) if "`" in line else line for line in text.split("\n"))
+
+
+def _without_spans(line: str) -> str:
+    runs = list(_BACKTICKS.finditer(line))
+    # For each run of backticks the next of the same length, found from the end so that a long line is read once.
+    following, last = [-1] * len(runs), dict[int, int]()
+    for number in reversed(range(len(runs))):
+        length = len(runs[number][0])
+        following[number] = last.get(length, -1)
+        last[length] = number
+    kept, position, number = [], 0, 0
+    while number < len(runs):
+        if (end := following[number]) >= 0:
+            kept.append(line[position : runs[number].start()])
+            position, number = runs[end].end(), end
+        number += 1
+    return " ".join([*kept, line[position:]])
 
 
 def plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,9 @@ from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
@@ -54,6 +56,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     extension: SmtpCodesExtension | None = None
     index = SiteIndex()
     generator: Generator | None = None
+    _codes: Sequence[str] = ()
     _options: dict[str, Any] | None = None
 
     def __init__(self) -> None:
@@ -73,7 +76,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             self.extension = SmtpCodesExtension(**options)
             self.extension.managed = True
             if self.extension.has_files:
-                self.extension.where = _where(config.config_file_path)
+                self.extension.where = _where(config.config_file_path, "lang:")
         if self.extension.has_files:
             self.extension.refresh()
         if self.extension not in extensions:
@@ -87,37 +90,56 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
                 config.watch.append(watched)
         return config
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Carry the stylesheet into the site. Each build begins here, also those that mkdocs-static-i18n nests."""
+    # Each build begins here, also those that mkdocs-static-i18n nests.
+    def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Carry the stylesheet into the site, and find out which pages are to be generated."""
         self.index = SiteIndex()
+        self.generator = None
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             files.append(File.generated(config, STYLESHEET, abs_src_path=str(ASSETS / "smtpcodes.css")))
-        if self.generates and self.extension is not None:
-            self._generate(self.extension, files, config)
+        if self.extension is not None and (self.config.reference not in {"off", False} or self.config.comparisons):
+            self._plan(self.extension, files, config)
         return files
 
-    @property
-    def generates(self) -> bool:
-        return self.config.reference not in {"off", False} or bool(self.config.comparisons)
+    def _plan(self, extension: SmtpCodesExtension, files: Files, config: MkDocsConfig) -> None:
+        from . import reference  # noqa: PLC0415 (only for sites that want it)
+        from .generating import Generator  # noqa: PLC0415
 
-    def _generate(self, extension: SmtpCodesExtension, files: Files, config: MkDocsConfig) -> None:
-        from .generating import Generator  # noqa: PLC0415 (only for sites that want it)
+        dataset = extension.renderer.dataset
+        mode = str(self.config.reference or "off")
+        self._codes = reference.codes(mode, (file.content_string for file in files.documentation_pages()), dataset)
+        among = self._codes if mode == "used" else []
+        comparisons, mistakes = reference.comparisons(self.config.comparisons, dataset, among)
+        place = _where(config.config_file_path, "comparisons:")
+        for mistake in mistakes:
+            if mistake not in self._told:
+                self._told.add(mistake)
+                log.warning(f"{place}: {mistake}")
+        self.generator = Generator(self.config.reference_dir, comparisons)
 
-        if self.generator is None:
-            mode = str(self.config.reference or "off")
-            self.generator = Generator(mode, self.config.reference_dir, self.config.comparisons)
-        extension.page = Page(site_lang=_site_language(None, config))
-        self.generator.add(files, config, extension.renderer.dataset, extension.language(None))
+    # After mkdocs-static-i18n (-100) has chosen the files of the language that is built.
+    @event_priority(-200)
+    def _generate(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if self.generator is not None and self.extension is not None:
+            self.extension.page = Page(site_lang=_site_language(None, config))
+            dataset = self.extension.renderer.dataset
+            self.generator.add(files, config, dataset, self._codes, self.extension.language(None))
+        return files
+
+    on_files = CombinedEvent(_begin, _generate)
+
+    @event_priority(100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """The navigation is read; whoever reads the configuration now finds it as it was written."""
+        if self.generator is not None:
+            self.generator.restore_nav(config)
+        return nav
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
-        """Give generated pages their description and JSON-LD."""
+        """Give generated pages their description, alternates and JSON-LD."""
         if self.generator is None or page.file.src_uri not in self.generator.pages:
             return output
-        base = config.site_url or ""
-        index_url = f"{base.rstrip('/')}/{self.config.reference_dir}/" if base else ""
-        return self.generator.head(
-            page.file.src_uri, output, page.canonical_url or page.url, config.site_name, index_url
-        )
+        return self.generator.head(page, output, config)
 
     # Late, so that the text is searched for lines as Python-Markdown will see it, after macros and includes.
     @event_priority(-100)
@@ -161,13 +183,13 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         return PageLinks(self.index, page.url, lang, lambda url: get_relative_url(url, page.url))
 
 
-def _where(config_file: str | None) -> str:
-    """``mkdocs.yml:7``: where the plugin's language stands, as near as a text search can tell."""
+def _where(config_file: str | None, option: str) -> str:
+    """``mkdocs.yml:7``: where an option of the plugin stands, as near as a text search can tell."""
     path = Path(config_file or "mkdocs.yml")
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     start = next((number for number, line in enumerate(lines) if ENTRY_POINT in line), 0)
     for number, line in enumerate(lines[start:], start + 1):
-        if "lang:" in line:
+        if option in line:
             return f"{path.name}:{number}"
     return path.name
 

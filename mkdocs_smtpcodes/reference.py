@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from . import directives
-from .codes import BasicCode, EnhancedCode, Reply
+from . import directives, locating
+from .codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
 from .dataset import Dataset, UnknownCode
 from .directives import Mistakes
+from .links import anchor
 from .rendering import Renderer
 from .rendering.speaker import Speaker
 
@@ -24,6 +25,7 @@ class GeneratedPage(NamedTuple):
         markdown: its text, front matter included.
         kind: ``index``, ``code``, ``command`` or ``comparison``.
         codes: the codes that it is about.
+        group: the heading that it stands under in the navigation, "" for none.
     """
 
     path: str
@@ -32,6 +34,24 @@ class GeneratedPage(NamedTuple):
     markdown: str
     kind: str
     codes: tuple[str, ...]
+    group: str
+
+
+def codes(mode: str, texts: Iterable[str], dataset: Dataset) -> list[str]:
+    """The codes that get a page.
+
+    Args:
+        mode: ``off``, ``used`` or ``all``.
+        texts: the pages of the site as written.
+        dataset: the codes.
+    """
+    if mode == "all":
+        return all_codes(dataset)
+    if mode == "off":
+        return []
+    order = {code: number for number, code in enumerate(all_codes(dataset))}
+    # Whole replies stand behind.
+    return sorted(mentioned(texts, dataset), key=lambda code: (order.get(code, len(order)), code))
 
 
 def mentioned(texts: Iterable[str], dataset: Dataset) -> list[str]:
@@ -39,7 +59,7 @@ def mentioned(texts: Iterable[str], dataset: Dataset) -> list[str]:
     found: dict[str, None] = {}
     renderer = Renderer(dataset)
     for text in texts:
-        for item in directives.find_all(text) if "<<" in text else ():
+        for item in directives.find_all(locating.outside_code(text)) if "<<" in text else ():
             if item.escaped:
                 continue
             try:
@@ -61,104 +81,126 @@ def all_codes(dataset: Dataset) -> list[str]:
     ]
 
 
-def related_pairs(dataset: Dataset) -> list[tuple[str, ...]]:
-    """The pairs that people confuse, as the words have them."""
-    return list(dataset.pairs())
+def comparisons(wanted: object, dataset: Dataset, codes: Sequence[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The comparisons that a site asks for, each once, and what is wrong with the others.
+
+    Args:
+        wanted: ``related``, or a list whose items are lists of codes, or codes with commas between them.
+        dataset: the codes.
+        codes: the codes that have a page; with ``related``, only they are compared. Empty for all.
+    """
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    if wanted == "related":
+        for pair in dataset.related_pairs():
+            if not codes or set(pair) <= set(codes):
+                found.setdefault(frozenset(pair), pair)
+        return list(found.values()), []
+    mistakes: list[str] = []
+    items = wanted if isinstance(wanted, list) else [wanted]
+    for item in items:
+        text = ", ".join(map(str, item)) if isinstance(item, list | tuple) else str(item)
+        whole = f"<< smtp_compare({text}) >>"
+        directive = directives.find(whole)
+        try:
+            if directive is None or directive.end != len(whole):
+                raise Mistakes([f"{text!r} is no list of codes"])
+            compared = Renderer(dataset).codes(directives.parse(directive, whole))
+        except Mistakes as mistake:
+            example = "write pairs such as [450, 550], or related"
+            mistakes += [f"comparisons: {m.removeprefix('smtp_compare: ')}; {example}" for m in mistake.messages]
+        else:
+            names = tuple(map(str, compared))
+            found.setdefault(frozenset(names), names)
+    return list(found.values()), mistakes
 
 
 def pages(
-    dataset: Dataset, lang: str, codes: Sequence[str], comparisons: Sequence[Sequence[str]], *, index: bool = True
+    dataset: Dataset, lang: str, codes: Sequence[str], comparisons: Sequence[Sequence[str]]
 ) -> Iterator[GeneratedPage]:
-    """The pages for these codes and comparisons in a language."""
+    """The pages for these codes and comparisons in a language, in the order of the navigation."""
     renderer = Renderer(dataset)
     speaker = Speaker(dataset, dataset.words(lang))
-    known = [str(dataset.code(code)) for code in codes]
-    if index and known:
+    label = speaker.words.label
+    known = [dataset.code(code) for code in codes]
+    if known:
         yield _index(speaker, known)
         yield from _commands(speaker)
     for code in known:
-        entry = dataset.entry(dataset.code(code), lang)
-        title = renderer.titles([code], lang)
+        key = str(code)
+        group = "by_class" if isinstance(code, BasicCode) else "by_subject"
         yield _page(
-            f"{code.replace(' ', '-')}.md",
-            title,
-            entry.summary.text,
-            f"<< smtp_code({code}, level=1) >>\n",
+            f"{anchor(key)}.md",
+            renderer.titles([key], lang),
+            f"{key}: {dataset.entry(code, lang).summary.text}",
+            f"<< smtp_code({key}, level=1) >>\n",
             "code",
-            [code],
+            [key],
+            label("own_codes" if isinstance(code, SiteCode) else group),
             lang,
         )
-    for pair in comparisons:
-        title = renderer.titles(pair, lang)
-        entries = [dataset.entry(dataset.code(code), lang) for code in pair]
-        description = " ".join(f"{entry.key}: {entry.summary.text}" for entry in entries)
-        name = "-vs-".join(code.replace(" ", "-") for code in pair)
+    for compared in comparisons:
+        entries = [dataset.entry(dataset.code(code), lang) for code in compared]
         yield _page(
-            f"{name}.md",
-            title,
-            description,
-            f"<< smtp_compare({', '.join(pair)}, level=1) >>\n",
+            f"{'-vs-'.join(map(anchor, compared))}.md",
+            renderer.titles(compared, lang),
+            " ".join(f"{entry.key}: {entry.summary.text}" for entry in entries),
+            f"<< smtp_compare({', '.join(compared)}, level=1) >>\n",
             "comparison",
-            pair,
+            compared,
+            label("comparisons"),
             lang,
         )
 
 
-def _index(speaker: Speaker, codes: Sequence[str]) -> GeneratedPage:
-    label, dataset = speaker.words.label, speaker.dataset
-    parsed = [dataset.code(code) for code in codes]
-    text = [f"# {label('reference')}\n", f"## {label('by_class')}\n"]
-    for digit in (2, 3, 4, 5):
-        of_class = [str(code) for code in parsed if isinstance(code, BasicCode) and code.class_digit == digit]
-        text += _table(of_class, f"{digit}xx {speaker.words.get('classes', digit, 'name').text}")
-    text += _table([str(c) for c in parsed if isinstance(c, BasicCode) and c.class_digit == 1], "1xx")
-    if any(isinstance(code, EnhancedCode) for code in parsed):
+def _index(speaker: Speaker, codes: Sequence[Code]) -> GeneratedPage:
+    label = speaker.words.label
+    basics = [code for code in codes if isinstance(code, BasicCode)]
+    enhanced = [code for code in codes if isinstance(code, EnhancedCode)]
+    others = [code for code in codes if not isinstance(code, BasicCode | EnhancedCode)]
+    text = [f"# {label('reference')}\n"]
+    if basics:
+        text.append(f"## {label('by_class')}\n")
+    for digit in sorted({code.class_digit for code in basics}):
+        name = speaker.words.get("classes", digit, "name").text
+        text += _table([code for code in basics if code.class_digit == digit], f"{digit}xx {name}".strip())
+    if enhanced:
         text.append(f"## {label('by_subject')}\n")
-        for subject in sorted({code.subject for code in parsed if isinstance(code, EnhancedCode)}):
-            of_subject = [str(code) for code in parsed if isinstance(code, EnhancedCode) and code.subject == subject]
-            text += _table(of_subject, f"X.{subject} {speaker.words.get('subjects', subject).text}")
-    own = [str(code) for code in parsed if not isinstance(code, BasicCode | EnhancedCode)]
-    if own:
-        text += [f"## {label('own_codes')}\n", *_table(own, label("own_codes"))]
+    for subject in sorted({code.subject for code in enhanced}):
+        name = speaker.words.get("subjects", subject).text
+        text += _table([code for code in enhanced if code.subject == subject], f"X.{subject} {name}".strip())
+    if others:
+        text += [f"## {label('own_codes')}\n", *_table(others, label("own_codes"))]
     title = label("reference")
-    return _page(
-        "index.md",
-        title,
-        f"{title}: {label('by_class')}, {label('by_subject')}",
-        "\n".join(text),
-        "index",
-        [],
-        speaker.lang,
-    )
+    description = f"{title}: {label('by_class')}, {label('by_subject')}"
+    return _page("index.md", title, description, "\n".join(text), "index", [], "", speaker.lang)
 
 
-def _table(codes: Sequence[str], title: str) -> list[str]:
-    return [f'<< smtp_table({", ".join(codes)}, title="{title}") >>\n'] if codes else []
+def _table(codes: Sequence[Code], title: str) -> list[str]:
+    return [f'<< smtp_table({", ".join(map(str, codes))}, title="{title}") >>\n'] if codes else []
 
 
 def _commands(speaker: Speaker) -> Iterator[GeneratedPage]:
     """A page for each command, and one for the matrix."""
     label, dataset = speaker.words.label, speaker.dataset
-    title = label("table_commands")
-    yield _page("commands/index.md", title, title, f"# {title}\n\n<< smtp_commands() >>\n", "index", [], speaker.lang)
+    title, group = label("table_commands"), label("by_command")
+    text = f"# {title}\n\n<< smtp_commands() >>\n"
+    yield _page("commands/index.md", title, title, text, "index", [], group, speaker.lang)
     for at, facts in dataset.commands.items():
         answering = [number for number in dataset.basic_codes if dataset.answers(BasicCode(int(number)), at)]
         if facts.get("obsolete") or not answering:
             continue
-        place = speaker.place(at).striptags()
-        title = label("table_command").replace("{command}", place)
+        title = label("table_command").replace("{command}", speaker.place(at).striptags())
         text = f'# {title}\n\n<< smtp_table(command={at}, columns="code, name, meaning, fix") >>\n'
-        yield _page(
-            f"commands/{at.lower()}.md", title, f"{title}: {', '.join(answering)}", text, "command", [], speaker.lang
-        )
+        description = f"{title}: {', '.join(answering)}"
+        yield _page(f"commands/{at.lower()}.md", title, description, text, "command", [], group, speaker.lang)
 
 
 def _page(
-    path: str, title: str, description: str, text: str, kind: str, codes: Sequence[str], lang: str
+    path: str, title: str, description: str, text: str, kind: str, codes: Sequence[str], group: str, lang: str
 ) -> GeneratedPage:
     # JSON strings are YAML too, and need no thought about what stands in them.
     front = "\n".join(
         f"{key}: {json.dumps(value, ensure_ascii=False)}"
         for key, value in (("title", title), ("description", description), ("lang", lang))
     )
-    return GeneratedPage(path, title, description, f"---\n{front}\n---\n\n{text}", kind, tuple(codes))
+    return GeneratedPage(path, title, description, f"---\n{front}\n---\n\n{text}", kind, tuple(codes), group)

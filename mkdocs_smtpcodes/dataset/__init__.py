@@ -244,6 +244,11 @@ class Dataset:
             first, second = key.split(" vs ")
             yield first, second
 
+    def related_pairs(self) -> Iterable[tuple[str, str]]:
+        """The pairs that the facts call related, and those that people confuse; a pair may come twice."""
+        yield from ((str(item["first"]), str(item["second"])) for item in self._relations)
+        yield from self.pairs()
+
 
 def _count(tree: Any, whole: Any) -> int:
     """How many texts of ``whole`` a tree has. A field that one language tells by class and another at once counts as one."""

@@ -124,6 +124,8 @@ class Renderer:
         return Section(html, section_id, tuple(context["codes"]), title)
 
     def _attributes(self, text: str, speaker: Speaker) -> str:
+        if not text[:1].isdigit() and text not in self.dataset.site_codes:
+            return ""  # asking for what may have been meant takes its time
         try:
             return speaker.link(text)
         except UnknownCode:

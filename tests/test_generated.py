@@ -1,0 +1,302 @@
+"""The generated reference in real builds: which pages there are, where they stand, and what their heads say."""
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree import ElementTree as etree
+
+import pytest
+
+from mkdocs_smtpcodes import load_dataset
+from mkdocs_smtpcodes.reference import all_codes
+
+from .conftest import soup, text_of
+from .links import broken_links
+
+HOME = "# Home\n\n<< smtp_compare(450, 550) >>\n\nThe server said << smtp(550 5.7.26) >>.\n\n<< smtp_table(4xx) >>\n"
+PAGES = {"index.md": HOME, "bounces.md": "# Bounces\n\nSee << smtp(535, show=both) >>.\n"}
+STRICT = {"strict": True, "validation": {"anchors": "warn"}}
+#: What the two pages name, and the parts of the whole reply.
+USED = {"450", "550", "550-5.7.26", "5.7.26", "535"}
+I18N = {
+    "languages": [
+        {"locale": "en", "name": "English", "default": True, "build": True},
+        {"locale": "tr", "name": "Türkçe", "build": True},
+    ]
+}
+
+
+def generated(site, folder="smtp"):
+    return {path.parent.name for path in (site.folder / folder).glob("*/index.html")} - {"commands"}
+
+
+def flat(nav):
+    """The addresses in the navigation of a page, in order."""
+    return [link["href"] for link in nav.select("a[href]")]
+
+
+def test_off_makes_no_pages(build_site):
+    for reference in ("off", None):
+        plugin = {} if reference is None else {"reference": reference}
+        site = build_site(PAGES, plugin=plugin, folder=f"site-{reference}", **STRICT)
+        assert not (site.folder / "smtp").exists()
+
+
+def test_used_makes_a_page_for_each_code_that_a_directive_names(build_site):
+    pages = PAGES | {
+        "fence.md": "# Fence\n\n```\n<< smtp_code(421) >>\n```\n\n\\<< smtp_code(422) >>\n\n<< smtp_code(536) >>\n"
+    }
+    site = build_site(pages, plugin={"reference": "used"})
+    assert [w for w in site.warnings if "536" not in w] == []
+    assert generated(site) == USED
+
+
+def test_all_makes_a_page_for_every_code_and_every_link_leads_somewhere(build_site):
+    site = build_site(PAGES, plugin={"reference": "all", "comparisons": "related"}, **STRICT)
+    assert not site.warnings
+    names = {code.replace(" ", "-") for code in all_codes(load_dataset())}
+    assert names <= generated(site)
+    assert len(generated(site) - names) > 10, "comparisons"
+    assert broken_links(site.folder) == []
+    for path in (site.folder / "smtp").rglob("*.html"):
+        assert "data-smtp-" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs", "material"])
+@pytest.mark.parametrize("directory_urls", [True, False])
+@pytest.mark.parametrize("address", ["https://example.org/", "https://example.org/docs/mail/"])
+def test_links_are_right_in_each_theme_and_under_each_address(build_site, theme, directory_urls, address):
+    site = build_site(
+        PAGES,
+        theme=theme,
+        plugin={"reference": "used", "comparisons": [[450, 550]]},
+        use_directory_urls=directory_urls,
+        site_url=address,
+        **STRICT,
+    )
+    assert not site.warnings
+    assert broken_links(site.folder) == []
+    end = "/" if directory_urls else ".html"
+    home = site.soup()
+    assert home.select_one("a.smtp-ref")["href"] == f"smtp/550-5.7.26{end}#smtp-550-5.7.26"
+    page = site.soup("smtp/550/index.html" if directory_urls else "smtp/550.html")
+    assert page.select_one('link[rel="canonical"]')["href"] == f"{address}smtp/550{end}"
+    sitemap = etree.parse(site.folder / "sitemap.xml").getroot()
+    assert f"{address}smtp/550{end}" in {element.text for element in sitemap.iter() if element.tag.endswith("loc")}
+    locations = {document["location"] for document in site.search()}
+    assert f"smtp/550{end}#smtp-550" in locations
+
+
+def test_without_a_nav_the_reference_is_a_section_at_the_end(build_site):
+    site = build_site(PAGES, plugin={"reference": "used"}, theme="readthedocs", **STRICT)
+    links = flat(site.soup().select_one(".wy-menu-vertical"))
+    assert links.index("bounces/") < links.index("smtp/")
+    assert "smtp/550/" in links
+
+
+def test_with_a_nav_the_reference_is_a_section_at_the_end(build_site):
+    nav = [{"Start": "index.md"}, {"Bounces": "bounces.md"}]
+    site = build_site(PAGES, plugin={"reference": "used"}, theme="readthedocs", nav=nav, **STRICT)
+    assert not site.warnings
+    assert not [message for message in site.infos if "not included in the" in message]
+    menu = site.soup().select_one(".wy-menu-vertical")
+    links = flat(menu)
+    assert links.index("bounces/") < links.index("smtp/") < links.index("smtp/550/")
+    assert "SMTP code reference" in menu.get_text()
+
+
+@pytest.mark.parametrize("name", ["smtp", "smtp/", "smtp/index.md"])
+def test_the_reference_stands_where_the_nav_names_its_folder(build_site, name):
+    nav = [{"Start": "index.md"}, {"Codes": name}, {"Bounces": "bounces.md"}]
+    site = build_site(PAGES, plugin={"reference": "used"}, theme="readthedocs", nav=nav, **STRICT)
+    assert not site.warnings
+    menu = site.soup().select_one(".wy-menu-vertical")
+    links = flat(menu)
+    assert links.index("smtp/") < links.index("smtp/550/") < links.index("bounces/")
+    assert "Codes" in menu.get_text()
+
+
+def test_a_nav_may_name_the_folder_inside_a_section(build_site):
+    nav = [{"Start": "index.md"}, {"Mail": [{"Bounces": "bounces.md"}, "codes/smtp/"]}]
+    site = build_site(
+        PAGES, plugin={"reference": "used", "reference_dir": "codes/smtp"}, theme="readthedocs", nav=nav, **STRICT
+    )
+    assert not site.warnings
+    assert generated(site, "codes/smtp") == USED
+    assert broken_links(site.folder) == []
+
+
+def test_a_page_with_the_same_path_takes_the_place_of_a_generated_one(build_site):
+    pages = PAGES | {"smtp/550.md": "# Our 550\n\nAsk the help desk.\n\n<< smtp_code(550) >>\n"}
+    for nav in (None, [{"Start": "index.md"}, "smtp/"]):
+        site = build_site(
+            pages, plugin={"reference": "used"}, theme="readthedocs", folder=f"site-{nav is None}",
+            **({} if nav is None else {"nav": nav}), **STRICT,
+        )  # fmt: skip
+        assert not site.warnings
+        assert "Ask the help desk." in site.html("smtp/550/index.html")
+        assert not (site.folder / "smtp" / "550" / "550").exists()
+        assert "smtp/550/" in flat(site.soup().select_one(".wy-menu-vertical"))
+        assert broken_links(site.folder) == []
+    assert "application/ld+json" not in site.html("smtp/550/index.html"), "the page is the site's own"
+
+
+def test_generated_pages_have_neighbours_a_title_a_description_and_no_edit_link(build_site):
+    site = build_site(
+        PAGES, plugin={"reference": "used"}, theme="readthedocs",
+        repo_url="https://github.com/example/docs", edit_uri="edit/main/docs/", **STRICT,
+    )  # fmt: skip
+    own, page = site.html("bounces/index.html"), site.html("smtp/550/index.html")
+    assert "github.com/example/docs/edit" in own
+    assert "github.com/example/docs/edit" not in page
+    entry = site.soup("smtp/550/index.html")
+    neighbours = [link["title"] for link in entry.select(".rst-footer-buttons a")]
+    assert [title.split()[1] for title in neighbours] == ["535", "5.7.26"], "in the order of the reference"
+    assert entry.title.get_text() == "SMTP 550 Mailbox unavailable - Test"
+    assert len(entry.select("h1")) == 1
+
+
+def test_titles_and_descriptions_are_there_once_and_differ(build_site):
+    site = build_site(PAGES, plugin={"reference": "all", "comparisons": "related"}, theme="material", **STRICT)
+    seen = {}
+    for path in (site.folder / "smtp").rglob("*.html"):
+        head = soup(path.read_text(encoding="utf-8").partition("</head>")[0])
+        (description,) = head.select('meta[name="description"]')
+        text = description["content"]
+        assert len(text) > 20, path
+        assert "`" not in text
+        for value in (head.title.get_text(), text):
+            assert value not in seen, (path, seen.get(value), value)
+            seen[value] = path
+
+
+@pytest.mark.parametrize("structure", ["suffix", "folder"])
+@pytest.mark.parametrize("with_nav", [False, True])
+def test_each_language_of_the_site_has_its_own_reference(build_site, structure, with_nav):
+    texts = {"index": HOME, "bounces": PAGES["bounces.md"]}
+    pages = {}
+    for name, text in texts.items():
+        for lang in ("en", "tr"):
+            path = f"{lang}/{name}.md" if structure == "folder" else f"{name}{'' if lang == 'en' else '.tr'}.md"
+            pages[path] = text
+    nav = {"nav": [{"Start": "index.md"}, {"Bounces": "bounces.md"}]} if with_nav else {}
+    site = build_site(
+        pages,
+        theme="material",
+        plugins=[
+            "search",
+            {"i18n": {"docs_structure": structure, **I18N}},
+            {"smtpcodes": {"reference": "used", "comparisons": [[450, 550]]}},
+        ],
+        **nav,
+        **STRICT,
+    )
+    assert not site.warnings
+    assert generated(site) == generated(site, "tr/smtp") == {*USED, "450-vs-550"}
+    assert broken_links(site.folder) == []
+    for path, lang in (("smtp/550/index.html", "en"), ("tr/smtp/550/index.html", "tr")):
+        page = site.soup(path)
+        assert page.html["lang"] == lang
+        assert page.select_one("section.smtp-entry")["lang"] == lang
+        canonical = page.select_one('link[rel="canonical"]')["href"]
+        addresses = {
+            link["hreflang"]: urljoin(canonical, link["href"])
+            for link in page.select('link[rel="alternate"][hreflang]')
+        }
+        assert addresses == {"en": "https://example.org/smtp/550/", "tr": "https://example.org/tr/smtp/550/"}
+        assert canonical == addresses[lang]
+    assert "smtp/550/" in flat(site.soup("index.html"))
+    turkish = flat(site.soup("tr/index.html"))
+    assert "smtp/550/" in turkish, "the Turkish navigation has the Turkish reference"
+    assert "../smtp/550/" not in turkish
+    sitemap = (site.folder / "sitemap.xml").read_text(encoding="utf-8")
+    assert all(f"<loc>{address}</loc>" in sitemap for address in addresses.values())
+    assert sitemap.count(f'href="{addresses["tr"]}"') == 2, "each language names the other and itself"
+    descriptions = {
+        site.soup(path).select_one('meta[name="description"]')["content"]
+        for path in ("smtp/550/index.html", "tr/smtp/550/index.html")
+    }
+    assert len(descriptions) == 2
+
+
+def test_an_entry_lists_the_pages_and_the_comparisons_that_have_its_code(build_site):
+    site = build_site(PAGES, plugin={"reference": "all", "comparisons": [[450, 451], ["550", "553"]]}, **STRICT)
+    entry = site.soup("smtp/550/index.html")
+    mentions = {link.get_text(): link["href"] for link in entry.select(".smtp-mentions a")}
+    assert mentions == {"Home": "../.."}
+    more = [link["href"] for link in entry.select(".smtp-more a")]
+    assert "../550-vs-553/#smtp-550-vs-553" in more
+    assert "../..#smtp-450-vs-550" in more
+    assert not site.soup("smtp/421/index.html").select(".smtp-mentions"), "nothing mentions it"
+    assert "Pages that mention it" not in text_of(site.html("smtp/421/index.html"))
+    own = site.soup("index.html").select_one(".smtp-compare .smtp-more")
+    addresses = [link["href"] for link in own.select("a")]
+    assert addresses[:2] == ["smtp/450/#smtp-450", "smtp/550/#smtp-550"]
+    assert {"smtp/450-vs-451/#smtp-450-vs-451", "smtp/550-vs-553/#smtp-550-vs-553"} <= set(addresses)
+    assert "#smtp-450-vs-550" not in addresses, "not itself"
+    assert any(address.startswith("https://www.rfc-editor.org/") for address in addresses)
+
+
+def test_every_code_that_stands_alone_is_a_link_to_its_entry(build_site):
+    site = build_site(PAGES, plugin={"reference": "all", "comparisons": "related"}, **STRICT)
+    dataset = load_dataset()
+    known = set(all_codes(dataset))
+    counted = 0
+    for path in sorted(site.folder.rglob("*.html"))[::4]:
+        page = site.soup(str(path.relative_to(site.folder)))
+        for section in page.select("section.smtp-codes"):
+            own = section.find(["h1", "h2", "table"]).get("id", "")
+            for element in section.select("code, b, th"):
+                code = element.get_text()
+                if code not in known or own == f"smtp-{code}" or element.find_parent("pre"):
+                    continue
+                link = element.find_parent("a") or element.find("a")
+                assert link is not None, (path, code)
+                assert link["href"].endswith(f"#smtp-{code}"), (path, link)
+                counted += 1
+    assert counted > 800
+
+
+def test_wrong_comparisons_are_messages_and_the_others_are_made(build_site):
+    site = build_site(
+        PAGES, plugin={"reference": "used", "comparisons": [[536, 550], [250], ["450", "550"], "related?"]}
+    )
+    assert (site.folder / "smtp" / "450-vs-550" / "index.html").is_file()
+    assert len(site.warnings) == 3
+    assert "536 is not a known code; did you mean 535" in site.warnings[0]
+    assert all(message.startswith("mkdocs.yml") for message in site.warnings)
+
+
+def test_json_ld_tells_what_a_page_is(build_site):
+    site = build_site(PAGES, plugin={"reference": "used", "comparisons": [[450, 550]]}, **STRICT)
+
+    def data(path):
+        (script,) = site.soup(path).select('script[type="application/ld+json"]')
+        return json.loads(script.string)
+
+    term = data("smtp/550-5.7.26/index.html")
+    assert term["@type"] == "DefinedTerm"
+    assert term["termCode"] == "550 5.7.26"
+    assert term["inDefinedTermSet"]["@type"] == "DefinedTermSet"
+    assert term["inDefinedTermSet"]["url"] == "https://example.org/smtp/"
+    article = data("smtp/450-vs-550/index.html")
+    assert article["@type"] == "TechArticle"
+    assert [about["termCode"] for about in article["about"]] == ["450", "550"]
+    assert "application/ld+json" not in site.html("bounces/index.html")
+
+
+def test_the_reference_is_the_same_in_two_builds(build_site):
+    first, second = (build_site(PAGES, plugin={"reference": "used"}, folder=f"site{n}") for n in range(2))
+    for path in sorted((first.folder / "smtp").rglob("*.html")):
+        assert path.read_bytes() == (second.folder / path.relative_to(first.folder)).read_bytes(), path
+
+
+def test_a_data_file_of_the_site_has_its_codes_in_the_reference(build_site):
+    words = "words:\n  en:\n    codes:\n      E524: {name: Rejected, summary: We do not carry it.}\n"
+    data = f"codes:\n  E524: {{reply: 550 5.7.1}}\n{words}"
+    pages = PAGES | {"../own.yml": data}
+    site = build_site(pages, plugin={"reference": "all", "data_files": ["own.yml"]}, **STRICT)
+    assert "We do not carry it." in text_of(site.html("smtp/E524/index.html"))
+    assert re.search(r"\bE524\b", text_of(site.html("smtp/index.html")))
+    assert Path(site.folder, "smtp", "commands", "rcpt", "index.html").is_file()
