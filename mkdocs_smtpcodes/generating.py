@@ -15,6 +15,7 @@ from mkdocs.utils import dirname_to_title, nest_paths
 
 from . import reference
 from .dataset import DEFAULT_LANGUAGE, Dataset
+from .linked_data import linked_data
 from .reference import GeneratedPage
 
 
@@ -43,7 +44,10 @@ class Generator:
         #: The generated pages by their path in the docs folder.
         self.pages: dict[str, GeneratedPage] = {}
         self._alternates: dict[str, dict[str, str]] = {}
-        self._index_url = ""
+        #: The full addresses of the reference by its own paths, also of pages that the site has written itself; empty where
+        #: the site has no address.
+        self.urls: dict[str, str] = {}
+        self._all: list[GeneratedPage] = []
         self._nav: tuple[list[Any] | None] | None = None
 
     def add(self, files: Files, config: MkDocsConfig, dataset: Dataset, codes: Sequence[str], lang: str) -> None:
@@ -60,21 +64,26 @@ class Generator:
         languages = _languages(i18n, dataset) if i18n is not None else [Language(lang, lang, str, "")]
         current = next(one for one in languages if i18n is None or one.locale == i18n.current_language)
         section: list[tuple[GeneratedPage, str]] = []
+        addresses: dict[str, str] = {}
         for page in reference.pages(dataset, current.known, codes, self.comparisons):
             path = f"{self.folder}/{page.path}"
             uri = current.uri(path)
             section.append((page, uri))
-            if files.get_file_from_path(uri) is not None or files.get_file_from_path(path) is not None:
+            own = files.get_file_from_path(uri) or files.get_file_from_path(path)
+            self._all.append(page)
+            if own is not None:
+                addresses[page.path] = own.url
                 continue
             forms = {one.locale: _file(config, path, page.markdown, one) for one in languages}
             file = forms[current.locale]
             files.append(file)
             self.pages[uri] = page
             self._alternates[uri] = {locale: form.url for locale, form in forms.items()}
-            if page.path == "index.md":
-                self._index_url = file.url
+            addresses[page.path] = file.url
             if i18n is not None:
                 _tell_i18n(i18n, file, forms, current)
+        if config.site_url:
+            self.urls = {path: f"{config.site_url.rstrip('/')}/{url}" for path, url in addresses.items()}
         self._place_in_nav(section, files, config, dataset.words(current.known).label("reference"))
 
     # --- navigation ----------------------------------------------------------------------------------------------------
@@ -145,7 +154,7 @@ class Generator:
         if site and len(self._alternates[uri]) > 1 and "hreflang=" not in head:
             for locale, url in self._alternates[uri].items():
                 added += f'<link rel="alternate" hreflang="{locale}" href="{escape(f"{site}/{url}")}">\n'
-        if data := _json_ld(told, page.canonical_url or page.url, config.site_name, f"{site}/{self._index_url}"):
+        if data := linked_data(told, self.urls, self._all):
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
             added += f'<script type="application/ld+json">{text}</script>\n'
         return html.replace("</head>", f"{added}</head>", 1)
@@ -206,27 +215,3 @@ def _in_folder(locale: str, path: str) -> str:
 
 def _with_suffix(locale: str, path: str) -> str:
     return f"{path.removesuffix('.md')}.{locale}.md"
-
-
-def _json_ld(page: GeneratedPage, url: str, site_name: str, index_url: str) -> Mapping[str, Any] | None:
-    """What schema.org calls the page: a defined term, or an article."""
-    if page.kind == "code":
-        return {
-            "@context": "https://schema.org",
-            "@type": "DefinedTerm",
-            "name": page.title,
-            "termCode": page.codes[0],
-            "description": page.description,
-            "url": url,
-            "inDefinedTermSet": {"@type": "DefinedTermSet", "name": f"{site_name}: SMTP", "url": index_url},
-        }
-    if page.kind == "comparison":
-        return {
-            "@context": "https://schema.org",
-            "@type": "TechArticle",
-            "headline": page.title,
-            "description": page.description,
-            "url": url,
-            "about": [{"@type": "DefinedTerm", "termCode": code, "name": f"SMTP {code}"} for code in page.codes],
-        }
-    return None

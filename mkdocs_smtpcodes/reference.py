@@ -14,6 +14,8 @@ from .links import anchor
 from .rendering import Renderer
 from .rendering.speaker import Speaker
 
+INDEX = "index.md"
+
 
 class GeneratedPage(NamedTuple):
     """A page of the reference.
@@ -26,6 +28,7 @@ class GeneratedPage(NamedTuple):
         kind: ``index``, ``code``, ``command`` or ``comparison``.
         codes: the codes that it is about.
         group: the heading that it stands under in the navigation, "" for none.
+        lang: its language.
     """
 
     path: str
@@ -35,6 +38,7 @@ class GeneratedPage(NamedTuple):
     kind: str
     codes: tuple[str, ...]
     group: str
+    lang: str
 
 
 def codes(mode: str, texts: Iterable[str], dataset: Dataset) -> list[str]:
@@ -172,7 +176,7 @@ def _index(speaker: Speaker, codes: Sequence[Code]) -> GeneratedPage:
         text += [f"## {label('own_codes')}\n", *_table(others, label("own_codes"))]
     title = label("reference")
     description = f"{title}: {label('by_class')}, {label('by_subject')}"
-    return _page("index.md", title, description, "\n".join(text), "index", [], "", speaker.lang)
+    return _page(INDEX, title, description, "\n".join(text), "index", [], "", speaker.lang)
 
 
 def _table(codes: Sequence[Code], title: str) -> list[str]:
@@ -203,4 +207,4 @@ def _page(
         f"{key}: {json.dumps(value, ensure_ascii=False)}"
         for key, value in (("title", title), ("description", description), ("lang", lang))
     )
-    return GeneratedPage(path, title, description, f"---\n{front}\n---\n\n{text}", kind, tuple(codes), group)
+    return GeneratedPage(path, title, description, f"---\n{front}\n---\n\n{text}", kind, tuple(codes), group, lang)

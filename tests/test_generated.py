@@ -11,6 +11,7 @@ import pytest
 from mkdocs_smtpcodes import load_dataset
 from mkdocs_smtpcodes.reference import all_codes
 
+from . import schema_org
 from .conftest import soup, text_of
 from .links import broken_links
 
@@ -268,22 +269,50 @@ def test_wrong_comparisons_are_messages_and_the_others_are_made(build_site):
     assert all(message.startswith("mkdocs.yml") for message in site.warnings)
 
 
+def json_ld(site, path):
+    (script,) = site.soup(path).select('script[type="application/ld+json"]')
+    return json.loads(script.string)
+
+
 def test_json_ld_tells_what_a_page_is(build_site):
-    site = build_site(PAGES, plugin={"reference": "used", "comparisons": [[450, 550]]}, **STRICT)
-
-    def data(path):
-        (script,) = site.soup(path).select('script[type="application/ld+json"]')
-        return json.loads(script.string)
-
-    term = data("smtp/550-5.7.26/index.html")
+    site = build_site(PAGES, plugin={"reference": "used", "comparisons": [[450, 550], [450, 421]]}, **STRICT)
+    term = json_ld(site, "smtp/550-5.7.26/index.html")
+    assert term["@context"] == "https://schema.org"
     assert term["@type"] == "DefinedTerm"
     assert term["termCode"] == "550 5.7.26"
+    assert term["url"] == "https://example.org/smtp/550-5.7.26/"
     assert term["inDefinedTermSet"]["@type"] == "DefinedTermSet"
     assert term["inDefinedTermSet"]["url"] == "https://example.org/smtp/"
-    article = data("smtp/450-vs-550/index.html")
+    article = json_ld(site, "smtp/450-vs-550/index.html")
     assert article["@type"] == "TechArticle"
-    assert [about["termCode"] for about in article["about"]] == ["450", "550"]
+    assert [about["url"] for about in article["about"]] == [
+        "https://example.org/smtp/450/",
+        "https://example.org/smtp/550/",
+    ]
+    assert "url" not in json_ld(site, "smtp/450-vs-421/index.html")["about"][1], "421 has no page"
+    whole = json_ld(site, "smtp/index.html")
+    assert whole["@type"] == "DefinedTermSet"
+    assert {part["termCode"].replace(" ", "-") for part in whole["hasDefinedTerm"]} == USED
     assert "application/ld+json" not in site.html("bounces/index.html")
+    site = build_site(PAGES, plugin={"reference": "used"}, site_url="", folder="nowhere")
+    assert "url" not in json_ld(site, "smtp/550/index.html"), "a site without an address"
+
+
+def test_json_ld_is_valid_by_the_definitions_of_schema_org(build_site):
+    site = build_site(PAGES, plugin={"reference": "used", "comparisons": [[450, 550], [450, 421]]}, **STRICT)
+    kinds = set()
+    for path in (site.folder / "smtp").rglob("*.html"):
+        if "ld+json" in path.read_text(encoding="utf-8"):
+            data = json_ld(site, str(path.relative_to(site.folder)))
+            assert data.pop("@context") == "https://schema.org"
+            assert schema_org.mistakes(data) == [], path
+            kinds.add(data["@type"])
+    assert kinds == {"DefinedTerm", "DefinedTermSet", "TechArticle"}
+    assert schema_org.mistakes({"@type": "DefinedTerm", "headline": "x"}) == ["DefinedTerm has no headline"]
+    assert schema_org.mistakes({"@type": "TechArticle", "about": {"@type": "Thingy"}}) == ["Thingy is no type"]
+    assert schema_org.mistakes({"@type": "DefinedTerm", "inDefinedTermSet": {"@type": "Person"}}) == [
+        "inDefinedTermSet cannot be a Person"
+    ]
 
 
 def test_the_reference_is_the_same_in_two_builds(build_site):
