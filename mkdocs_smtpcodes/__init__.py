@@ -1,21 +1,53 @@
-"""MkDocs plugin and Python-Markdown extension that explain and compare SMTP codes."""
+"""MkDocs plugin and Python-Markdown extension that explain and compare SMTP codes.
+
+What stands in ``__all__`` is the Python API: the dataset of SMTP codes for other programs. Everything else may change.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .dataset import load_dataset
+    from .codes import BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
+    from .comparison import Comparison, Difference, Group, Row, compare
+    from .dataset import Answer, Dataset, Entry, Profile, Text, UnknownCode, Value, load_dataset
+    from .exporting import export
 
 __version__ = "0.1.0"
 
-__all__ = ["load_dataset"]
+__all__ = [
+    "Answer",
+    "BasicCode",
+    "Code",
+    "Comparison",
+    "Dataset",
+    "Difference",
+    "EnhancedCode",
+    "Entry",
+    "Group",
+    "Profile",
+    "Reply",
+    "Row",
+    "SiteCode",
+    "Text",
+    "UnknownCode",
+    "Value",
+    "compare",
+    "export",
+    "load_dataset",
+    "parse_code",
+]
+
+_HOMES = ("dataset", "codes", "comparison", "exporting")
 
 
 def __getattr__(name: str) -> Any:
     # A site without a directive starts no slower for an API that it does not use.
     if name in __all__:
-        from . import dataset  # noqa: PLC0415
-
-        return getattr(dataset, name)
+        for home in _HOMES:
+            module = import_module(f".{home}", __name__)
+            if name in vars(module):
+                globals()[name] = vars(module)[name]
+                return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -121,7 +121,7 @@ def show(dataset: Dataset, code: tuple[str, ...], lang: str) -> None:
     ):
         if text:
             _section(heading, text)
-    rows = comparison.compare([entry.profile], dataset.classes, lambda *_: False).rows
+    rows = comparison.compare(dataset, [found]).rows
     click.secho(f"\n{label('glance')}", bold=True)
     for row in map(speaker.row, rows):
         _text(f"{row['label']} {_plain(row['cells'][0])}")
@@ -144,9 +144,7 @@ def compare(dataset: Dataset, codes: tuple[str, ...], lang: str) -> None:
     entries = [dataset.entry(_code(dataset, code), lang) for code in codes]
     speaker = Speaker(dataset, dataset.words(lang))
     label = dataset.words(lang).label
-    compared = comparison.compare(
-        [entry.profile for entry in entries], dataset.classes, lambda a, b: bool(dataset.pair(a.code, b.code, lang))
-    )
+    compared = comparison.compare(dataset, [entry.code for entry in entries], lang)
     click.secho(Renderer(dataset).titles([entry.key for entry in entries], lang), bold=True)
     click.echo()
     _text(" ".join(_plain(s) for s in speaker.summary([(entry, entry) for entry in entries], compared)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from .codes import Reply
-from .dataset import Profile, Value
+from .codes import Code, Reply
+from .dataset import DEFAULT_LANGUAGE, Dataset, Profile, Value
 
 #: The axes in the order of their weight for a reader with a bounce.
 AXES = (
@@ -72,28 +72,27 @@ def values_of(profile: Profile, axis: str) -> Values:
     return profile.axes.get(axis, ())
 
 
-def compare(
-    profiles: Sequence[Profile],
-    classes: Mapping[int, Mapping[str, str]],
-    told: Callable[[Profile, Profile], bool],
-) -> Comparison:
-    """What the codes have in each axis and where they differ.
+def compare(dataset: Dataset, codes: Sequence[Code], lang: str = DEFAULT_LANGUAGE) -> Comparison:
+    """What codes have in each axis and where they differ.
 
     Args:
-        profiles: two to four codes, in the writer's order.
-        classes: what each class implies (``facts/classes.yml``).
-        told: whether a pair has a hand-written difference.
+        dataset: where they are known.
+        codes: one to four codes, in the order that they are to be told in.
+        lang: a language of the dataset; which pairs have a hand-written difference may depend on it.
     """
+    profiles = [dataset.profile(code) for code in codes]
     rows = tuple(
         Row(axis, cells) for axis in AXES if any(cells := tuple(values_of(profile, axis) for profile in profiles))
     )
     differences = [
         Difference("pair", (first.key, second.key))
         for first, second in combinations(profiles, 2)
-        if told(first, second)
+        if dataset.pair(first.code, second.code, lang)
     ]
     outcome_differs = len({values_of(profile, "outcome") for profile in profiles}) > 1
-    implied = {axis for axis in IMPLIED if outcome_differs and all(_is_implied(p, axis, classes) for p in profiles)}
+    implied = {
+        axis for axis in IMPLIED if outcome_differs and all(_is_implied(p, axis, dataset.classes) for p in profiles)
+    }
     for row in rows:
         if len(set(row.cells)) < 2 or not all(row.cells) or row.axis in implied:
             # Equal, or not comparable (where a standard is silent about one code there is nothing to tell), or already

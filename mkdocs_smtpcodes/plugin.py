@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -15,11 +16,11 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import copy_file, get_relative_url, write_file
 
 from .extension import Page, SmtpCodesExtension, log
 from .links import resolve_links
-from .site import PageLinks, SiteIndex
+from .site import Addresses, PageLinks, SiteIndex
 
 if TYPE_CHECKING:
     from .generating import Generator
@@ -44,6 +45,8 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """Folder of the generated pages in the docs folder."""
     comparisons = c.Type((list, str), default=[])
     """Comparisons that get a page: a list of pairs, or ``related`` for the pairs that people confuse."""
+    export = c.Choice(("off", "json", False), default="off")
+    """``json`` publishes the codes with facts, words and addresses as ``codes.json`` in the folder of the reference."""
     templates = c.Type(str, default="")
     """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
     css = c.Type(bool, default=True)
@@ -57,6 +60,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     index = SiteIndex()
     generator: Generator | None = None
     _codes: Sequence[str] = ()
+    _addresses = Addresses()
     _options: dict[str, Any] | None = None
 
     def __init__(self) -> None:
@@ -95,6 +99,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         """Carry the stylesheet into the site, and find out which pages are to be generated."""
         self.index = SiteIndex()
         self.generator = None
+        if not getattr(config.plugins.get("i18n"), "building", False):
+            self._addresses = Addresses()
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             files.append(File.generated(config, STYLESHEET, abs_src_path=str(ASSETS / "smtpcodes.css")))
         if self.extension is not None and (self.config.reference not in {"off", False} or self.config.comparisons):
@@ -170,13 +176,26 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
                 page.content = resolve_links(page.content, self._links(page, config))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Say once per language how much of what the pages show is not translated."""
+        """Publish the codes as JSON; say once per language how much of what the pages show is not translated."""
         if self.extension is None:
             return
+        if self.config.export == "json":
+            self._export(self.extension, config)
         for lang, missing in self.extension.fallen():
             if lang not in self._told:
                 self._told.add(lang)
                 log.info(f"lang {lang}: {missing} texts are not translated and stand in English")
+
+    def _export(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> None:
+        from .exporting import SCHEMA, export  # noqa: PLC0415 (only for sites that want it)
+
+        # Built once more for each language of mkdocs-static-i18n, with what the builds before have found.
+        extension.page = Page(site_lang=_site_language(None, config))
+        self._addresses.add(self.index, extension.language(None), config.site_url or "")
+        told = export(extension.renderer.dataset, *self._addresses.told())
+        folder = Path(config.site_dir, self.config.reference_dir.strip("/"))
+        write_file((json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(), str(folder / "codes.json"))
+        copy_file(str(Path(__file__).parent / "schema" / SCHEMA), str(folder / SCHEMA))
 
     def _links(self, page: SitePage, config: MkDocsConfig) -> PageLinks:
         lang = str(page.meta.get("lang") or _site_language(page, config))

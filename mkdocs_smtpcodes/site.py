@@ -53,6 +53,15 @@ class SiteIndex:
             best[key] = min(best.get(key, place), place, key=lambda place: _distance(place, lang, url))
         return list(best.values())
 
+    def explained(self) -> Iterable[tuple[str, Place]]:
+        """Each code and the places of its entries."""
+        return ((code, place) for code, places in self._entries.items() for place in places)
+
+    def compared(self) -> Iterable[tuple[tuple[str, ...], Place]]:
+        """Each comparison and its place."""
+        places = dict.fromkeys(place for found in self._comparisons.values() for place in found)
+        return ((place.section.codes, place) for place in places)
+
     def mentions(self, code: str) -> list[Place]:
         """One place for each page that names a code in a directive, be it as part of a whole reply."""
         return list(self._mentions.get(code, {}).values())
@@ -101,3 +110,34 @@ class PageLinks:
         if place.url == self.url:
             return f"#{place.section.id}"
         return f"{self.relative(place.url)}#{place.section.id}"
+
+
+def _generated(item: tuple[object, Place]) -> bool:
+    return item[1].generated
+
+
+@dataclass
+class Addresses:
+    """Where a site explains its codes, by language, over all the builds that make one site."""
+
+    languages: list[str] = field(default_factory=list)
+    entries: dict[str, dict[str, str]] = field(default_factory=dict)
+    comparisons: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+
+    def add(self, index: SiteIndex, lang: str, site_url: str) -> None:
+        """Take up what a build in a language has found; written pages win over generated ones."""
+        self.languages.append(lang)
+        for code, place in sorted(index.explained(), key=_generated):
+            self._note(self.entries.setdefault(code, {}), place, site_url)
+        for codes, place in sorted(index.compared(), key=_generated):
+            self._note(self.comparisons.setdefault(codes, {}), place, site_url)
+
+    def _note(self, addresses: dict[str, str], place: Place, site_url: str) -> None:
+        self.languages.append(place.section.lang)
+        url = place.url.removeprefix("./")
+        whole = f"{site_url.rstrip('/')}/{url}" if site_url else url
+        addresses.setdefault(place.section.lang, f"{whole}#{place.section.id}")
+
+    def told(self) -> tuple[list[str], dict[str, dict[str, str]], list[tuple[tuple[str, ...], dict[str, str]]]]:
+        """The languages, the entries and the comparisons."""
+        return list(dict.fromkeys(self.languages)), self.entries, list(self.comparisons.items())

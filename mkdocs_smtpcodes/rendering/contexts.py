@@ -42,11 +42,7 @@ def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     dataset, lang = renderer.dataset, speaker.lang
     columns, shared = _columns(codes, speaker)
     entries = [column.entry for column in columns]
-    compared = comparison.compare(
-        [entry.profile for entry in entries],
-        dataset.classes,
-        lambda first, second: bool(dataset.pair(first.code, second.code, lang)),
-    )
+    compared = comparison.compare(dataset, codes, lang)
     return {
         "id": "smtp-" + "-vs-".join(anchor(str(code)) for code in codes),
         "codes": [str(code) for code in codes],
@@ -108,7 +104,7 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
     (asked,) = renderer.codes(directive)
     dataset = renderer.dataset
     entry = speaker.entry(asked)
-    rows = comparison.compare([entry.profile], dataset.classes, lambda *_: False).rows
+    rows = comparison.compare(dataset, [asked]).rows
     return {
         "id": f"smtp-{anchor(str(asked))}",
         "codes": [str(asked)],
