@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 from urllib.parse import quote, unquote
 
@@ -64,6 +64,7 @@ def anchor(code: str) -> str:
     return code.replace(" ", "-")
 
 
+@lru_cache(maxsize=4096)
 def link_attributes(code: str, lang: str, url: str) -> Markup:
     """The attributes of a link to the entry of a code; ``url`` is where it leads without an entry."""
     return Markup('{}="{}/{}" href="{}"').format(ATTRIBUTE, lang, quote(code), url)

@@ -134,7 +134,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     on_files = CombinedEvent(_begin, _generate)
 
-    @event_priority(100)
+    # Before plugins that make a navigation of their own, which are early too.
+    @event_priority(200)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """The navigation is read; whoever reads the configuration now finds it as it was written."""
         if self.generator is not None:

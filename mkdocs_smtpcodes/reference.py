@@ -79,10 +79,10 @@ def mentioned(texts: Iterable[str], dataset: Dataset) -> list[str]:
 
 def all_codes(dataset: Dataset) -> list[str]:
     """Every code that the dataset has words for: reply codes, details in their classes, the site's own."""
-    codes = [*dataset.basic_codes, *dataset.site_codes]
-    return codes + [
-        f"{digit}{detail[1:]}" for detail in dataset.details for digit in sorted(dataset.classes_of(detail))
-    ]
+    # Numbers of a first class, which SMTP does not use, come last.
+    basics = sorted(dataset.basic_codes, key=lambda number: (number < "200", number))
+    enhanced = [f"{digit}{detail[1:]}" for detail in dataset.details for digit in sorted(dataset.classes_of(detail))]
+    return [*basics, *enhanced, *dataset.site_codes]
 
 
 def comparisons(wanted: object, dataset: Dataset, codes: Sequence[str]) -> tuple[list[tuple[str, ...]], list[str]]:
@@ -164,7 +164,7 @@ def _index(speaker: Speaker, codes: Sequence[Code]) -> GeneratedPage:
     text = [f"# {label('reference')}\n"]
     if basics:
         text.append(f"## {label('by_class')}\n")
-    for digit in sorted({code.class_digit for code in basics}):
+    for digit in dict.fromkeys(code.class_digit for code in basics):
         name = speaker.words.get("classes", digit, "name").text
         text += _table([code for code in basics if code.class_digit == digit], f"{digit}xx {name}".strip())
     if enhanced:
@@ -187,7 +187,8 @@ def _commands(speaker: Speaker) -> Iterator[GeneratedPage]:
     """A page for each command, and one for the matrix."""
     label, dataset = speaker.words.label, speaker.dataset
     title, group = label("table_commands"), label("by_command")
-    text = f"# {title}\n\n<< smtp_commands() >>\n"
+    # Its usual anchor is what mkdocs-print-site-plugin calls this page.
+    text = f"# {title}\n\n<< smtp_commands(id=smtp-command-matrix) >>\n"
     yield _page("commands/index.md", title, title, text, "index", [], group, speaker.lang)
     for at, facts in dataset.commands.items():
         answering = [number for number in dataset.basic_codes if dataset.answers(BasicCode(int(number)), at)]

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from .extension import Produced
 
+#: How many comparisons that share a code a comparison lists.
+MOST = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -93,11 +96,14 @@ class PageLinks:
 
     def comparisons(self, codes: Iterable[str]) -> list[tuple[str, str, str]]:
         wanted = tuple(codes)
-        return [
-            (self._address(place), place.section.title, place.section.lang)
+        places = [
+            place
             for place in self.index.comparisons(wanted, self.lang, self.url)
             if sorted(place.section.codes) != sorted(wanted)
         ]
+        # The entry of a code lists them all.
+        most = len(places) if len(wanted) == 1 else MOST
+        return [(self._address(place), place.section.title, place.section.lang) for place in places[:most]]
 
     def mentions(self, code: str) -> list[tuple[str, str, str]]:
         return [

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from .links import broken_links
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "mkdocs_smtpcodes"
 
@@ -53,7 +55,10 @@ def test_the_example_site_builds_strictly(tmp_path):
          "--site-dir", str(tmp_path / "site")],
         check=True, cwd=ROOT,
     )  # fmt: skip
-    assert "smtp-250-vs-535" in "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "site").rglob("*.html"))
+    site = tmp_path / "site"
+    assert 'id="smtp-250-vs-535"' in (site / "gallery" / "250-vs-535" / "index.html").read_text(encoding="utf-8")
+    assert 'lang="tr"' in (site / "tr" / "smtp" / "550" / "index.html").read_text(encoding="utf-8")
+    assert broken_links(site) == []
 
 
 def test_the_repository_has_no_path_of_a_machine_in_it():

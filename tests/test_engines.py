@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from .links import broken_links
+
 PAGES = {
     "index.md": "# Home\n\nThe server said << smtp(535) >>.\n",
     "guide.md": "---\nlang: tr\n---\n\n# Rehber\n\n- item\n\n    << smtp_compare(250, 535) >>\n\n## Son\n\nText.\n",
@@ -71,6 +73,22 @@ def test_contents_search_links_language_and_style_are_there(engine, tmp_path):
         "style", string=lambda text: text and ".smtp-codes" in text
     )
     assert styled
+
+
+@pytest.mark.parametrize("module", ["mkdocs", "properdocs"])
+def test_the_generated_reference_is_there(module, tmp_path):
+    if importlib.util.find_spec(module) is None:
+        pytest.skip(f"{module} is not installed")
+    options = "{reference: used, comparisons: [[450, 550]], export: json}"
+    config = f"theme: {{name: mkdocs}}\nplugins: [search, smtpcodes: {options}]\nnav: [index.md, guide.md, codes.md, smtp/]\n"
+    done = build(module, tmp_path, PAGES, config, "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = tmp_path / "site"
+    assert soup(site / "smtp" / "250" / "index.html").select_one("section.smtp-entry")
+    assert "ld+json" in (site / "smtp" / "450-vs-550" / "index.html").read_text(encoding="utf-8")
+    assert "535" in json.loads((site / "smtp" / "codes.json").read_text(encoding="utf-8"))["codes"]
+    assert soup(site / "index.html").select('a[href="smtp/250/"]'), "in the navigation"
+    assert broken_links(site) == []
 
 
 def test_a_mistake_is_named_with_file_and_line(engine, tmp_path):

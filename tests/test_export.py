@@ -74,6 +74,8 @@ def test_the_sites_own_codes_and_words_are_in_it(build_site):
 
 
 def test_a_site_in_several_languages_publishes_one_file(build_site):
+    pytest.importorskip("material")
+    pytest.importorskip("mkdocs_static_i18n")
     pages = PAGES | {"index.tr.md": PAGES["index.md"]}
     plugins = [
         "search",

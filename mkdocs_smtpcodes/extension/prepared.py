@@ -30,18 +30,20 @@ class Prepared:
 
     def __init__(self, section: Section) -> None:
         self.section = section
-        self._element = elements(section.html)
+        self._element: etree.Element | None = None
         self._frozen: dict[Serializer, tuple[etree.Element, dict[str, str]]] = {}
 
     def thawed(self) -> etree.Element:
         """All elements, for a page that changes them."""
+        if self._element is None:
+            self._element = elements(self.section.html)
         return copy.deepcopy(self._element)
 
     def frozen(self, serializer: Serializer) -> tuple[etree.Element, dict[str, str]]:
         """The elements that others have to see, and the HTML that each of the marks in them stands for."""
         if serializer not in self._frozen:
             marks: dict[str, str] = {}
-            self._frozen[serializer] = _freeze(self.thawed(), marks, serializer), marks
+            self._frozen[serializer] = _freeze(elements(self.section.html), marks, serializer), marks
         shell, marks = self._frozen[serializer]
         return copy.deepcopy(shell), marks
 

@@ -45,6 +45,7 @@ class Renderer:
     def __init__(self, dataset: Dataset, templates: Path | None = None) -> None:
         self.dataset = dataset
         self._templates = templates
+        self._speakers: dict[str, Speaker] = {}
 
     @cached_property
     def environment(self) -> jinja2.Environment:
@@ -102,8 +103,8 @@ class Renderer:
         # Imported here: `contexts` is the larger half, and a site without a directive never needs it.
         from .contexts import CONTEXTS  # noqa: PLC0415
 
-        words = self.dataset.words(lang)
-        speaker = Speaker(self.dataset, words)
+        speaker = self.speaker(lang)
+        words = speaker.words
         context = CONTEXTS[directive.name](self, directive, speaker)
         section_id = str(directive.options.get("id") or context["id"])
         title = str(directive.options.get("title") or context["title"])
@@ -120,16 +121,14 @@ class Renderer:
             }
         )
         own = directive.codes[0] if directive.name == "smtp_code" else ""
-        html = link_codes(html, lambda text: self._attributes(text, speaker) if text != own else "")
+        html = link_codes(html, lambda text: speaker.known_link(text) if text != own else "")
         return Section(html, section_id, tuple(context["codes"]), title)
 
-    def _attributes(self, text: str, speaker: Speaker) -> str:
-        if not text[:1].isdigit() and text not in self.dataset.site_codes:
-            return ""  # asking for what may have been meant takes its time
-        try:
-            return speaker.link(text)
-        except UnknownCode:
-            return ""
+    def speaker(self, lang: str) -> Speaker:
+        """What speaks a language; the same for all sections."""
+        if lang not in self._speakers:
+            self._speakers[lang] = Speaker(self.dataset, self.dataset.words(lang))
+        return self._speakers[lang]
 
     def remarks(self, directive: Directive) -> list[str]:
         """What a writer may want to know about the codes of a directive, and cannot mend."""

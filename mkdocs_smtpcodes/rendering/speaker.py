@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -10,7 +11,7 @@ from markupsafe import Markup, escape
 from .. import comparison, prose
 from ..codes import Code, EnhancedCode, Reply
 from ..comparison import Comparison, Difference, Group
-from ..dataset import Dataset, Entry, Profile, Text, Value, Words
+from ..dataset import Dataset, Entry, Profile, Text, UnknownCode, Value, Words
 from ..links import link_attributes, rfc_url
 
 
@@ -20,6 +21,9 @@ class Speaker:
     def __init__(self, dataset: Dataset, words: Words) -> None:
         self.dataset = dataset
         self.words = words
+        # Each is asked for again and again, in every section.
+        self._links: dict[str, Markup] = {}
+        self._places: dict[str, Markup] = {}
 
     @property
     def lang(self) -> str:
@@ -44,16 +48,28 @@ class Speaker:
         code = self.dataset.code(code) if isinstance(code, str) else code
         return link_attributes(str(code), self.lang, source_url(self.dataset.profile(code)))
 
+    def known_link(self, text: str) -> Markup:
+        """The attributes of a link to the entry of the code that a text is, "" where it is none that is known."""
+        if text not in self._links:
+            self._links[text] = Markup("")
+            # Asking for what else may have been meant takes its time.
+            if text[:1].isdigit() or text in self.dataset.site_codes:
+                with suppress(UnknownCode):
+                    self._links[text] = self.link(text)
+        return self._links[text]
+
     def code_link(self, code: str) -> Markup:
         """A code in code font, linked to its entry."""
         return Markup('<a class="smtp-link" {}><code>{}</code></a>').format(self.link(code), code)
 
     def place(self, at: str) -> Markup:
         """A command as a person writes it, or the word for a place that is no command."""
-        written = self.dataset.commands[at].get("written")
-        if written:
-            return Markup("<code>{}</code>").format(written)
-        return escape(self.words.get("places", at).text)
+        if at not in self._places:
+            written = self.dataset.commands[at].get("written")
+            self._places[at] = (
+                Markup("<code>{}</code>").format(written) if written else escape(self.words.get("places", at).text)
+            )
+        return self._places[at]
 
     def places(self, ats: Iterable[str], how: str = "and") -> Markup:
         current = [at for at in ats if not self.dataset.commands[at].get("obsolete")]
