@@ -70,3 +70,14 @@ def test_changes_show_and_mistakes_heal_without_a_restart(served):
     assert wait_for("smtp-mistake", page)
     template.unlink()
     assert wait_for("smtp-badge", page)
+
+
+def test_the_reference_follows_the_pages(served):
+    folder, page = served
+    config = "site_name: Test\nplugins:\n  - smtpcodes: {data_files: [own.yml], reference: used}\n"
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    assert wait_for('href="smtp/E1/"', page)
+    assert 'href="smtp/421/"' not in page()
+    (folder / "docs" / "index.md").write_text("# Home\n\n<< smtp(421) >>\n", encoding="utf-8")
+    assert wait_for('href="smtp/421/#smtp-421"', page)
+    assert 'href="smtp/E1/"' not in page()

@@ -18,7 +18,10 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_smtpcodes import directives, layering, locating
+from mkdocs_smtpcodes.extension import Page, SmtpCodesExtension
 from mkdocs_smtpcodes.extension.state import PLACEHOLDER
+from mkdocs_smtpcodes.links import resolve_links
+from mkdocs_smtpcodes.site import PageLinks, SiteIndex
 
 from .conftest import CONTAINERS, convert, soup
 
@@ -276,6 +279,39 @@ def lost(page, html, plain):
     """Words of the page that Markdown alone keeps."""
     words = re.findall(r"Wort\d+q", page)
     return [word for word in words if word.lower() in plain.lower() and word.lower() not in html.lower()]
+
+
+@cache
+def managed(combination):
+    extension = SmtpCodesExtension()
+    extension.managed = True
+    return extension, markdown.Markdown(extensions=[extension, *COMBINATIONS[combination]])
+
+
+def as_in_mkdocs(combination, page):
+    """The page as the plugin of MkDocs makes it: most of a section is put in at the end, links are resolved after that."""
+    extension, converter = managed(combination)
+    extension.page = Page(resolves_links=True)
+    html = converter.reset().convert(page)
+    index = SiteIndex()
+    index.add("", "Page", extension.page.produced)
+    return resolve_links(html, PageLinks(index, "", "en", str))
+
+
+@given(st.lists(parts, max_size=12), st.integers(0, len(COMBINATIONS) - 1))
+@example(["\n\n<< smtp_compare(450, 550) >>\n\n<< smtp_compare(450, 550) >>\n\n<< smtp_compare(450, 451) >>\n\n"], 0)
+@example(["\n\n- a\n\n    << smtp_code(550) >>\n\n<< smtp_code(550) >>\n\n<< smtp_table(4xx) >>\n\n"], 0)
+@thorough(100)
+def test_a_page_in_mkdocs_says_the_same_as_one_alone(pieces, combination):
+    page = marked(pieces)
+    without(combination, page)
+    alone, together = (
+        soup(converter(combination, "smtpcodes").reset().convert(page)),
+        soup(as_in_mkdocs(combination, page)),
+    )
+    assert together.get_text() == alone.get_text()
+    assert [e.name for e in together.find_all(True)] == [e.name for e in alone.find_all(True)]
+    assert [e["id"] for e in together.find_all(id=True)] == [e["id"] for e in alone.find_all(id=True)]
 
 
 DANGEROUS = ["img", "script", "iframe", "svg", "style", "object", "base", "form"]
@@ -661,6 +697,25 @@ def test_a_page_takes_no_more_than_linear_time(make, size):
     ours, plain = markdown.Markdown(extensions=["smtpcodes"]), markdown.Markdown()
     ours.convert("<< smtp(450) >> << smtp(999) >>\n\n<< smtp_code(450) >>")
     assert_linear(lambda text: ours.reset().convert(text), make, size, plain=lambda text: plain.reset().convert(text))
+
+
+@pytest.mark.parametrize(
+    ("make", "size"),
+    [
+        pytest.param(repeated("<< smtp_compare(450, 550) >>\n\n"), 800, id="the same section"),
+        pytest.param(repeated("<< smtp(450) >>\n"), 10_000, id="codes in text"),
+        pytest.param(repeated("`", "<< smtp(450) >> "), 120_000, id="backticks"),
+    ],
+)
+def test_a_page_in_mkdocs_takes_no_more_than_linear_time(make, size):
+    as_in_mkdocs(0, "<< smtp(450) >>\n\n<< smtp_compare(450, 550) >>")
+    plain = markdown.Markdown()
+    assert_linear(lambda text: as_in_mkdocs(0, text), make, size, plain=lambda text: plain.reset().convert(text))
+
+
+@pytest.mark.parametrize("piece", ["`", "`` ` ", "```\n", "~~~\n", "` `` ``` "])
+def test_leaving_out_code_takes_linear_time(piece):
+    assert_linear(locating.outside_code, repeated(piece, after="<< smtp(450) >>"), 300_000)
 
 
 def test_locating_a_mistake_after_open_fences_takes_linear_time():

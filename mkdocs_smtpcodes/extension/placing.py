@@ -167,12 +167,14 @@ class Placing:
     def _list_comparisons(self, items: etree.Element, mark: etree.Element) -> None:
         """Put the comparisons on the page that share a code in the place of the mark."""
         codes = mark.attrib[COMPARISONS].split(",")
-        found = [item for item in self.produced if item.name == "smtp_compare" and set(codes) & set(item.codes)]
+        found = {
+            frozenset(item.codes): item
+            for item in reversed(self.produced)
+            if item.name == "smtp_compare" and set(codes) & set(item.codes) and set(codes) != set(item.codes)
+        }
         position = list(items).index(mark)
         items.remove(mark)
-        for comparison in found:
-            if sorted(comparison.codes) == sorted(codes):
-                continue
+        for comparison in reversed(found.values()):
             item = etree.Element("li")
             item.tail = "\n"
             link = etree.SubElement(item, "a", {"href": f"#{comparison.id}"})
