@@ -123,19 +123,21 @@ class Generator:
         changed = False
         for item in nav:
             if isinstance(item, str) and item in names:
-                placed.append({label: section})
+                placed += [{label: section}] if section else []
                 changed = True
             elif isinstance(item, dict):
                 copied = {}
                 for title, value in item.items():
                     if isinstance(value, str) and value in names:
-                        copied[title], changed = section, True
+                        changed = True
+                        if section:
+                            copied[title] = section
                     elif isinstance(value, list):
                         copied[title], inner = self._placed(value, section, label)
                         changed = changed or inner
                     else:
                         copied[title] = value
-                placed.append(copied)
+                placed += [copied] if copied else []
             else:
                 placed.append(item)
         return placed, changed

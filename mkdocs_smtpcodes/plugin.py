@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from mkdocs.config import config_options as c
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
@@ -32,6 +33,16 @@ OPTIONS = ("lang", "data_files", "templates")
 DOTTED = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
 
 
+class DocsFolder(c.Type[str]):
+    """A folder in the docs folder."""
+
+    def run_validation(self, value: object) -> str:
+        folder = posixpath.normpath(str(super().run_validation(value)).replace("\\", "/")).strip("/")
+        if folder.startswith(".") or ":" in folder:
+            raise ValidationError(f"{value!r} is no folder below the docs folder; write a name such as smtp")
+        return folder
+
+
 class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """What ``plugins: - smtpcodes:`` accepts."""
 
@@ -41,7 +52,7 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """YAML files with codes and words of the site's own, relative to the configuration file; later ones win."""
     reference = c.Choice(("off", "used", "all", False), default="off")
     """Pages that the plugin generates: ``off``, ``used`` (codes that the site's directives name) or ``all`` codes."""
-    reference_dir = c.Type(str, default="smtp")
+    reference_dir = DocsFolder(str, default="smtp")
     """Folder of the generated pages in the docs folder."""
     comparisons = c.Type((list, str), default=[])
     """Comparisons that get a page: a list of pairs, or ``related`` for the pairs that people confuse."""

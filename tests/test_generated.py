@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as etree
 
 import pytest
+from mkdocs.exceptions import Abort
 
 from mkdocs_smtpcodes import load_dataset
 from mkdocs_smtpcodes.reference import all_codes
@@ -335,3 +336,38 @@ def test_a_data_file_of_the_site_has_its_codes_in_the_reference(build_site):
     assert "We do not carry it." in text_of(site.html("smtp/E524/index.html"))
     assert re.search(r"\bE524\b", text_of(site.html("smtp/index.html")))
     assert Path(site.folder, "smtp", "commands", "rcpt", "index.html").is_file()
+
+
+def test_comparisons_need_no_reference(build_site):
+    site = build_site(PAGES, plugin={"comparisons": ["450, 550", [250, "535", 421]]}, theme="readthedocs", **STRICT)
+    assert generated(site) == {"450-vs-550", "250-vs-535-vs-421"}
+    assert not (site.folder / "smtp" / "index.html").exists()
+    assert "smtp/450-vs-550/" in flat(site.soup().select_one(".wy-menu-vertical"))
+    assert broken_links(site.folder) == []
+
+
+def test_related_pairs_are_those_whose_codes_have_a_page(build_site):
+    site = build_site(PAGES, plugin={"reference": "used", "comparisons": "related"}, **STRICT)
+    compared = {name for name in generated(site) if "-vs-" in name}
+    assert "450-vs-550" in compared
+    assert all(set(name.split("-vs-")) <= USED for name in compared)
+
+
+def test_nothing_used_makes_no_page_and_no_empty_section(build_site):
+    nav = [{"Start": "index.md"}, {"Codes": "smtp/"}, "smtp"]
+    site = build_site({"index.md": "# Home\n"}, plugin={"reference": "used"}, theme="readthedocs", nav=nav, **STRICT)
+    assert not site.warnings
+    assert not (site.folder / "smtp").exists()
+    assert "Codes" not in site.soup().select_one(".wy-menu-vertical").get_text()
+
+
+@pytest.mark.parametrize("folder", ["..", "../out", ".", ""])
+def test_the_folder_of_the_reference_stays_in_the_site(build_site, folder):
+    with pytest.raises(Abort):
+        build_site(PAGES, plugin={"reference": "used", "reference_dir": folder})
+
+
+@pytest.mark.parametrize("option", [{"reference": "some"}, {"export": "xml"}, {"comparisons": 5}])
+def test_wrong_options_stop_the_build_with_a_message(build_site, option):
+    with pytest.raises(Abort):
+        build_site(PAGES, plugin=option)
