@@ -62,6 +62,10 @@ class Speaker:
         """A code in code font, linked to its entry."""
         return Markup('<a class="smtp-link" {}><code>{}</code></a>').format(self.link(code), code)
 
+    def plain_link(self, code: str) -> Markup:
+        """A code as it stands in running text, linked to its entry."""
+        return Markup('<a class="smtp-link" {}>{}</a>').format(self.link(code), code)
+
     def place(self, at: str) -> Markup:
         """A command as a person writes it, or the word for a place that is no command."""
         if at not in self._places:
@@ -121,7 +125,8 @@ class Speaker:
             sentences.append(
                 self.fill(
                     self.words.get("summary", form).text,
-                    code=entry.key,
+                    # An entry does not link to itself.
+                    code=entry.key if compared is None else self.plain_link(entry.key),
                     name=entry.name.text,
                     others=prose.join(self.words, [key for key in keys if key != entry.key], "and"),
                     **{"class": f"{digit}.x.x" if enhanced else f"{digit}xx"},
