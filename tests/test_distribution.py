@@ -26,7 +26,8 @@ def wheel(tmp_path_factory):
 
 def test_the_wheel_carries_facts_words_templates_and_assets(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("facts", "words", "templates", "assets"):
+    assert "mkdocs_smtpcodes/py.typed" in names
+    for folder in ("facts", "words", "templates", "assets", "schema"):
         for path in (PACKAGE / folder).rglob("*"):
             if path.is_file():
                 assert path.relative_to(ROOT).as_posix() in names
