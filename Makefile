@@ -1,7 +1,7 @@
 # make demo   builds the example site into example-site/site
 # make serve  serves it with live reload
 # make test   checks style and types and runs all tests but the largest matrices; make lint only checks
-# make test-all runs the whole matrices too, and the tests with every Python that is there
+# make matrix runs the largest matrices, and the tests with every Python that is there; make test-all runs both
 # make golden renews the golden pages; make bench measures
 # Each makes the virtual environment in .venv when there is none and reuses it when there is one.
 
@@ -16,7 +16,7 @@ PYTHONS := $(subst $(empty) $(empty),:,$(wildcard $(HOME)/.pyenv/versions/3.1*/b
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo serve test test-all lint golden bench clean
+.PHONY: demo serve test matrix test-all lint golden bench clean
 
 $(STAMP): pyproject.toml requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -34,9 +34,11 @@ serve: $(STAMP)
 test: $(STAMP) lint
 	$(BIN)/python -m pytest -n auto -m "not whole"
 
-test-all: $(STAMP) lint
-	$(BIN)/python -m pytest -n auto
+matrix: $(STAMP)
+	$(BIN)/python -m pytest -n auto -m whole
 	PATH="$(PATH):$(PYTHONS)" $(BIN)/nox
+
+test-all: test matrix
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

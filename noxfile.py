@@ -25,12 +25,12 @@ TESTS = [
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])
 def tests(session: nox.Session) -> None:
-    session.install("-e", ".", "pytest", "beautifulsoup4", "lxml", "pymdown-extensions")
-    session.run("pytest", "-q", *TESTS)
+    session.install("-e", ".", "pytest", "pytest-xdist", "beautifulsoup4", "lxml", "pymdown-extensions")
+    session.run("pytest", "-q", "-n", "auto", *TESTS)
 
 
 @nox.session(python="3.11")
 def oldest(session: nox.Session) -> None:
-    session.install("-e", ".", "pytest", "beautifulsoup4", "lxml", "pymdown-extensions==10.14", "mkdocs==1.6.0", "Markdown==3.6",
+    session.install("-e", ".", "pytest", "pytest-xdist", "beautifulsoup4", "lxml", "pymdown-extensions==10.14", "mkdocs==1.6.0", "Markdown==3.6",
                     "Jinja2==3.1.4", "PyYAML==6.0.1")  # fmt: skip
-    session.run("pytest", "-q", *TESTS)
+    session.run("pytest", "-q", "-n", "auto", *TESTS)
