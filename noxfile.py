@@ -23,14 +23,17 @@ TESTS = [
 ]
 
 
+HELPERS = ("pytest", "pytest-xdist", "beautifulsoup4", "lxml")
+OLDEST = ("mkdocs==1.6.0", "Markdown==3.6", "Jinja2==3.1.4", "PyYAML==6.0.1", "pymdown-extensions==10.14")
+
+
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])
 def tests(session: nox.Session) -> None:
-    session.install("-e", ".", "pytest", "pytest-xdist", "beautifulsoup4", "lxml", "pymdown-extensions")
+    session.install("-e", ".", *HELPERS, "pymdown-extensions")
     session.run("pytest", "-q", "-n", "auto", *TESTS)
 
 
 @nox.session(python="3.11")
 def oldest(session: nox.Session) -> None:
-    session.install("-e", ".", "pytest", "pytest-xdist", "beautifulsoup4", "lxml", "pymdown-extensions==10.14", "mkdocs==1.6.0", "Markdown==3.6",
-                    "Jinja2==3.1.4", "PyYAML==6.0.1")  # fmt: skip
+    session.install("-e", ".", *HELPERS, *OLDEST)
     session.run("pytest", "-q", "-n", "auto", *TESTS)
