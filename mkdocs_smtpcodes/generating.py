@@ -61,8 +61,9 @@ class Generator:
             lang: the language of a site that has one only.
         """
         i18n: Any = config.plugins.get("i18n")
-        languages = _languages(i18n, dataset) if i18n is not None else [Language(lang, lang, str, "")]
-        current = next(one for one in languages if i18n is None or one.locale == i18n.current_language)
+        languages = _languages(i18n, dataset) if i18n is not None else []
+        current = next((one for one in languages if one.locale == i18n.current_language), Language(lang, lang, str, ""))
+        languages = languages if current in languages else [current]
         section: list[tuple[GeneratedPage, str]] = []
         addresses: dict[str, str] = {}
         for page in reference.pages(dataset, current.known, codes, self.comparisons):
