@@ -368,7 +368,7 @@ def main() -> None:
         if name == "growth":
             result[name] = growth(arguments.repeat)
         elif name == "serve":
-            result[name] = serve(arguments.pages, arguments.repeat)
+            result[name] = serve(min(arguments.pages, 300), arguments.repeat)
         elif name == "profile":
             result[name] = profile(min(arguments.pages, 300))
         else:

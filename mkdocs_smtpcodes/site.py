@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .extension import Produced
@@ -21,57 +21,83 @@ class Place:
     generated: bool = False
 
 
+class Nearest:
+    """Places of the same thing, and which of them a page links to: one on the page itself, else one in the language, else any,
+    written before generated. Asking takes no longer when there are many."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str | None, str | None], Place] = {}
+
+    def add(self, place: Place) -> None:
+        # None stands for any page and any language: the address of a home page may be "".
+        for key in _keys(place.section.lang, place.url):
+            known = self._places.get(key)
+            if known is None or (known.generated and not place.generated):
+                self._places[key] = place
+
+    def to(self, lang: str, url: str) -> Place:
+        """The nearest to a page."""
+        return next(self._places[key] for key in _keys(lang, url) if key in self._places)
+
+    def by_language(self) -> Iterable[Place]:
+        """The nearest for each language."""
+        return (place for (url, lang), place in self._places.items() if url is None and lang)
+
+
+def _keys(lang: str, url: str) -> tuple[tuple[str | None, str | None], ...]:
+    return ((url, lang), (url, None), (None, lang), (None, None))
+
+
 @dataclass
 class SiteIndex:
     """The sections of all pages of one build, by the codes that they are about."""
 
-    _entries: dict[str, list[Place]] = field(default_factory=dict)
-    _comparisons: dict[str, list[Place]] = field(default_factory=dict)
+    _entries: dict[str, Nearest] = field(default_factory=dict)
+    _comparisons: dict[frozenset[str], Nearest] = field(default_factory=dict)
+    _compared: dict[str, dict[frozenset[str], None]] = field(default_factory=dict)
     _mentions: dict[str, dict[str, Place]] = field(default_factory=dict)
 
     def add(self, url: str, title: str, produced: Iterable[Produced], *, generated: bool = False) -> None:
         for section in produced:
             place = Place(url, title, section, generated)
-            by_name = {"smtp_code": self._entries, "smtp_compare": self._comparisons}.get(section.name)
+            if section.name == "smtp_compare":
+                compared = frozenset(section.codes)
+                self._comparisons.setdefault(compared, Nearest()).add(place)
+                for code in section.codes:
+                    self._compared.setdefault(code, {})[compared] = None
             for code in section.codes:
-                if by_name is not None:
-                    by_name.setdefault(code, []).append(place)
+                if section.name == "smtp_code":
+                    self._entries.setdefault(code, Nearest()).add(place)
                 if not generated:
                     for part in (code, *code.split(" ")):
                         self._mentions.setdefault(part, {}).setdefault(url, place)
 
     def entry(self, code: str, lang: str, url: str) -> Place | None:
-        """The entry of a code: on the page itself, else in the language, else in any, written before generated; a reply may
-        be told by its enhanced code."""
+        """The nearest entry of a code; a reply may be told by its enhanced code."""
         for key in (code, *code.split(" ")[1:]):
             if key in self._entries:
-                return min(self._entries[key], key=lambda place: _distance(place, lang, url))
+                return self._entries[key].to(lang, url)
         return None
 
-    def comparisons(self, codes: Iterable[str], lang: str, url: str) -> list[Place]:
-        """The comparisons that have one of the codes; of several with the same codes, the nearest."""
-        best: dict[tuple[str, ...], Place] = {}
-        for place in (place for code in codes for place in self._comparisons.get(code, ())):
-            key = tuple(sorted(place.section.codes))
-            best[key] = min(best.get(key, place), place, key=lambda place: _distance(place, lang, url))
-        return list(best.values())
+    def comparisons(self, codes: Sequence[str], lang: str, url: str) -> list[Place]:
+        """The comparisons that have one of the codes, without that of just these; of several with the same codes, the nearest."""
+        found = dict.fromkeys(compared for code in codes for compared in self._compared.get(code, ()))
+        found.pop(frozenset(codes), None)
+        # The entry of a code lists them all.
+        most = MOST if len(codes) > 1 else None
+        return [self._comparisons[compared].to(lang, url) for compared in list(found)[:most]]
 
     def explained(self) -> Iterable[tuple[str, Place]]:
-        """Each code and the places of its entries."""
-        return ((code, place) for code, places in self._entries.items() for place in places)
+        """Each code and the places of its entries, one for each language."""
+        return ((code, place) for code, places in self._entries.items() for place in places.by_language())
 
     def compared(self) -> Iterable[tuple[tuple[str, ...], Place]]:
-        """Each comparison and its place."""
-        places = dict.fromkeys(place for found in self._comparisons.values() for place in found)
-        return ((place.section.codes, place) for place in places)
+        """Each comparison and its places, one for each language."""
+        return ((place.section.codes, place) for places in self._comparisons.values() for place in places.by_language())
 
     def mentions(self, code: str) -> list[Place]:
         """One place for each page that names a code in a directive, be it as part of a whole reply."""
         return list(self._mentions.get(code, {}).values())
-
-
-def _distance(place: Place, lang: str, url: str) -> tuple[bool, bool, bool]:
-    return (place.url != url, place.section.lang != lang, place.generated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +121,8 @@ class PageLinks:
         return self._address(place) if place else ""
 
     def comparisons(self, codes: Iterable[str]) -> list[tuple[str, str, str]]:
-        wanted = tuple(codes)
-        places = [
-            place
-            for place in self.index.comparisons(wanted, self.lang, self.url)
-            if sorted(place.section.codes) != sorted(wanted)
-        ]
-        # The entry of a code lists them all.
-        most = len(places) if len(wanted) == 1 else MOST
-        return [(self._address(place), place.section.title, place.section.lang) for place in places[:most]]
+        places = self.index.comparisons(tuple(codes), self.lang, self.url)
+        return [(self._address(place), place.section.title, place.section.lang) for place in places]
 
     def mentions(self, code: str) -> list[tuple[str, str, str]]:
         return [

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_smtpcodes import directives, layering, locating
-from mkdocs_smtpcodes.extension import Page, SmtpCodesExtension
+from mkdocs_smtpcodes.extension import Page, Produced, SmtpCodesExtension
 from mkdocs_smtpcodes.extension.state import PLACEHOLDER
 from mkdocs_smtpcodes.links import resolve_links
 from mkdocs_smtpcodes.site import PageLinks, SiteIndex
@@ -711,6 +711,20 @@ def test_a_page_in_mkdocs_takes_no_more_than_linear_time(make, size):
     as_in_mkdocs(0, "<< smtp(450) >>\n\n<< smtp_compare(450, 550) >>")
     plain = markdown.Markdown()
     assert_linear(lambda text: as_in_mkdocs(0, text), make, size, plain=lambda text: plain.reset().convert(text))
+
+
+def test_linking_many_pages_with_the_same_codes_takes_linear_time():
+    def work(urls):
+        index = SiteIndex()
+        for url in urls:
+            sections = [("smtp_compare", ("250", "535")), ("smtp_code", ("250",))]
+            index.add(url, "Page", [Produced(name, codes, "en", "id", "Title") for name, codes in sections])
+        for url in urls:
+            assert index.comparisons(("250", "535"), "en", url) == []
+            assert index.comparisons(("250",), "en", url)[0].url == url
+            assert index.entry("250", "en", url).url == url
+
+    assert_linear(work, lambda size: [f"page{number}/" for number in range(size)], 4_000)
 
 
 @pytest.mark.parametrize("piece", ["`", "`` ` ", "```\n", "~~~\n", "` `` ``` "])
