@@ -19,7 +19,9 @@ with atheris.instrument_imports(include=["mkdocs_smtpcodes"]):
     import markdown
 
     from mkdocs_smtpcodes import directives, layering, loading, locating
-    from mkdocs_smtpcodes.extension import SmtpCodesExtension, placing
+    from mkdocs_smtpcodes.extension import Page, SmtpCodesExtension, placing
+    from mkdocs_smtpcodes.links import resolve_links
+    from mkdocs_smtpcodes.site import PageLinks, SiteIndex
 
 # Imported here to be instrumented; the extension would do so later.
 assert all((locating, placing))
@@ -72,6 +74,9 @@ PIECES = [
 
 converter = markdown.Markdown(extensions=[SmtpCodesExtension(), *EXTENSIONS])
 plain = markdown.Markdown(extensions=EXTENSIONS)
+in_mkdocs = SmtpCodesExtension()
+in_mkdocs.managed = True
+converter_in_mkdocs = markdown.Markdown(extensions=[in_mkdocs, *EXTENSIONS])
 
 
 def grammar(text):
@@ -89,11 +94,20 @@ def page(text):
         expected = plain.reset().convert(text)
     except Exception:
         return
-    html = converter.reset().convert(text)
-    for word in ("first", "last"):
-        assert word not in expected or word in html, f"{word} is lost"
-    if "<<" not in text:
-        assert html == expected
+    for html in (converter.reset().convert(text), page_in_mkdocs(text)):
+        for word in ("first", "last"):
+            assert word not in expected or word in html, f"{word} is lost"
+        if "<<" not in text:
+            assert html == expected
+
+
+def page_in_mkdocs(text):
+    """The page as the plugin of MkDocs makes it, with the links that are resolved when all pages stand."""
+    in_mkdocs.page = Page(resolves_links=True)
+    html = converter_in_mkdocs.reset().convert(text)
+    index = SiteIndex()
+    index.add("", "Page", in_mkdocs.page.produced)
+    return resolve_links(html, PageLinks(index, "", "en", str))
 
 
 def data(content):
