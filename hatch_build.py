@@ -14,7 +14,7 @@ class PrepareData(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         # By its path: importing the package would need everything that it depends on.
-        path = Path(self.root, "mkdocs_smtpcodes", "loading.py")
+        path = Path(self.root, "mkdocs_smtpcodes", "dataset", "loading.py")
         spec = importlib.util.spec_from_file_location("loading", path)
         assert spec is not None
         assert spec.loader is not None

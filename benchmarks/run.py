@@ -27,7 +27,7 @@ from typing import Any
 import markdownify
 
 from mkdocs_smtpcodes import directives, load_dataset, reference
-from mkdocs_smtpcodes.rendering import Renderer
+from mkdocs_smtpcodes.rendering.renderer import Renderer
 
 TEXT = """\
 # Page {n}

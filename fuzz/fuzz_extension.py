@@ -18,9 +18,10 @@ import atheris
 with atheris.instrument_imports(include=["mkdocs_smtpcodes"]):
     import markdown
 
-    from mkdocs_smtpcodes import directives, layering, loading, locating
-    from mkdocs_smtpcodes.extension import Page, SmtpCodesExtension, placing
-    from mkdocs_smtpcodes.links import resolve_links
+    from mkdocs_smtpcodes import directives
+    from mkdocs_smtpcodes.dataset import datafile, loading, sense
+    from mkdocs_smtpcodes.extension import Page, SmtpCodesExtension, locating, placing
+    from mkdocs_smtpcodes.rendering.links import resolve_links
     from mkdocs_smtpcodes.site import PageLinks, SiteIndex
 
 # Imported here to be instrumented; the extension would do so later.
@@ -112,8 +113,8 @@ def page_in_mkdocs(text):
 
 def data(content):
     FILE.write_bytes(content)
-    layer = layering.read_layer(FILE, "data.yml")
-    layering.check([layer], FACTS)
+    layer = datafile.read_layer(FILE, "data.yml")
+    sense.check([layer], FACTS)
 
 
 def built(content):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .codes import BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
     from .comparison import Comparison, Difference, Group, Row, compare
     from .dataset import Answer, Dataset, Entry, Profile, Text, UnknownCode, Value, load_dataset
-    from .exporting import export
+    from .reference.exporting import export
 
 __version__ = "0.1.0"
 
@@ -39,7 +39,7 @@ __all__ = [
     "parse_code",
 ]
 
-_HOMES = ("dataset", "codes", "comparison", "exporting")
+_HOMES = ("dataset", "codes", "comparison", "reference.exporting")
 
 
 def __getattr__(name: str) -> Any:

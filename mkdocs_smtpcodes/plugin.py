@@ -20,11 +20,11 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import copy_file, get_relative_url, write_file
 
 from .extension import Page, SmtpCodesExtension, log
-from .links import resolve_links
+from .rendering.links import resolve_links
 from .site import Addresses, PageLinks, SiteIndex
 
 if TYPE_CHECKING:
-    from .generating import Generator
+    from .reference.generating import Generator
 
 ASSETS = Path(__file__).parent / "assets"
 STYLESHEET = "assets/smtpcodes.css"
@@ -120,7 +120,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     def _plan(self, extension: SmtpCodesExtension, files: Files, config: MkDocsConfig) -> None:
         from . import reference  # noqa: PLC0415 (only for sites that want it)
-        from .generating import Generator  # noqa: PLC0415
+        from .reference.generating import Generator  # noqa: PLC0415
 
         dataset = extension.renderer.dataset
         mode = str(self.config.reference or "off")
@@ -199,7 +199,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
                 log.info(f"lang {lang}: {missing} texts are not translated and stand in English")
 
     def _export(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> None:
-        from .exporting import SCHEMA, export  # noqa: PLC0415 (only for sites that want it)
+        from .reference.exporting import SCHEMA, export  # noqa: PLC0415 (only for sites that want it)
 
         # Built once more for each language of mkdocs-static-i18n, with what the builds before have found.
         extension.page = Page(site_lang=_site_language(None, config))
@@ -232,7 +232,7 @@ def _path(page: SitePage, config: MkDocsConfig) -> str:
 
 
 def _front_matter_lines(page: SitePage, markdown: str) -> int:
-    from .locating import front_matter_lines  # noqa: PLC0415 (only for a mistake)
+    from .extension.locating import front_matter_lines  # noqa: PLC0415 (only for a mistake)
 
     try:
         source = page.file.content_string.replace("\r\n", "\n")

@@ -84,7 +84,7 @@ def test_a_program_reads_the_files_of_a_site(tmp_path):
 def test_importing_the_package_reads_nothing():
     code = (
         "import sys, mkdocs_smtpcodes; print([m for m in sys.modules if m.startswith('mkdocs_smtpcodes.')])\n"
-        "import mkdocs_smtpcodes.exporting\nassert callable(mkdocs_smtpcodes.export)"
+        "import mkdocs_smtpcodes.reference.exporting\nassert callable(mkdocs_smtpcodes.export)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

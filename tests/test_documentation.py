@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import mkdocs_smtpcodes
-from mkdocs_smtpcodes import loading
+from mkdocs_smtpcodes.dataset import loading
 from mkdocs_smtpcodes.directives import PARTS, SIGNATURES
 from mkdocs_smtpcodes.extension import SmtpCodesExtension
 from mkdocs_smtpcodes.plugin import SmtpCodesConfig

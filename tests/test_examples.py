@@ -7,8 +7,7 @@ import threading
 
 import pytest
 
-from mkdocs_smtpcodes import loading
-from mkdocs_smtpcodes.dataset import load_dataset
+from mkdocs_smtpcodes.dataset import load_dataset, loading
 
 EXAMPLES = loading.facts()["examples"]
 DATASET = load_dataset()

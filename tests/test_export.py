@@ -6,8 +6,8 @@ import jsonschema
 import pytest
 
 from mkdocs_smtpcodes import load_dataset
-from mkdocs_smtpcodes.exporting import export
 from mkdocs_smtpcodes.reference import all_codes
+from mkdocs_smtpcodes.reference.exporting import export
 
 from .test_generated import I18N, PAGES, STRICT
 

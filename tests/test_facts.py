@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from mkdocs_smtpcodes import loading
 from mkdocs_smtpcodes.codes import parse_code
-from mkdocs_smtpcodes.dataset import VALUE_AXES, load_dataset
+from mkdocs_smtpcodes.dataset import VALUE_AXES, load_dataset, loading
 
 FACTS = loading.facts()
 CODES = FACTS["codes"]

@@ -3,7 +3,7 @@
 import os
 import time
 
-from mkdocs_smtpcodes import loading
+from mkdocs_smtpcodes.dataset import loading
 
 
 def test_prepared_data_equals_the_yaml(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_smtpcodes import directives
 from mkdocs_smtpcodes.dataset import load_dataset
-from mkdocs_smtpcodes.rendering import Renderer
+from mkdocs_smtpcodes.rendering.renderer import Renderer
 
 from .conftest import soup
 

@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from mkdocs_smtpcodes import layering, prose
-from mkdocs_smtpcodes.dataset import load_dataset
+from mkdocs_smtpcodes.dataset import datafile, load_dataset, loading, markup
 
 from .conftest import convert, soup, text_of
 
@@ -292,20 +291,18 @@ def test_a_passage_in_another_language_says_so():
 def test_our_own_facts_and_words_fit_the_schema_that_sites_are_checked_with():
     import jsonschema
 
-    from mkdocs_smtpcodes import loading
-
     facts = loading.facts()
     data = {key: facts[key] for key in ("codes", "related", "examples") if key in facts}
     data["words"] = {lang: loading.words(lang) for lang in loading.languages()}
-    schema = json.loads(layering.SCHEMA.read_text(encoding="utf-8"))
+    schema = json.loads(datafile.SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(data)] == []
-    assert [problem for path, text in layering._texts(data["words"], ()) if (problem := prose.problem(text))] == []
+    assert [problem for path, text in datafile._texts(data["words"], ()) if (problem := markup.problem(text))] == []
 
 
 def test_the_schema_of_the_configuration_has_every_option_and_its_default():
     from mkdocs_smtpcodes.plugin import SmtpCodesConfig
 
-    schema = json.loads((layering.SCHEMA.parent / "config.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((datafile.SCHEMA.parent / "config.schema.json").read_text(encoding="utf-8"))
     options = {name: option.default for name, option in SmtpCodesConfig._schema}
     assert {name: entry["default"] for name, entry in schema["properties"].items()} == options

@@ -17,10 +17,11 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_smtpcodes import directives, layering, locating
-from mkdocs_smtpcodes.extension import Page, Produced, SmtpCodesExtension
+from mkdocs_smtpcodes import directives
+from mkdocs_smtpcodes.dataset import datafile, sense
+from mkdocs_smtpcodes.extension import Page, Produced, SmtpCodesExtension, locating
 from mkdocs_smtpcodes.extension.state import PLACEHOLDER
-from mkdocs_smtpcodes.links import resolve_links
+from mkdocs_smtpcodes.rendering.links import resolve_links
 from mkdocs_smtpcodes.site import PageLinks, SiteIndex
 
 from .conftest import CONTAINERS, convert, soup
@@ -547,14 +548,14 @@ texts = st.lists(st.one_of(st.sampled_from(LINES), st.sampled_from(["\n", "\n  "
 files = st.one_of(
     st.binary(max_size=60),
     texts.map(lambda lines: "".join(lines).encode("utf-8", "surrogatepass")),
-    trees.map(lambda tree: layering.yaml.safe_dump(tree).encode()),
-    st.dictionaries(st.sampled_from(KEYS[:4]), trees, max_size=4).map(lambda d: layering.yaml.safe_dump(d).encode()),
+    trees.map(lambda tree: datafile.yaml.safe_dump(tree).encode()),
+    st.dictionaries(st.sampled_from(KEYS[:4]), trees, max_size=4).map(lambda d: datafile.yaml.safe_dump(d).encode()),
 )
 
 
 @cache
 def facts():
-    return layering.loading.facts()["codes"]
+    return datafile.loading.facts()["codes"]
 
 
 @given(files)
@@ -567,9 +568,9 @@ def facts():
 def test_no_data_file_raises(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "random.yml"
     path.write_bytes(content)
-    layer = layering.read_layer(path, "random.yml")
+    layer = datafile.read_layer(path, "random.yml")
     assert all(message.startswith("random.yml:") for message in layer.mistakes)
-    layering.check([layer], facts())
+    sense.check([layer], facts())
 
 
 # --- time --------------------------------------------------------------------------------------------------------------

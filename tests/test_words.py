@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
-from mkdocs_smtpcodes import loading, prose
-from mkdocs_smtpcodes.dataset import load_dataset
+from mkdocs_smtpcodes.dataset import load_dataset, loading, markup
+from mkdocs_smtpcodes.rendering import prose
 
 DATASET = load_dataset()
 FULL = ("en", "tr")
@@ -131,7 +131,7 @@ def test_prose_is_inline_markdown_without_html_or_other_links(lang):
         html = "".join(prose.paragraphs(text))
         assert not re.search(r"<(?!/?(?:code|strong|em|a)\b)", html), (code, path)
         assert text.count("`") % 2 == 0, (code, path)
-        assert all(prose.link_allowed(target) for target in re.findall(r'href="([^"]*)"', html)), (code, path)
+        assert all(markup.link_allowed(target) for target in re.findall(r'href="([^"]*)"', html)), (code, path)
         assert set(re.findall(r"\{(\w+)\}", text)) <= {"code"}, (code, path)
 
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from ..links import anchor
+from ..rendering.links import anchor
 from .processors import Blocks, Headings, Inline, Remember, Sections, Thaw
 from .state import Page, Produced, State, Where
 
 if TYPE_CHECKING:
     from ..directives import Directive
-    from ..rendering import Renderer
+    from ..rendering.renderer import Renderer
     from .prepared import Prepared
 
 # What only a page with a directive needs is imported when the first one is met: most pages have none.
@@ -55,7 +55,7 @@ class SmtpCodesExtension(Extension):
             ],
         }
         if unknown := [name for name in options if name not in self.config]:
-            from ..directives import nearest
+            from ..suggestions import nearest
 
             hint = nearest(unknown[0], tuple(self.config)) or ";"
             raise ValueError(
@@ -99,7 +99,7 @@ class SmtpCodesExtension(Extension):
     def refresh(self) -> None:
         """Read data files and templates again if one of them changed; say what is wrong in them."""
         from ..dataset import load_dataset
-        from ..rendering import Renderer
+        from ..rendering.renderer import Renderer
 
         folder = Path(self.getConfig("folder") or ".")
         files = [str(file) for file in self.getConfig("data_files")]

@@ -11,9 +11,10 @@ from xml.etree import ElementTree as etree
 import jinja2
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from .. import directives, locating
+from .. import directives
 from ..directives import Directive, Mistakes
-from ..links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, read_mark
+from ..rendering.links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, read_mark
+from . import locating
 from .prepared import HEADINGS
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as etree
 
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
-from ..rendering import Section
+from ..rendering.renderer import Section
 from .state import HIDDEN, PLACEHOLDER
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -11,8 +11,8 @@ from markdown import Markdown
 
 if TYPE_CHECKING:
     from ..directives import Found
-    from ..locating import Locator
     from . import SmtpCodesExtension
+    from .locating import Locator
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
 PLACEHOLDER = f"smtpcodes-{secrets.token_hex(8)}"
@@ -113,7 +113,7 @@ class State:
     def locator(self) -> Locator:
         """Finds lines in the text as written, before anything changed its lines."""
         if self._locator is None:
-            from ..locating import Locator  # noqa: PLC0415 (only for a page with a mistake)
+            from .locating import Locator  # noqa: PLC0415 (only for a page with a mistake)
 
             self._locator = Locator("\n".join(self._lines))
         return self._locator

@@ -34,7 +34,7 @@ def current_page(md: Markdown) -> Page:
 
 
 def _offset(path: Path) -> int:
-    from ..locating import front_matter_lines  # noqa: PLC0415
+    from .locating import front_matter_lines  # noqa: PLC0415
 
     try:
         return front_matter_lines(path.read_text(encoding="utf-8-sig"))

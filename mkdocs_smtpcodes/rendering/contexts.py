@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .. import comparison, prose
+from .. import comparison
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Entry
-from ..directives import PARTS, Directive, Mistakes, nearest
-from ..links import anchor, rfc_url
+from ..directives import PARTS, Directive, Mistakes
+from ..suggestions import nearest
+from . import prose
+from .links import anchor, rfc_url
 from .speaker import Speaker
 
 if TYPE_CHECKING:
-    from . import Renderer
+    from .renderer import Renderer
 
 Context = dict[str, Any]
 

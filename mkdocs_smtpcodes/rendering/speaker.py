@@ -8,11 +8,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from .. import comparison, prose
+from .. import comparison
 from ..codes import Code, EnhancedCode, Reply
 from ..comparison import Comparison, Difference, Group
 from ..dataset import Dataset, Entry, Profile, Text, UnknownCode, Value, Words
-from ..links import link_attributes, rfc_url
+from . import prose
+from .links import link_attributes, rfc_url
 
 
 class Speaker:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import directives
+from .. import directives
 
 _QUOTES = re.compile(r"\n[ \t>]*")
 _BACKTICKS = re.compile("`+")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from . import __version__, reference
-from .codes import BasicCode, Code, EnhancedCode, SiteCode
-from .dataset import DEFAULT_LANGUAGE, Dataset, Entry
-from .links import rfc_url
+from .. import __version__
+from ..codes import BasicCode, Code, EnhancedCode, SiteCode
+from ..dataset import DEFAULT_LANGUAGE, Dataset, Entry
+from ..rendering.links import rfc_url
+from .pages import all_codes
 
 FORMAT = 1
 SCHEMA = "export.schema.json"
@@ -48,7 +49,7 @@ def export(
     """
     entries = entries or {}
     # Whole replies are no part of the dataset; a site that explains one has it.
-    codes = list(dict.fromkeys([*reference.all_codes(dataset), *entries]))
+    codes = list(dict.fromkeys([*all_codes(dataset), *entries]))
     wanted = list(dict.fromkeys(languages))
     if DEFAULT_LANGUAGE not in wanted and not all(_whole(dataset, codes, lang) for lang in wanted):
         wanted.append(DEFAULT_LANGUAGE)

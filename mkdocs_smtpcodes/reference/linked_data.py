@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .reference import INDEX, GeneratedPage
+from .pages import INDEX, GeneratedPage
 
 CONTEXT = "https://schema.org"
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 import markdown
 from markupsafe import Markup, escape
 
-from .dataset import Words
+from ..dataset import Words
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\n)")
@@ -25,7 +25,6 @@ _INLINE = (
     "short_image_ref",
     "automail",
 )
-_ALLOWED_LINK = re.compile(r"(?:https?://|mailto:).+|#.*|(?![/\\])[^:?#]+\.md(?:#.*)?", re.IGNORECASE)
 
 
 @cache
@@ -44,27 +43,6 @@ def inline(text: str) -> Markup:
     """One paragraph of inline Markdown as HTML. Raw HTML in it comes out as text."""
     html = _converter().reset().convert(text)
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))
-
-
-def link_allowed(target: str) -> bool:
-    """Whether words may link there: http(s), mailto, or a page of the site."""
-    return bool(_ALLOWED_LINK.fullmatch(target))
-
-
-_SPAN = re.compile(r"(`+).+?\1", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
-_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
-
-
-def problem(text: str) -> str:
-    """What is wrong with a text as prose: raw HTML, or a link that goes where none may; "" if nothing is."""
-    outside = _SPAN.sub("", text)
-    if tag := _TAG.search(outside):
-        return f"raw HTML ({tag[0][:40]}) is not allowed; use inline Markdown, and `code` for what looks like a tag"
-    for target in _TARGET.findall(outside):
-        if not link_allowed(target):
-            return f"the link {target[:60]!r} is not allowed; link to https://, http://, mailto: or a page of the site"
-    return ""
 
 
 @lru_cache(maxsize=4096)

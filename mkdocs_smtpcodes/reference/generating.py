@@ -13,10 +13,9 @@ from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import dirname_to_title, nest_paths
 
-from . import reference
-from .dataset import DEFAULT_LANGUAGE, Dataset
+from ..dataset import DEFAULT_LANGUAGE, Dataset
 from .linked_data import linked_data
-from .reference import GeneratedPage
+from .pages import GeneratedPage, pages
 
 
 class Language(NamedTuple):
@@ -66,7 +65,7 @@ class Generator:
         languages = languages if current in languages else [current]
         section: list[tuple[GeneratedPage, str]] = []
         addresses: dict[str, str] = {}
-        for page in reference.pages(dataset, current.known, codes, self.comparisons):
+        for page in pages(dataset, current.known, codes, self.comparisons):
             path = f"{self.folder}/{page.path}"
             uri = current.uri(path)
             section.append((page, uri))

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from . import directives, locating
-from .codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
-from .dataset import Dataset, UnknownCode
-from .directives import Mistakes
-from .links import anchor
-from .rendering import Renderer
-from .rendering.speaker import Speaker
+from .. import directives
+from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
+from ..dataset import Dataset, UnknownCode
+from ..directives import Mistakes
+from ..extension import locating
+from ..rendering.links import anchor
+from ..rendering.renderer import Renderer
+from ..rendering.speaker import Speaker
 
 INDEX = "index.md"
 

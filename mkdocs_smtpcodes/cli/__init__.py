@@ -11,11 +11,14 @@ from pathlib import Path
 import click
 from markupsafe import Markup
 
-from . import __version__, comparison, locating, prose
-from .codes import Code
-from .dataset import DEFAULT_LANGUAGE, Dataset, Entry, UnknownCode, load_dataset
-from .directives import did_you_mean
-from .rendering import Renderer, Speaker
+from .. import __version__, comparison
+from ..codes import Code
+from ..dataset import DEFAULT_LANGUAGE, Dataset, Entry, UnknownCode, load_dataset
+from ..extension import locating
+from ..rendering import prose
+from ..rendering.renderer import Renderer
+from ..rendering.speaker import Speaker
+from ..suggestions import did_you_mean
 
 WIDTH = 100
 _COLOURS = {2: "green", 3: "blue", 4: "yellow", 5: "red"}
@@ -73,7 +76,7 @@ def _mistakes(path: Path, renderer: Renderer) -> list[tuple[int, int, str]]:
     """The mistakes of a page: the same parser decides what a directive is as in a build."""
     import markdown  # noqa: PLC0415
 
-    from .extension import SmtpCodesExtension, Where  # noqa: PLC0415
+    from ..extension import SmtpCodesExtension, Where  # noqa: PLC0415
 
     source = path.read_text(encoding="utf-8-sig")
     offset = locating.front_matter_lines(source)

@@ -1,0 +1,250 @@
+"""Facts and words together: what is true of a code, and what is said of it in a language."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from ..codes import BASIC, BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
+from .model import Entry, Profile, Text, UnknownCode
+from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
+from .texts import Words, entry_texts, own_texts
+
+DEFAULT_LANGUAGE = "en"
+# How a relation reads from the other side.
+_INVERSE = {
+    "temporary-form": "permanent-form", "permanent-form": "temporary-form", "success-form": "failure-form",
+    "failure-form": "success-form", "confused": "confused",
+}  # fmt: skip
+_SYNONYMS = {"HELO": "EHLO", "EHLO/HELO": "EHLO", "CONNECTION": "CONNECT", "END OF DATA": "END", ".": "END"}
+
+
+class Dataset:
+    """Facts and words together. Immutable: share it between pages and threads."""
+
+    def __init__(self, facts: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> None:
+        self._facts: Mapping[str, Any] = facts["codes"]
+        self.classes: Mapping[int, Mapping[str, str]] = {int(digit): item for digit, item in facts["classes"].items()}
+        self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
+        #: The stages of a session, in order.
+        self.session: Sequence[Mapping[str, str]] = facts["session"]
+        self._examples: Mapping[str, Sequence[str]] = facts.get("examples", {})
+        self._relations: Sequence[Mapping[str, Any]] = facts.get("related", ())
+        self._raw_words = words
+        #: What was wrong in a site's own files, each with file and line.
+        self.mistakes: tuple[str, ...] = ()
+        self._words: dict[str, Words] = {}
+        self._profiles: dict[str, Profile] = {}
+        self._entries: dict[tuple[str, str], Entry] = {}
+
+    # --- languages -----------------------------------------------------------------------------------------------------
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._raw_words)
+
+    def words(self, lang: str) -> Words:
+        """The words of a language of ours, read when they are first asked for."""
+        if lang not in self._words:
+            english = self.words(DEFAULT_LANGUAGE) if lang != DEFAULT_LANGUAGE else None
+            self._words[lang] = Words(lang, self._raw_words[lang], english)
+        return self._words[lang]
+
+    def nearest_language(self, tag: str) -> str | None:
+        """The language of ours that is nearest to a BCP 47 tag (``pt_BR`` gives ``pt``), or None."""
+        parts = tag.replace("_", "-").lower().split("-")
+        ours = {lang.lower(): lang for lang in self._raw_words}
+        while parts:
+            candidate = "-".join(parts)
+            if candidate in ours:
+                return ours[candidate]
+            parts.pop()
+        return None
+
+    def fallen(self) -> list[tuple[str, int]]:
+        """The languages in use that lacked texts, and how many."""
+        return [(lang, len(words.fallen)) for lang, words in self._words.items() if words.fallen]
+
+    def coverage(self) -> list[tuple[str, int, int, int, int]]:
+        """For each language: fixed texts translated and in all, texts of codes translated and in all."""
+        counted = []
+        whole = self._raw_words[DEFAULT_LANGUAGE]
+        prose = ("codes", "pairs")
+        for lang in self.languages:
+            own = self._raw_words[lang]
+            fixed = [_count({k: v for k, v in tree.items() if k not in prose}, whole) for tree in (own, whole)]
+            codes = [_count({k: tree.get(k, {}) for k in prose}, whole) for tree in (own, whole)]
+            counted.append((lang, fixed[0], fixed[1], codes[0], codes[1]))
+        return counted
+
+    # --- codes ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def basic_codes(self) -> tuple[str, ...]:
+        return tuple(sorted(key for key in self._facts if BASIC.fullmatch(key)))
+
+    @cached_property
+    def site_codes(self) -> tuple[str, ...]:
+        """The ids and whole replies that the site itself defines, in the order of its files."""
+        return tuple(key for key, facts in self._facts.items() if "reply" in facts or " " in key)
+
+    @cached_property
+    def details(self) -> tuple[str, ...]:
+        """All registered details as ``X.7.1``, in the order of the registry."""
+        keys = (key for key in self._facts if key.startswith("X."))
+        return tuple(sorted(keys, key=lambda key: tuple(map(int, key.split(".")[1:]))))
+
+    def classes_of(self, detail: str) -> tuple[int, ...]:
+        """The classes in which a detail is met, the usual one first."""
+        return tuple(self._facts[detail]["classes"])
+
+    def code(self, text: str) -> Code:
+        """The code that a text names.
+
+        Raises:
+            UnknownCode: nothing is known of its basic code.
+        """
+        if (own := self._facts.get(text)) and "reply" in own:
+            reply = parse_code(str(own["reply"]))
+            assert not isinstance(reply, SiteCode)
+            return SiteCode(text, reply)
+        try:
+            code = parse_code(text)
+        except ValueError:
+            raise UnknownCode(text, self._near(text)) from None
+        basic = code.basic if isinstance(code, Reply) else code
+        if isinstance(basic, BasicCode) and str(basic) not in self._facts:
+            raise UnknownCode(str(basic), self._near(str(basic)))
+        return code
+
+    def _near(self, text: str) -> list[str]:
+        """Codes that may have been meant: the same class, the same digits in another order first."""
+        standard = [key for key in self.basic_codes if self._facts[key]["status"] == "standard"]
+        if not text.isdigit():
+            return difflib.get_close_matches(text, standard, n=3, cutoff=0.5)
+
+        def distance(key: str) -> tuple[bool, bool, int, int]:
+            differing = sum(a != b for a, b in zip(key, text, strict=False))
+            return (sorted(key) != sorted(text), key[:2] != text[:2], differing, abs(int(key) - int(text)))
+
+        same_class = [key for key in standard if key[0] == text[0]] or standard
+        return sorted(same_class, key=distance)[:3]
+
+    def profile(self, code: Code) -> Profile:
+        """What is true of a code. The code must be known (see :meth:`code`)."""
+        key = str(code)
+        if key not in self._profiles:
+            if isinstance(code, SiteCode):
+                profile = site_profile(code, self.profile(code.reply), self._facts[key])
+            elif isinstance(code, Reply):
+                profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced))
+            elif isinstance(code, EnhancedCode):
+                profile = enhanced_profile(code, self._facts.get(code.detail), self.classes[code.class_digit])
+            else:
+                profile = basic_profile(code, self._facts[key])
+            if isinstance(code, Reply) and key in self._facts:
+                profile = site_profile(code, profile, self._facts[key])
+            self._profiles[key] = profile
+        return self._profiles[key]
+
+    def enhanced_codes(self, class_digit: int, subject: int) -> tuple[EnhancedCode, ...]:
+        """The registered codes of a class and a subject, in the order of the registry."""
+        return tuple(
+            EnhancedCode(class_digit, subject, int(detail.split(".")[2]))
+            for detail in self.details
+            if detail.split(".")[1] == str(subject) and class_digit in self.classes_of(detail)
+        )
+
+    def command(self, name: str) -> str | None:
+        """The key of a command that a writer names: ``RCPT``, ``RCPT TO``, ``helo``; None where there is none."""
+        wanted = _SYNONYMS.get(name.upper(), name.upper())
+        for key, facts in self.commands.items():
+            if wanted in {key, facts.get("written", "")}:
+                return key
+        return None
+
+    def answers(self, code: Code, at: str) -> bool:
+        """Whether a code can answer a command."""
+        profile = self.profile(code)
+        return at in {answer.at for answer in profile.answers if not answer.after} or (
+            "ANY" in profile.places and at not in profile.excepted
+        )
+
+    def related(self, code: Code) -> tuple[tuple[Code, str], ...]:
+        """Codes that a reader of this one should know, each with what it is to this one (a key of ``relations``)."""
+        related: dict[str, str] = {}
+        key = str(code)
+        whole = code.reply if isinstance(code, SiteCode) else code
+        told = whole.enhanced if isinstance(whole, Reply) else whole
+        for item in self._relations:
+            if item["second"] == key:
+                related.setdefault(item["first"], item["is"])
+            elif item["first"] == key:
+                related.setdefault(item["second"], _INVERSE[item["is"]])
+        if isinstance(told, EnhancedCode) and told.detail in self._facts:
+            for digit in self.classes_of(told.detail):
+                form = {4: "temporary-form", 5: "permanent-form", 2: "success-form"}[digit]
+                if digit != told.class_digit:
+                    related.setdefault(f"{digit}{told.detail[1:]}", form)
+        for first, second in self.pairs():
+            if key in (first, second):
+                related.setdefault(second if key == first else first, "confused")
+        if isinstance(code, Reply):
+            related.setdefault(str(code.basic), "basic")
+        return tuple((self.code(other), relation) for other, relation in related.items())
+
+    def example(self, code: Code) -> tuple[str, ...]:
+        """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it."""
+        keys = [str(code)]
+        whole = code.reply if isinstance(code, SiteCode) else code
+        if isinstance(whole, Reply):
+            keys += [str(whole), str(whole.enhanced), str(whole.basic)]
+        return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
+
+    # --- words ---------------------------------------------------------------------------------------------------------
+
+    def entry(self, code: Code, lang: str) -> Entry:
+        """What is said of a code in a language of ours. For a whole reply it is the enhanced code that speaks."""
+        key = (str(code), lang)
+        if key not in self._entries:
+            words = self.words(lang)
+            whole = code.reply if isinstance(code, SiteCode) else code
+            told = whole.enhanced if isinstance(whole, Reply) else whole
+            registered = not isinstance(told, EnhancedCode) or told.detail in self._facts
+            texts = entry_texts(words, told, shown=str(code), registered=registered)
+            if isinstance(code, SiteCode | Reply):
+                texts |= own_texts(words, str(code))
+            self._entries[key] = Entry(self.profile(code), **texts)
+        return self._entries[key]
+
+    def pair(self, first: Code, second: Code, lang: str) -> Text:
+        """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""
+        words = self.words(lang)
+        for key in (f"{first} vs {second}", f"{second} vs {first}"):
+            if text := words.get("pairs", key, "difference"):
+                return text
+        return Text("", lang)
+
+    def pairs(self) -> Iterable[tuple[str, str]]:
+        """The pairs that have a hand-written difference."""
+        for key in self.words(DEFAULT_LANGUAGE).tree("pairs"):
+            first, second = key.split(" vs ")
+            yield first, second
+
+    def related_pairs(self) -> Iterable[tuple[str, str]]:
+        """The pairs that the facts call related, and those that people confuse; a pair may come twice."""
+        yield from ((str(item["first"]), str(item["second"])) for item in self._relations)
+        yield from self.pairs()
+
+
+def _count(tree: Any, whole: Any) -> int:
+    """How many texts of ``whole`` a tree has. A field that one language tells by class and another at once counts as one."""
+    if not isinstance(whole, Mapping):
+        return 1 if tree else 0
+    if not isinstance(tree, Mapping):
+        return 1 if tree else 0
+    if set(whole) <= {"2", "4", "5"} and all(isinstance(text, str) for text in whole.values()):
+        return 1
+    return sum(_count(value, whole[key]) for key, value in tree.items() if key in whole)

@@ -1,0 +1,28 @@
+"""The inline Markdown that words may hold: what a span, a tag and a link target are, and which links are allowed."""
+
+from __future__ import annotations
+
+import re
+
+_ALLOWED_LINK = re.compile(r"(?:https?://|mailto:).+|#.*|(?![/\\])[^:?#]+\.md(?:#.*)?", re.IGNORECASE)
+
+
+def link_allowed(target: str) -> bool:
+    """Whether words may link there: http(s), mailto, or a page of the site."""
+    return bool(_ALLOWED_LINK.fullmatch(target))
+
+
+_SPAN = re.compile(r"(`+).+?\1", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
+
+
+def problem(text: str) -> str:
+    """What is wrong with a text as prose: raw HTML, or a link that goes where none may; "" if nothing is."""
+    outside = _SPAN.sub("", text)
+    if tag := _TAG.search(outside):
+        return f"raw HTML ({tag[0][:40]}) is not allowed; use inline Markdown, and `code` for what looks like a tag"
+    for target in _TARGET.findall(outside):
+        if not link_allowed(target):
+            return f"the link {target[:60]!r} is not allowed; link to https://, http://, mailto: or a page of the site"
+    return ""

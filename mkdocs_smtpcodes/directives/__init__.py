@@ -1,0 +1,10 @@
+"""The grammar ``<< name(arguments) >>``: the table of directives, finding them in a text, and reading them."""
+
+from .finding import OPENING, Found, at, find, find_all, known_name
+from .reading import Directive, Mistakes, parse
+from .signatures import COLUMNS, EXAMPLES, PARTS, SHOW, SIGNATURES, STATUSES, Mistake, Option, Signature
+
+__all__ = [
+    "COLUMNS", "EXAMPLES", "OPENING", "PARTS", "SHOW", "SIGNATURES", "STATUSES", "Directive", "Found", "Mistake",
+    "Mistakes", "Option", "Signature", "at", "find", "find_all", "known_name", "parse",
+]  # fmt: skip

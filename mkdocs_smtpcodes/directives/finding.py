@@ -1,0 +1,96 @@
+"""Where directives of ours stand in a text. Every scan is linear in the length of its text."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .signatures import SIGNATURES
+
+OPENING = re.compile(r"(?P<escape>\\?)<<[ \t]*(?P<name>[A-Za-z][A-Za-z0-9_-]{0,30})[ \t]*\(")
+_TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
+_CLOSING = re.compile(r"\s*>>")
+_SMTP = re.compile(r"smtp", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a directive stands in a text. ``closed`` is false when its ``) >>`` is missing."""
+
+    start: int
+    end: int
+    name: str
+    arguments: str
+    closed: bool
+    escaped: bool
+
+
+def known_name(name: str) -> str | None:
+    """The name of ours that is written, or nearly: ``smtp_comapre`` gives ``smtp_compare``, ``smtp_server`` nothing."""
+    if name in SIGNATURES:
+        return name
+    plain = name.lower().replace("-", "_")
+    for ours in SIGNATURES:
+        if plain.replace("_", "") == ours.replace("_", ""):
+            return ours
+    # A near miss begins as ours do (perhaps with two letters swapped) and differs by a slip of the finger.
+    cutoff = 0.8 if len(plain) > 5 else 0.75
+    close = difflib.get_close_matches(plain, list(SIGNATURES), n=1, cutoff=cutoff)
+    return close[0] if close and plain[0] == "s" else None
+
+
+def find(text: str, start: int = 0) -> Found | None:
+    """The first directive of ours in the text from ``start`` on, well formed or not."""
+    for match in OPENING.finditer(text, start):
+        if found := _ours(text, match):
+            return found
+    return None
+
+
+def at(text: str, position: int) -> Found | None:
+    """The directive of ours that begins at a position, its backslash included."""
+    match = OPENING.match(text, position)
+    return _ours(text, match) if match else None
+
+
+def _ours(text: str, opening: re.Match[str]) -> Found | None:
+    if known_name(opening["name"]) is None:
+        return None
+    found = _extent(text, opening)
+    # A near miss that is not even closed is more likely somebody else's.
+    return found if found.closed or opening["name"] in SIGNATURES else None
+
+
+def find_all(text: str) -> Iterator[Found]:
+    """All directives of ours in the text, in order."""
+    position = 0
+    while found := find(text, position):
+        yield found
+        position = found.end
+
+
+def _extent(text: str, opening: re.Match[str]) -> Found:
+    """From ``<<`` to ``>>``. What is not closed ends with the next ``>>`` or the line, so that nothing else is swallowed."""
+    quote = ""
+    escaped = bool(opening["escape"])
+    limit = len(text)
+    for token in _TOKEN.finditer(text, opening.end()):
+        mark = token[0]
+        if quote:
+            quote = "" if mark == quote else quote
+        elif mark in "'\"":
+            quote = mark
+        elif mark == ")" and (closing := _CLOSING.match(text, token.end())):
+            return Found(
+                opening.start(), closing.end(), opening["name"], text[opening.end() : token.start()], True, escaped
+            )
+        elif mark == "<" and text.startswith("<<", token.start()):
+            limit = token.start()
+            break
+    line_end = text.find("\n", opening.end(), limit)
+    line_end = limit if line_end < 0 else line_end
+    angle = text.find(">>", opening.end(), line_end)
+    end = line_end if angle < 0 else angle + 2
+    return Found(opening.start(), end, opening["name"], text[opening.end() : end].removesuffix(">>"), False, escaped)

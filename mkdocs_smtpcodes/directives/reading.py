@@ -1,0 +1,157 @@
+"""From the text of a directive to its codes and options. Nothing is evaluated: an argument is a literal, and becomes a string."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..codes import parse_code
+from ..suggestions import nearest, one_of
+from .finding import Found, known_name
+from .signatures import EXAMPLES, SIGNATURES, Mistake, Signature
+
+_SELECTION = re.compile(r"all|[2345]xx|[245]\.(?:0|[1-9]\d{0,2})\.x", re.IGNORECASE)
+
+
+class Mistakes(ValueError):
+    """Everything that is wrong in one directive."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = messages
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A directive as written, its arguments read: names, codes and options are well formed, codes need not exist."""
+
+    signature: Signature
+    raw: str
+    codes: tuple[str, ...]
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.signature.name
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The codes that are named one by one, not by class or subject."""
+        return tuple(code for code in self.codes if not (self.signature.selects and _SELECTION.fullmatch(code)))
+
+
+_ARGUMENT = re.compile(
+    r"""\s*(?:(?P<option>[A-Za-z_][\w-]*)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^,"'=]*))\s*(?P<end>,|$|(?P<rest>.))""",
+    re.DOTALL,
+)
+# What neither XML nor a reader can do anything with.
+_UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def parse(found: Found, raw: str) -> Directive:
+    """Read a directive that was found.
+
+    Raises:
+        Mistakes: with one message for each mistake in it.
+    """
+    signature = SIGNATURES.get(found.name)
+    if signature is None:
+        ours = known_name(found.name) or "smtp_compare"
+        raise Mistakes([f"{found.name} is not a directive; did you mean {ours}? ({EXAMPLES[ours]})"])
+    if not found.closed:
+        raise Mistakes([_unclosed(found, signature)])
+    mistakes: list[str] = []
+    values: list[str] = []
+    options: dict[str, object] = {}
+    for option, value in _arguments(found.arguments, mistakes):
+        try:
+            if option is None:
+                if value == "":
+                    raise Mistake(f"an argument is empty; write {signature.example()}")
+                values.append(_code(value, signature))
+                continue
+            accepted = signature.options.get(option)
+            if accepted is None:
+                raise Mistake(_unknown_option(option, signature))
+            if option in options:
+                raise Mistake(f"{option} is given twice; give it once")
+            options[option] = accepted.read(value)
+        except Mistake as mistake:
+            mistakes.append(str(mistake))
+    if not mistakes:
+        mistakes += _count(values, signature)
+    if mistakes:
+        raise Mistakes([f"{signature.name}: {message}" for message in dict.fromkeys(mistakes)])
+    return Directive(signature, raw, tuple(values), options)
+
+
+def _arguments(text: str, mistakes: list[str]) -> Iterator[tuple[str | None, str]]:
+    """Option name (or None) and value of each argument."""
+    position = 0
+    if not text.strip():
+        return
+    while True:
+        match = _ARGUMENT.match(text, position)
+        if match is None or match["rest"]:
+            mistakes.append(_unreadable(text, position))
+            return
+        value = match["double"] if match["double"] is not None else match["single"]
+        value = " ".join(match["bare"].split()) if value is None else _UNPRINTABLE.sub("\ufffd", value)
+        yield match["option"], value
+        if match["end"] != ",":
+            return
+        position = match.end()
+
+
+def _unreadable(text: str, position: int) -> str:
+    shown = " ".join(text[position:].split())
+    if len(shown) > 40:
+        shown = shown[:40].rstrip() + " …"
+    if shown.count('"') % 2 or shown.count("'") % 2:
+        return f"the quote in {shown} is not closed; put the same quote at the end of the text"
+    return f"{shown} cannot be read; write codes and options separated by commas, texts in quotes"
+
+
+def _unclosed(found: Found, signature: Signature) -> str:
+    text = found.arguments
+    outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
+    if '"' in outside or "'" in outside:
+        return f"{signature.name}: a quote is not closed; put the same quote at the end of the text, then ) >>"
+    return f"{signature.name}: the directive is not closed; write it as {signature.example()}"
+
+
+def _unknown_option(option: str, signature: Signature) -> str:
+    known = tuple(signature.options)
+    return f"{option} is not an option{nearest(option, known) or ';'} it takes {one_of(known)}"
+
+
+def _code(value: str, signature: Signature) -> str:
+    if signature.selects and _SELECTION.fullmatch(value):
+        return value.lower()
+    if re.fullmatch(r"[A-Za-z][\w.-]*", value):
+        return value  # perhaps an id of the site's own; the dataset knows
+    try:
+        return str(parse_code(value))
+    except ValueError:
+        forms = "250, 5.7.8 or 550 5.7.1"
+        if signature.selects:
+            forms += ", a class such as 4xx or a subject such as 5.7.x"
+        raise Mistake(f"{value} is not a code; write one such as {forms}") from None
+
+
+def _count(values: list[str], signature: Signature) -> list[str]:
+    number = len(values)
+    mistakes = [f"{value} is given twice; name each code once" for value, times in Counter(values).items() if times > 1]
+    if number < signature.least or number > signature.most:
+        if signature.least == signature.most:
+            wanted = {0: "no codes", 1: "one code"}[signature.least]
+        else:
+            wanted = f"{_NUMBER.get(signature.least, signature.least)} to {_NUMBER.get(signature.most, signature.most)} codes"
+        got = {0: "none is given", 1: "one is given"}.get(number, f"{number} are given")
+        mistakes.append(f"it takes {wanted}, and {got}; write {signature.example()}")
+    return mistakes
+
+
+_NUMBER = {1: "one", 2: "two", 3: "three", 4: "four"}

@@ -1,0 +1,141 @@
+"""The table of directives: where each stands, how many codes it takes, and which options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..suggestions import nearest, one_of
+
+
+class Mistake(ValueError):
+    """What a writer got wrong, in one sentence that says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a directive: how its text is read, and what a writer is told that it takes."""
+
+    read: Callable[[str], object]
+    takes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What one directive accepts: where it stands, how many codes, which options."""
+
+    name: str
+    block: bool
+    least: int
+    most: int
+    options: Mapping[str, Option]
+    #: Whether the positional arguments may also be classes (``4xx``) and subjects (``5.7.x``).
+    selects: bool = False
+
+    def example(self) -> str:
+        return EXAMPLES[self.name]
+
+
+PARTS = {
+    "smtp_compare": ("summary", "glance", "session", "codes", "differences", "choice", "more"),
+    "smtp_code": (
+        "summary", "glance", "session", "description", "when", "fix", "commands", "enhanced", "example", "related", "more",
+    ),
+}  # fmt: skip
+COLUMNS = ("code", "name", "class", "meaning", "fix", "commands", "enhanced", "status", "source")
+STATUSES = ("standard", "experimental", "historic", "registered", "folklore", "site")
+SHOW = ("code", "name", "both")
+
+
+def _level(text: str) -> int:
+    if text in {"1", "2", "3", "4", "5", "6"}:
+        return int(text)
+    raise Mistake(f"level={text} is not a heading level; write a number from 1 to 6")
+
+
+def _title(text: str) -> str:
+    if text.strip():
+        return text
+    raise Mistake('title="" is empty; leave the option out for the usual title')
+
+
+def _language(text: str) -> str:
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", text):
+        return text
+    raise Mistake(f"lang={text} is not a language tag; write one such as en, tr or pt-BR")
+
+
+def _identifier(text: str) -> str:
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.:-]*", text):
+        return text
+    raise Mistake(f'id="{text}" is not an anchor; begin with a letter and use letters, digits, "-", "_", "." and ":"')
+
+
+def _choice(option: str, known: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text in known:
+            return text
+        raise Mistake(f"{option}={text} is unknown{nearest(text, known)} It takes {one_of(known)}")
+
+    return read
+
+
+def _list(option: str, known: tuple[str, ...], *, without: bool = False) -> Callable[[str], tuple[str, ...]]:
+    def read(text: str) -> tuple[str, ...]:
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        for name in names:
+            if name.removeprefix("-" if without else "") not in known:
+                hint = nearest(name.removeprefix("-"), known)
+                raise Mistake(f"{option}: {name} is unknown{hint or ';'} it takes {one_of(known)}")
+        if not names:
+            raise Mistake(f'{option}="" is empty; it takes {one_of(known)}')
+        if without and all(name.startswith("-") for name in names):
+            return tuple(name for name in known if f"-{name}" not in names)
+        if without and any(name.startswith("-") for name in names):
+            raise Mistake(f'{option}="{text}" mixes parts to show and parts to leave out; write only one kind')
+        return tuple(dict.fromkeys(names))
+
+    return read
+
+
+def _parts(name: str) -> Option:
+    return Option(_list("parts", PARTS[name], without=True), "a list of parts")
+
+
+_SECTION = {
+    "level": Option(_level, "a number from 1 to 6"),
+    "title": Option(_title, "a text"),
+    "lang": Option(_language, "a language tag"),
+    "id": Option(_identifier, "an anchor"),
+}
+_TABLE = {name: option for name, option in _SECTION.items() if name != "level"}
+_COMMAND = Option(str.upper, "a command")
+
+SIGNATURES: Mapping[str, Signature] = {
+    signature.name: signature
+    for signature in (
+        Signature("smtp_compare", True, 2, 4, {**_SECTION, "parts": _parts("smtp_compare")}),
+        Signature("smtp_code", True, 1, 1, {**_SECTION, "parts": _parts("smtp_code")}),
+        Signature(
+            "smtp_table", True, 0, 200,
+            {
+                **_TABLE,
+                "command": _COMMAND,
+                "status": Option(_choice("status", STATUSES), one_of(STATUSES)),
+                "columns": Option(_list("columns", COLUMNS), "a list of columns"),
+            },
+            selects=True,
+        ),
+        Signature("smtp_commands", True, 0, 0, _TABLE),
+        Signature("smtp", False, 1, 1, {"lang": _SECTION["lang"], "show": Option(_choice("show", SHOW), one_of(SHOW))}),
+    )
+}  # fmt: skip
+
+EXAMPLES = {
+    "smtp_compare": "<< smtp_compare(250, 535) >>",
+    "smtp_code": "<< smtp_code(535) >>",
+    "smtp_table": "<< smtp_table(4xx) >>",
+    "smtp_commands": "<< smtp_commands() >>",
+    "smtp": "<< smtp(535) >>",
+}
