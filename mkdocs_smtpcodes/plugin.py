@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,15 +69,18 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     extension: SmtpCodesExtension | None = None
     index = SiteIndex()
     generator: Generator | None = None
-    _codes: Sequence[str] = ()
     _addresses = Addresses()
+    _dirty = False
     _options: dict[str, Any] | None = None
 
     def __init__(self) -> None:
         self._told: set[str] = set()
+        self._used: dict[str, None] = {}
+        self._earlier: dict[str, set[str]] = {}
 
-    def on_startup(self, **_: Any) -> None:
+    def on_startup(self, *, dirty: bool = False, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
+        self._dirty = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Register the extension. Called again for each language by mkdocs-static-i18n, so it may find its own work."""
@@ -107,57 +109,73 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     # Each build begins here, also those that mkdocs-static-i18n nests.
     def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Carry the stylesheet into the site, and find out which pages are to be generated."""
+        """Carry the stylesheet into the site."""
         self.index = SiteIndex()
         self.generator = None
+        if not self._dirty:
+            self._used = {}
         if not getattr(config.plugins.get("i18n"), "building", False):
-            self._addresses = Addresses()
+            self._addresses, self._earlier = Addresses(), {}
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             files.append(File.generated(config, STYLESHEET, abs_src_path=str(ASSETS / "smtpcodes.css")))
+        return files
+
+    # After mkdocs-static-i18n (-100) has chosen the files of the language that is built.
+    @event_priority(-200)
+    def _generate(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages that the configuration asks for."""
         if self.extension is not None and (self.config.reference not in {"off", False} or self.config.comparisons):
+            self.extension.page = Page(site_lang=_site_language(None, config))
             self._plan(self.extension, files, config)
         return files
 
     def _plan(self, extension: SmtpCodesExtension, files: Files, config: MkDocsConfig) -> None:
         from . import reference  # noqa: PLC0415 (only for sites that want it)
         from .reference.generating import Generator  # noqa: PLC0415
+        from .reference.using import UsedGenerator  # noqa: PLC0415
 
         dataset = extension.renderer.dataset
-        mode = str(self.config.reference or "off")
-        self._codes = reference.codes(mode, (file.content_string for file in files.documentation_pages()), dataset)
-        among = self._codes if mode == "used" else []
-        comparisons, mistakes = reference.comparisons(self.config.comparisons, dataset, among)
+        comparisons, mistakes = reference.comparisons(self.config.comparisons, dataset)
         place = _where(config.config_file_path, "comparisons:")
         for mistake in mistakes:
             if mistake not in self._told:
                 self._told.add(mistake)
                 log.warning(f"{place}: {mistake}")
-        self.generator = Generator(self.config.reference_dir, comparisons)
-
-    # After mkdocs-static-i18n (-100) has chosen the files of the language that is built.
-    @event_priority(-200)
-    def _generate(self, files: Files, *, config: MkDocsConfig) -> Files:
-        if self.generator is not None and self.extension is not None:
-            self.extension.page = Page(site_lang=_site_language(None, config))
-            dataset = self.extension.renderer.dataset
-            self.generator.add(files, config, dataset, self._codes, self.extension.language(None))
-        return files
+        made = (config, dataset, self.config.reference_dir, extension.language(None))
+        if self.config.reference == "used":
+            self.generator = generator = UsedGenerator(*made)
+            certain, related = ([], comparisons) if self.config.comparisons == "related" else (comparisons, [])
+            generator.reserve(files, certain, related, self._earlier)
+        else:
+            self.generator = Generator(*made)
+            self.generator.add(
+                files, reference.all_codes(dataset) if self.config.reference == "all" else [], comparisons
+            )
 
     on_files = CombinedEvent(_begin, _generate)
 
     # Before plugins that make a navigation of their own, which are early too.
     @event_priority(200)
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    def _restore_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """The navigation is read; whoever reads the configuration now finds it as it was written."""
         if self.generator is not None:
-            self.generator.restore_nav(config)
+            self.generator.restore_nav()
         return nav
+
+    # After all of them.
+    @event_priority(-1000)
+    def _hold_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        if self.generator is not None:
+            self.generator.hold(nav)
+        return nav
+
+    on_nav = CombinedEvent(_restore_nav, _hold_nav)
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         """Give generated pages their description, alternates and JSON-LD."""
         if self.generator is None or page.file.src_uri not in self.generator.pages:
             return output
-        return self.generator.head(page, output, config)
+        return self.generator.head(page, output)
 
     # Late, so that the text is searched for lines as Python-Markdown will see it, after macros and includes.
     @event_priority(-100)
@@ -174,14 +192,19 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
         """Note what the page holds, so that others can link to it."""
-        if self.extension is not None and self.extension.page.produced:
-            generated = self.generator is not None and page.file.src_uri in self.generator.pages
-            self.index.add(page.url, str(page.title), self.extension.page.produced, generated=generated)
+        if self.extension is None or not self.extension.page.shown:
+            return
+        generated = self.generator is not None and page.file.src_uri in self.generator.pages
+        if not generated:
+            self._used |= self.extension.page.shown
+        self.index.add(page.url, str(page.title), self.extension.page.produced, generated=generated)
 
     # Early, so that every other plugin sees real addresses.
     @event_priority(100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """All pages stand: send each link to where its entry really is."""
+        """All pages stand: make those of the reference that are used, and send each link to where its entry really is."""
+        if self.generator is not None:
+            self.generator.settle(files, self._used)
         for file in files.documentation_pages():
             page = file.page
             if page is not None and page.content:

@@ -99,6 +99,7 @@ class Placing:
         level = directive.options.get("level")
         prepared = self.extension.section(directive, lang, level if isinstance(level, int) else min(self.level + 1, 6))
         section = prepared.section
+        self.extension.page.shown |= dict.fromkeys(section.shown)
         for message in self.extension.renderer.remarks(directive):
             self.extension.note(message, where)
         if self.extension.page.resolves_links and directive.signature.block and section.id not in self.used:

@@ -49,6 +49,7 @@ class Page:
         site_lang: the language that the site generator gives the page.
         resolves_links: whether the site generator resolves links to entries once all pages stand.
         produced: what the page turned out to hold, in order.
+        shown: every code that one of its directives told of, however the directive came into the page.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Page:
         self.site_lang = site_lang
         self.resolves_links = resolves_links
         self.produced: list[Produced] = []
+        self.shown: dict[str, None] = {}
 
 
 class Job(NamedTuple):

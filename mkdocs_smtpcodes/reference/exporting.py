@@ -13,7 +13,7 @@ from .. import __version__
 from ..codes import BasicCode, Code, EnhancedCode, SiteCode
 from ..dataset import DEFAULT_LANGUAGE, Dataset, Entry
 from ..rendering.links import rfc_url
-from .pages import all_codes
+from .choosing import all_codes
 
 FORMAT = 1
 SCHEMA = "export.schema.json"

@@ -158,6 +158,7 @@ def table(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context
     return {
         "id": "smtp-table" + "".join(f"-{anchor(argument.lower())}" for argument in arguments),
         "codes": list(directive.named),
+        "shown": [entry.key for entry in entries],
         "title": caption,
         "columns": [{"key": key, "label": labels.get(key) or speaker.words.label(key)} for key in columns],
         "rows": [{"entry": entry, "cells": [speaker.table_cell(entry, key) for key in columns]} for entry in entries],
@@ -214,6 +215,7 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
 def commands(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
     dataset = renderer.dataset
     rows = []
+    shown: dict[str, None] = {}
     for at, facts in dataset.commands.items():
         if facts.get("obsolete"):
             continue
@@ -225,12 +227,19 @@ def commands(renderer: Renderer, directive: Directive, speaker: Speaker) -> Cont
                 continue
             kind = {2: "success", 3: "intermediate"}.get(profile.code.class_digit, "error")
             needs = [answer.needs for answer in answers]
+            shown[number] = None
             kinds[kind].append({"entry": speaker.entry(profile.code), "needs": [] if "" in needs else needs})
         if any(kinds.values()):
             rows.append(
                 {"command": speaker.place(at), "source": facts["source"], "url": rfc_url(facts["source"]), **kinds}
             )
-    return {"id": "smtp-commands", "codes": [], "title": speaker.words.label("table_commands"), "rows": rows}
+    return {
+        "id": "smtp-commands",
+        "codes": [],
+        "shown": list(shown),
+        "title": speaker.words.label("table_commands"),
+        "rows": rows,
+    }
 
 
 # --- smtp in running text ----------------------------------------------------------------------------------------------

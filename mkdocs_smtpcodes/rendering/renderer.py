@@ -30,12 +30,14 @@ class Section:
         id: the id that its heading carries, "" for running text.
         codes: the codes that it is about, as written.
         title: the text of its heading.
+        shown: every code that it tells of: for a table, also those that it selects by class, subject or command.
     """
 
     html: str
     id: str
     codes: tuple[str, ...]
     title: str
+    shown: tuple[str, ...]
 
 
 class Renderer:
@@ -121,7 +123,8 @@ class Renderer:
         )
         own = directive.codes[0] if directive.name == "smtp_code" else ""
         html = link_codes(html, lambda text: speaker.known_link(text) if text != own else "")
-        return Section(html, section_id, tuple(context["codes"]), title)
+        codes = tuple(context["codes"])
+        return Section(html, section_id, codes, title, tuple(context.get("shown", codes)))
 
     def speaker(self, lang: str) -> Speaker:
         """What speaks a language; the same for all sections."""
