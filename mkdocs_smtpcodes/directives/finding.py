@@ -21,7 +21,10 @@ _NUMBER = re.compile(r"""["'“]?[0-9]""")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a directive stands in a text. ``closed`` is false when its ``) >>`` is missing, ``bare`` true when its parentheses are."""
+    """Where a directive stands in a text.
+
+    ``closed`` is false when its ``) >>`` is missing, ``bare`` true when its parentheses are.
+    """
 
     start: int
     end: int

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..codes import parse_code
-from ..suggestions import one_of, takes
+from ..suggestions import takes
 from .finding import Found, known_name
 from .meaning import curly, no_code, no_quotes
 from .signatures import COLUMNS, EXAMPLES, PARTS, SIGNATURES, Mistake, Signature
