@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from ..codes import BASIC, BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
-from .model import Entry, Profile, Text, UnknownCode
+from ..codes import BASIC, BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
+from .model import Entry, LeftOut, Profile, Text, UnknownCode
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .texts import Words, entry_texts, own_texts
 
@@ -35,6 +36,9 @@ class Dataset:
         self._raw_words = words
         #: What was wrong in a site's own files, each with file and line.
         self.mistakes: tuple[str, ...] = ()
+        #: The codes that were left out for a mistake, each with its place; files that could not be read at all.
+        self.left_out: Mapping[str, str] = {}
+        self.unread: tuple[str, ...] = ()
         self._words: dict[str, Words] = {}
         self._profiles: dict[str, Profile] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
@@ -94,7 +98,32 @@ class Dataset:
     def details(self) -> tuple[str, ...]:
         """All registered details as ``X.7.1``, in the order of the registry."""
         keys = (key for key in self._facts if key.startswith("X."))
-        return tuple(sorted(keys, key=lambda key: tuple(map(int, key.split(".")[1:]))))
+        return tuple(sorted(keys, key=lambda key: tuple(map(int, re.split(r"[.-]", key)[1:]))))
+
+    @cached_property
+    def _ranges(self) -> Mapping[str, Sequence[CodeRange]]:
+        """The ranges that a site describes, the narrowest first, by the reply code before them, "" where there is none."""
+        ranges: dict[str, list[CodeRange]] = {}
+        for key in self._facts:
+            basic, _, told = key.rpartition(" ")
+            for digit in (told[0],) if basic else self._facts[key].get("classes", ()):
+                code = parse_code(f"{digit}{told[1:]}") if "-" in told and "." in told else None
+                if isinstance(code, CodeRange):
+                    ranges.setdefault(basic, []).append(code)
+        return {basic: sorted(found, key=lambda code: code.last - code.number) for basic, found in ranges.items()}
+
+    def _told(self, code: EnhancedCode, basic: str = "") -> EnhancedCode:
+        """The code under which an enhanced code is described: itself, or a range that it is in."""
+        own = f"{basic} {code}" if basic else code.detail
+        if own in self._facts or basic not in self._ranges:
+            return code
+        return next((found for found in self._ranges[basic] if code in found), code)
+
+    def _key(self, code: Code) -> str:
+        """Under which key of the facts a code is described, if at all."""
+        if isinstance(code, Reply):
+            return f"{code.basic} {self._told(code.enhanced, str(code.basic))}"
+        return self._told(code).detail if isinstance(code, EnhancedCode) else str(code)
 
     def classes_of(self, detail: str) -> tuple[int, ...]:
         """The classes in which a detail is met, the usual one first."""
@@ -113,17 +142,24 @@ class Dataset:
         try:
             code = parse_code(text)
         except ValueError:
-            raise UnknownCode(text, self._near(text)) from None
+            raise self._unknown(text) from None
         basic = code.basic if isinstance(code, Reply) else code
         if isinstance(basic, BasicCode) and str(basic) not in self._facts:
-            raise UnknownCode(str(basic), self._near(str(basic)))
+            raise self._unknown(str(basic))
         return code
 
+    def _unknown(self, text: str) -> UnknownCode:
+        if text in self.left_out or self.unread:
+            return LeftOut(text, self.left_out.get(text) or self.unread[0])
+        return UnknownCode(text, self._near(text))
+
     def _near(self, text: str) -> list[str]:
-        """Codes that may have been meant: the same class, the same digits in another order first."""
-        standard = [key for key in self.basic_codes if self._facts[key]["status"] == "standard"]
+        """Codes that may have been meant: the same class, the same digits in another order first; ids of the site's own."""
         if not text.isdigit():
-            return difflib.get_close_matches(text, standard, n=3, cutoff=0.5)
+            ids = {key.lower(): key for key in self.site_codes}
+            close = difflib.get_close_matches(text.lower(), [*ids, *self.basic_codes], n=3, cutoff=0.5)
+            return [ids.get(key, key) for key in close]
+        standard = [key for key in self.basic_codes if self._facts[key]["status"] in {"standard", "site"}]
 
         def distance(key: str) -> tuple[bool, bool, int, int]:
             differing = sum(a != b for a, b in zip(key, text, strict=False))
@@ -141,21 +177,22 @@ class Dataset:
             elif isinstance(code, Reply):
                 profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced))
             elif isinstance(code, EnhancedCode):
-                profile = enhanced_profile(code, self._facts.get(code.detail), self.classes[code.class_digit])
+                profile = enhanced_profile(code, self._facts.get(self._key(code)), self.classes[code.class_digit])
             else:
                 profile = basic_profile(code, self._facts[key])
-            if isinstance(code, Reply) and key in self._facts:
-                profile = site_profile(code, profile, self._facts[key])
+            if isinstance(code, Reply) and (own := self._facts.get(self._key(code))):
+                profile = site_profile(code, profile, own)
             self._profiles[key] = profile
         return self._profiles[key]
 
     def enhanced_codes(self, class_digit: int, subject: int) -> tuple[EnhancedCode, ...]:
         """The registered codes of a class and a subject, in the order of the registry."""
-        return tuple(
-            EnhancedCode(class_digit, subject, int(detail.split(".")[2]))
+        found = (
+            parse_code(f"{class_digit}{detail[1:]}")
             for detail in self.details
             if detail.split(".")[1] == str(subject) and class_digit in self.classes_of(detail)
         )
+        return tuple(code for code in found if isinstance(code, EnhancedCode))
 
     def command(self, name: str) -> str | None:
         """The key of a command that a writer names: ``RCPT``, ``RCPT TO``, ``helo``; None where there is none."""
@@ -183,8 +220,8 @@ class Dataset:
                 related.setdefault(item["first"], item["is"])
             elif item["first"] == key:
                 related.setdefault(item["second"], _INVERSE[item["is"]])
-        if isinstance(told, EnhancedCode) and told.detail in self._facts:
-            for digit in self.classes_of(told.detail):
+        if isinstance(told, EnhancedCode) and self._key(told) in self._facts:
+            for digit in self.classes_of(self._key(told)):
                 form = {4: "temporary-form", 5: "permanent-form", 2: "success-form"}[digit]
                 if digit != told.class_digit:
                     related.setdefault(f"{digit}{told.detail[1:]}", form)
@@ -212,10 +249,11 @@ class Dataset:
             words = self.words(lang)
             whole = code.reply if isinstance(code, SiteCode) else code
             told = whole.enhanced if isinstance(whole, Reply) else whole
-            registered = not isinstance(told, EnhancedCode) or told.detail in self._facts
-            texts = entry_texts(words, told, shown=str(code), registered=registered)
+            registered = not isinstance(told, EnhancedCode) or self._key(told) in self._facts
+            speaking = self._told(told) if isinstance(told, EnhancedCode) else told
+            texts = entry_texts(words, speaking, shown=str(code), registered=registered)
             if isinstance(code, SiteCode | Reply):
-                texts |= own_texts(words, str(code))
+                texts |= own_texts(words, self._key(code))
             self._entries[key] = Entry(self.profile(code), **texts)
         return self._entries[key]
 

@@ -55,12 +55,9 @@ class SmtpCodesExtension(Extension):
             ],
         }
         if unknown := [name for name in options if name not in self.config]:
-            from ..suggestions import nearest
+            from ..suggestions import takes
 
-            hint = nearest(unknown[0], tuple(self.config)) or ";"
-            raise ValueError(
-                f"smtpcodes: {unknown[0]} is not an option{hint} the extension takes {', '.join(self.config)}"
-            )
+            raise ValueError(f"smtpcodes: {unknown[0]} is not an option{takes(unknown[0], tuple(self.config))}")
         super().__init__(**options)
         if self.getConfig("on_error") not in {"warn", "raise"}:
             raise ValueError(f"smtpcodes: on_error: {self.getConfig('on_error')!r} is unknown; it takes warn or raise")
@@ -102,7 +99,7 @@ class SmtpCodesExtension(Extension):
         from ..rendering.renderer import Renderer
 
         folder = Path(self.getConfig("folder") or ".")
-        files = [str(file) for file in self.getConfig("data_files")]
+        files = self._files()
         templates = Path(folder, self.getConfig("templates")) if self.getConfig("templates") else None
         stamps = _stamps([Path(folder, file) for file in files], templates)
         if stamps == self._stamps:
@@ -122,6 +119,11 @@ class SmtpCodesExtension(Extension):
             )
         for mistake in mistakes:
             self._complain(mistake)
+
+    def _files(self) -> list[str]:
+        """The data files; a single one may stand without a list."""
+        files = self.getConfig("data_files") or []
+        return [str(file) for file in ([files] if isinstance(files, str | Path) else files)]
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         state = State(self, md)

@@ -75,13 +75,14 @@ class Placing:
         written = locating.plain(job.raw)
         self.seen[written] += 1
         where = Where(self.state, job.raw, self.seen[written])
+        known: list[str] = []
         try:
             directive = directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
                 raise Mistakes([f"{directive.name} makes a whole section; write it on lines of its own"])
             return self._render(directive, placeholder, where)
         except Mistakes as mistakes:
-            messages = mistakes.messages
+            messages, known = mistakes.messages, mistakes.known
         except jinja2.TemplateError as error:
             place = self.extension.renderer.template_place(error, job.found.name)
             messages = [f"{job.found.name}: the template cannot be used: {place}: {error}"]
@@ -92,7 +93,7 @@ class Placing:
             ]
         for message in messages:
             self.extension.report(message, where)
-        return _mistake(job, "; ".join(messages))
+        return _mistake(job, "; ".join(messages + known))
 
     def _render(self, directive: Directive, placeholder: etree.Element, where: Where) -> etree.Element:
         lang = self.extension.language(directive)

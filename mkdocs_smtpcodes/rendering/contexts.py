@@ -10,7 +10,7 @@ from .. import comparison
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Entry
 from ..directives import PARTS, Directive, Mistakes
-from ..suggestions import nearest
+from ..suggestions import takes
 from . import prose
 from .links import anchor, rfc_url
 from .speaker import Speaker
@@ -182,7 +182,8 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
                 c for c in basics if str(c)[0] == asked[0] and (status or dataset.profile(c).status != "folklore")
             ]
         elif asked.endswith(".x"):
-            codes += dataset.enhanced_codes(int(asked[0]), int(asked[2:-2]))
+            digits = (2, 4, 5) if asked[0] == "X" else (int(asked[0]),)
+            codes += [c for digit in digits for c in dataset.enhanced_codes(digit, int(asked[2:-2]))]
         else:
             codes += renderer.codes(Directive(directive.signature, directive.raw, (asked,)))
     if not directive.codes:
@@ -203,7 +204,7 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
         at = dataset.command(str(command))
         if at is None:
             known = tuple(sorted(dataset.commands))
-            raise Mistakes([f"{directive.name}: command={command} is unknown{nearest(str(command), known)}"])
+            raise Mistakes([f"{directive.name}: command={command} is unknown{takes(str(command), known)}"])
         codes = [selected for selected in codes if dataset.answers(selected, at)]
         caption = prose.fill_plain(words.label("table_command"), {"command": speaker.place(at).striptags()})
     return list(dict.fromkeys(codes)), caption

@@ -11,9 +11,8 @@ from pathlib import Path
 import jinja2
 
 from ..codes import Code, Reply
-from ..dataset import Dataset, UnknownCode
-from ..directives import Directive, Mistakes
-from ..suggestions import did_you_mean
+from ..dataset import Dataset, LeftOut, UnknownCode
+from ..directives import STATUSES, Directive, Mistakes
 from . import prose
 from .links import link_codes, rfc_url
 from .speaker import Speaker
@@ -84,15 +83,26 @@ class Renderer:
         Raises:
             Mistakes: a code is unknown.
         """
-        codes, messages = [], []
+        codes: list[Code] = []
+        messages, known = [], []
         for text in directive.named:
             try:
                 codes.append(self.dataset.code(text))
+            except LeftOut as left_out:
+                known.append(f"{directive.name}: {left_out.message}")
             except UnknownCode as unknown:
-                messages.append(f"{directive.name}: {unknown.code} is not a known code{did_you_mean(unknown.near)}")
-        if messages:
-            raise Mistakes(messages)
+                messages.append(f"{directive.name}: {self._selected(directive, text) or unknown.message}")
+        if messages or known:
+            raise Mistakes(messages, known)
         return tuple(codes)
+
+    def _selected(self, directive: Directive, text: str) -> str:
+        """What was meant by the name of a command or a status among the codes of a table, "" if nothing was."""
+        if directive.signature.selects and self.dataset.command(text):
+            return f"{text} is a command; write command={text}"
+        if directive.signature.selects and text in STATUSES:
+            return f"{text} is a status; write status={text}"
+        return ""
 
     def render(self, directive: Directive, lang: str, level: int = 2) -> Section:
         """The HTML of a directive; ``level`` is that of its heading.

@@ -194,8 +194,7 @@ class Speaker:
         return self.words.get("axes", axis, *path).text
 
     def short(self, axis: str, value: Value) -> str:
-        known = self.words.tree("axes", axis, "values")
-        return str(known[value.value]["short"])
+        return self.words.get("axes", axis, "values", value.value, "short").text
 
     def cell(self, axis: str, values: Sequence[Value]) -> Markup:
         """The short form of an axis's values, in a table cell; a dash where no standard says."""
@@ -285,9 +284,8 @@ class Speaker:
         if len(group.values) > 1:
             values = prose.join(self.words, [str(text) for text in self.conditional(axis, group.values)], "and")
             return self.fill(self.axis(axis, "mixed"), codes=codes, values=Markup(values))
-        known = self.words.tree("axes", axis, "values")
-        form = known[group.values[0].value]
-        return self.fill(form["whole" if group.whole else "sentence"], codes=codes)
+        form = "whole" if group.whole else "sentence"
+        return self.fill(self.axis(axis, "values", group.values[0].value, form), codes=codes)
 
     def place_sentence(self, codes: Markup, values: Sequence[Value]) -> Markup:
         if values[0].value == "ANY":
