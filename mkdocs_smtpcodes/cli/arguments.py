@@ -14,41 +14,48 @@ if TYPE_CHECKING:
     from ..codes import Code
     from ..dataset import Dataset
 
-_BETWEEN = re.compile(r"[\s,;]+")
-_ENHANCED = re.compile(ENHANCED.pattern)
+#: What people write between two codes.
+_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:vs\.?|and|&)\s+", re.IGNORECASE)
 #: The form of all lines but the last of a reply (RFC 5321 §4.2.1).
 _HYPHEN = re.compile(rf"({BASIC.pattern})-(?={ENHANCED.pattern})")
-#: What people write between two codes.
-_VERSUS = {"vs", "vs.", "and", "&"}
 
 
-def split(arguments: Sequence[str]) -> list[str]:
-    """The codes that words name, one by one: ``550 5.7.1`` gives two, and so does ``'550 5.7.1'``."""
-    words = _BETWEEN.split(" ".join(arguments))
-    return [_HYPHEN.sub(r"\1 ", word) for word in words if word and word.lower() not in _VERSUS]
+def codes(arguments: Sequence[str], *, least: int = 1) -> list[str]:
+    """The codes that the words of a command line name: ``550 5.7.1`` is a whole reply, with quotes and without.
+
+    Args:
+        arguments: the words.
+        least: how many codes are needed; where there are fewer, ``550 5.7.1`` is two codes.
+    """
+    groups = [_HYPHEN.sub(r"\1 ", group).split() for group in _BETWEEN.split(" ".join(arguments))]
+    joined = [code for group in groups for code in _joined(group)]
+    return joined if len(joined) >= least else [word for group in groups for word in group]
 
 
-def join(words: Sequence[str]) -> list[str]:
-    """Codes with each reply code and the enhanced code after it as a whole reply."""
+def _joined(words: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for word in words:
-        if joined and BASIC.fullmatch(joined[-1]) and _ENHANCED.match(word):
+        if joined and BASIC.fullmatch(joined[-1]) and ENHANCED.match(word):
             joined[-1] = f"{joined[-1]} {word}"
         else:
             joined.append(word)
     return joined
 
 
-def code(dataset: Dataset, text: str) -> Code:
-    """The code that a text names.
+def read(name: str, texts: Sequence[str], dataset: Dataset) -> list[Code]:
+    """The codes that texts name, as the arguments of a directive would be read.
 
     Raises:
-        click.UsageError: there is none.
+        click.UsageError: with what a page would be told of the same mistake.
     """
-    from ..dataset import UnknownCode  # noqa: PLC0415
-    from ..suggestions import did_you_mean  # noqa: PLC0415
+    from .. import directives  # noqa: PLC0415
+    from ..rendering.renderer import Renderer  # noqa: PLC0415
 
+    written = ", ".join('"{}"'.format(text.replace('"', "")) for text in texts)
+    directive = directives.find(f"<< {name}({written}) >>")
+    assert directive is not None
     try:
-        return dataset.code(text)
-    except UnknownCode as unknown:
-        raise click.UsageError(f"{unknown.code} is not a known code{did_you_mean(unknown.near)}") from None
+        return list(Renderer(dataset).codes(directives.parse(directive, "")))
+    except directives.Mistakes as mistakes:
+        messages = [*mistakes.messages, *mistakes.known]
+        raise click.UsageError("; ".join(message.removeprefix(f"{name}: ") for message in messages)) from None

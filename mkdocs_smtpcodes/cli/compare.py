@@ -11,10 +11,10 @@ from .options import Call
 
 if TYPE_CHECKING:
     from ..codes import Code
-    from ..rendering.renderer import Renderer
+    from ..dataset import Dataset
 
 
-@click.command("compare")
+@click.command("compare", short_help="Print how two to four codes differ.")
 @click.argument("codes", nargs=-1, required=True)
 @options.lang
 @options.site
@@ -26,14 +26,13 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None) -> None:
     from ..rendering.renderer import Renderer  # noqa: PLC0415
     from ..rendering.speaker import Speaker  # noqa: PLC0415
 
-    renderer = Renderer(call.dataset)
     language = call.language(lang)
-    asked = _codes(codes, renderer)
+    asked = _codes(codes, call.dataset)
     entries = [call.dataset.entry(code, language) for code in asked]
     words = call.dataset.words(language)
     speaker = Speaker(call.dataset, words)
     compared = comparison.compare(call.dataset, asked, language)
-    printing.echo(renderer.titles([entry.key for entry in entries], language), bold=True)
+    printing.echo(Renderer(call.dataset).titles([entry.key for entry in entries], language), bold=True)
     printing.echo()
     summary = speaker.summary([(entry, entry) for entry in entries], compared)
     printing.body(" ".join(printing.plain(sentence) for sentence in summary))
@@ -48,26 +47,14 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None) -> None:
         printing.body(printing.plain(prose.inline(entry.choose_received.text)), first=f"{entry.key}: ")
 
 
-def _codes(words: tuple[str, ...], renderer: Renderer) -> list[Code]:
-    """The codes to compare; a mistake is the one that it would be in a page.
+def _codes(words: tuple[str, ...], dataset: Dataset) -> list[Code]:
+    """The codes to compare.
 
     Raises:
         click.UsageError: the words name other than two to four known codes, each once.
     """
-    from .. import directives  # noqa: PLC0415
-
-    split = arguments.split(words)
-    joined = arguments.join(split)
-    # `compare 550 5.7.1` names two codes, whatever they would be together.
-    asked = joined if len(joined) > 1 else split
+    asked = arguments.codes(words, least=2)
     if not 2 <= len(asked) <= 4:
         given = {0: "none is", 1: "one is"}.get(len(asked), f"{len(asked)} are")
         raise click.UsageError(f"compare takes two to four codes, and {given} given; write compare 250 535")
-    written = ", ".join('"{}"'.format(code.replace('"', "")) for code in asked)
-    directive = directives.find(f"<< smtp_compare({written}) >>")
-    assert directive is not None
-    try:
-        return list(renderer.codes(directives.parse(directive, "")))
-    except directives.Mistakes as mistakes:
-        messages = [*mistakes.messages, *getattr(mistakes, "known", ())]
-        raise click.UsageError("; ".join(message.removeprefix("smtp_compare: ") for message in messages)) from None
+    return arguments.read("smtp_compare", asked, dataset)

@@ -29,7 +29,8 @@ class Site:
         docs: the folder of the pages.
         data_files: the data files, relative to the current folder.
         templates: the folder with templates, "" for none.
-        lang: the language that it says, "" where it says none.
+        lang: the language of the sections that it says, "" where it says none.
+        theme_lang: the language of the theme, "" where it says none.
         extensions: the Markdown extensions and their options, None where they are not known.
         excluded: the patterns of pages that are not built.
         comparisons: the plugin's option, as written.
@@ -42,6 +43,7 @@ class Site:
     data_files: tuple[str, ...] = ()
     templates: str = ""
     lang: str = ""
+    theme_lang: str = ""
     extensions: Mapping[str, Mapping[str, Any]] | None = None
     excluded: str = ""
     comparisons: object = ()
@@ -103,7 +105,8 @@ def read(path: Path | None) -> Site:
         Path(relative(folder / (docs if isinstance(docs, str) else "docs"))),
         tuple(relative(folder / file) for file in _texts(files)),
         relative(folder / templates) if isinstance(templates, str) and templates else "",
-        lang if isinstance(lang, str) and lang != "auto" else str(themed or ""),
+        lang if isinstance(lang, str) and lang != "auto" else "",
+        themed if isinstance(themed, str) else "",
         {**{name: {} for name in _BUILTIN}, **extensions} if path.suffix != ".toml" or extensions else None,
         "\n".join(_texts(settings.get("exclude_docs"))),
         plugin.get("comparisons") or (),
@@ -115,9 +118,10 @@ def read(path: Path | None) -> Site:
 def relative(path: Path) -> str:
     """A path as a person in the current folder writes it."""
     try:
-        return Path(os.path.relpath(path)).as_posix()
+        shown = Path(os.path.relpath(path))
     except ValueError:  # another drive
         return path.as_posix()
+    return (path if path.is_absolute() and shown.parts[:1] == ("..",) else shown).as_posix()
 
 
 def _named(items: Any) -> dict[str, dict[str, Any]]:
@@ -127,7 +131,12 @@ def _named(items: Any) -> dict[str, dict[str, Any]]:
         if isinstance(item, str):
             found[item] = {}
         elif isinstance(item, dict):
-            found |= {str(name): value if isinstance(value, dict) else {} for name, value in item.items()}
+            for name, value in item.items():
+                options = value if isinstance(value, dict) else {}
+                if name == "pymdownx":  # TOML has tables within tables
+                    found |= {f"{name}.{inner}": given for inner, given in _named(options).items()}
+                else:
+                    found[str(name)] = options
     return found
 
 
@@ -152,12 +161,12 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         names = node.value
         if len(names) > 1:
-            names, default = names[:-1], loader.construct_object(names[-1], deep=True)  # type: ignore[no-untyped-call]
+            names, default = names[:-1], loader.construct_object(names[-1], deep=True)
     for name in names:
         if isinstance(name, yaml.ScalarNode) and name.value in os.environ:
             value = os.environ[name.value]
             tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
-            return loader.construct_object(yaml.ScalarNode(tag, value))  # type: ignore[no-untyped-call]
+            return loader.construct_object(yaml.ScalarNode(tag, value))
     return default
 
 

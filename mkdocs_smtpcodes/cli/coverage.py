@@ -8,7 +8,7 @@ from . import options, printing
 from .options import Call
 
 
-@click.command("coverage")
+@click.command("coverage", short_help="Print how much of each language there is.")
 @options.site
 @options.pass_call
 def command(call: Call) -> None:

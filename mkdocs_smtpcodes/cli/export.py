@@ -11,7 +11,7 @@ from . import options, printing
 from .options import Call
 
 
-@click.command("export")
+@click.command("export", short_help="Print the codes as JSON for programs.")
 @click.option(
     "--lang",
     "langs",

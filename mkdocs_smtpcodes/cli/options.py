@@ -54,7 +54,7 @@ class Call:
         from ..dataset import DEFAULT_LANGUAGE  # noqa: PLC0415
 
         if wanted is None:
-            return self.dataset.nearest_language(self.site.lang or DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+            return self.dataset.nearest_language(self.site.lang or self.site.theme_lang) or DEFAULT_LANGUAGE
         found = self.dataset.nearest_language(wanted)
         if found is None:
             raise click.BadParameter(

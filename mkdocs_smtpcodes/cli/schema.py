@@ -11,7 +11,7 @@ from . import printing
 SCHEMAS = Path(__file__).parent.parent / "schema"
 
 
-@click.command("schema")
+@click.command("schema", short_help="Print a JSON Schema.")
 @click.argument("name", type=click.Choice(["data", "config", "export"]), default="data")
 def command(name: str) -> None:
     """Print a JSON Schema: of data files, of the plugin's options (config), or of what export prints."""

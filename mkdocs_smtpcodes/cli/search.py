@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-@click.command("search")
+@click.command("search", short_help="Find codes whose texts hold all of the words.")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--lang", "langs", multiple=True, help="Search only this language; may be given more than once.")
 @options.as_json

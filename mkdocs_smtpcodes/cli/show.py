@@ -8,7 +8,7 @@ from . import arguments, options, printing
 from .options import Call
 
 
-@click.command("show")
+@click.command("show", short_help="Print the entry of a code.")
 @click.argument("codes", metavar="CODE", nargs=-1, required=True)
 @options.lang
 @options.as_json
@@ -16,11 +16,11 @@ from .options import Call
 @options.pass_call
 def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool) -> None:
     """Print the entry of a code: show 550 5.7.26"""
-    asked = arguments.join(arguments.split(codes))
+    asked = arguments.codes(codes)
     if len(asked) != 1:
         got = f"; for several there is compare {' '.join(asked)}" if asked else ", and none is given; write show 535"
         raise click.UsageError(f"show takes one code{got}")
-    found = arguments.code(call.dataset, asked[0])
+    (found,) = arguments.read("smtp_code", asked, call.dataset)
     language = call.language(lang)
     if as_json:
         from ..reference.exporting import FORMAT, record  # noqa: PLC0415

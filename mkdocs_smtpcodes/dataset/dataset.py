@@ -155,7 +155,7 @@ class Dataset:
 
     def _near(self, text: str) -> list[str]:
         """Codes that may have been meant: the same class, the same digits in another order first; ids of the site's own."""
-        if not text.isdigit():
+        if not re.fullmatch(r"[0-9]{1,9}", text):
             ids = {key.lower(): key for key in self.site_codes}
             close = difflib.get_close_matches(text.lower(), [*ids, *self.basic_codes], n=3, cutoff=0.5)
             return [ids.get(key, key) for key in close]
