@@ -50,7 +50,8 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     data_files = c.ListOfItems(c.Type(str), default=[])
     """YAML files with codes and words of the site's own, relative to the configuration file; later ones win."""
     reference = c.Choice(("off", "used", "all", False), default="off")
-    """Pages that the plugin generates: ``off``, ``used`` (codes that the site's directives name) or ``all`` codes."""
+    """Pages that the plugin generates: ``off``, ``used`` (codes that the site's directives show and whose pages it links to) or
+    ``all`` codes."""
     reference_dir = DocsFolder(str, default="smtp")
     """Folder of the generated pages in the docs folder."""
     comparisons = c.Type((list, str), default=[])

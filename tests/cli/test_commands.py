@@ -232,3 +232,23 @@ def test_no_command_falls_over_an_odd_file(call, write, option):
         for value in ("", "none.yml", "bad.yml", "odd.yml", "folder", "empty.yml", "a" * 300, "/dev/null"):
             done = call(command, *arguments.get(command, []), option, value)
             assert done.exit_code in {0, 1, 2}, (command, option, value, done.output)
+
+
+# --- the documentation -------------------------------------------------------------------------------------------------
+
+
+def test_every_command_and_each_of_its_options_is_documented():
+    from click import Context
+
+    from mkdocs_smtpcodes.cli import main
+
+    docs = SCHEMAS.parent.parent / "example-site" / "docs" / "guide"
+    text = "".join((docs / f"{name}.md").read_text(encoding="utf-8") for name in ("checking", "command-line"))
+    context = Context(main)
+    commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    for name, command in commands.items():
+        assert f"| `{name}` |" in text
+        assert command.name == name
+        for parameter in command.params:
+            for option in parameter.opts if parameter.param_type_name == "option" else ():
+                assert option in text, (name, option)
