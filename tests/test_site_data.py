@@ -295,7 +295,9 @@ def test_our_own_facts_and_words_fit_the_schema_that_sites_are_checked_with():
     import jsonschema
 
     facts = loading.facts()
-    data = {key: facts[key] for key in ("codes", "related", "examples", "senders", "replies", "reasons") if key in facts}
+    data = {
+        key: facts[key] for key in ("codes", "related", "examples", "senders", "replies", "reasons") if key in facts
+    }
     data["words"] = {lang: loading.words(lang) for lang in loading.languages()}
     schema = json.loads(datafile.SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -83,7 +83,9 @@ def parse(found: Found, raw: str) -> Directive:
         try:
             if option is None:
                 if value == "":
-                    raise Mistake(f"an argument is empty; take the comma away that is too many, as in {signature.example()}")
+                    raise Mistake(
+                        f"an argument is empty; take the comma away that is too many, as in {signature.example()}"
+                    )
                 values.append(_code(value, signature))
                 continue
             accepted = signature.options.get(option)

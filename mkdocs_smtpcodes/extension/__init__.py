@@ -22,6 +22,7 @@ from .state import Page, Produced, State, Where
 if TYPE_CHECKING:
     from ..directives import Directive
     from ..rendering.renderer import Renderer
+    from ..rendering.templates import TemplateMistake
     from .prepared import Prepared
 
 # What only a page with a directive needs is imported when the first one is met: most pages have none.
@@ -71,6 +72,8 @@ class SmtpCodesExtension(Extension):
         #: Where the options stand, for messages about them.
         self.where = "smtpcodes"
         self._stamps: object = None
+        #: The places in templates that have been complained of.
+        self._told: set[str] = set()
         self._sections: dict[tuple[object, ...], Prepared] = {}
 
     @property
@@ -95,7 +98,7 @@ class SmtpCodesExtension(Extension):
 
     def refresh(self) -> None:
         """Read data files and templates again if one of them changed; say what is wrong in them."""
-        from ..dataset import load_dataset
+        from ..dataset import DEFAULT_LANGUAGE, load_dataset
         from ..rendering.renderer import Renderer
 
         folder = Path(self.getConfig("folder") or ".")
@@ -106,8 +109,9 @@ class SmtpCodesExtension(Extension):
             return
         self._stamps = stamps
         self._sections.clear()
+        self._told.clear()
         dataset = load_dataset(files, folder)
-        self._renderer = Renderer(dataset, templates)
+        self._renderer = Renderer(dataset, templates, str(self.getConfig("templates")))
         mistakes = list(dataset.mistakes)
         if templates is not None and not templates.is_dir():
             mistakes.append(f"{self.where}: templates: {self.getConfig('templates')!r} is not a folder")
@@ -119,6 +123,13 @@ class SmtpCodesExtension(Extension):
             )
         for mistake in mistakes:
             self._complain(mistake)
+        if templates is not None:
+            from ..rendering import template_checks
+
+            for wrong in template_checks.check(
+                self._renderer.templates, dataset.words(DEFAULT_LANGUAGE).tree("labels")
+            ):
+                self.report_template(wrong)
 
     def _files(self) -> list[str]:
         """The data files; a single one may stand without a list."""
@@ -168,8 +179,26 @@ class SmtpCodesExtension(Extension):
 
         key = (directive.name, directive.codes, tuple(sorted(directive.options.items())), lang, level)
         if key not in self._sections:
-            self._sections[key] = Prepared(self.renderer.render(directive, lang, level))
+            prepared = Prepared(self.renderer.render(directive, lang, level))
+            if self.renderer.templates.folder:
+                self._check(prepared, directive, lang, level)
+            self._sections[key] = prepared
         return self._sections[key]
+
+    def _check(self, prepared: Prepared, directive: Directive, lang: str, level: int) -> None:
+        """Whether what a template of the site makes is HTML."""
+        from ..rendering.templates import TemplateMistake
+        from .elements import Malformed, elements
+
+        try:
+            prepared.thawed()
+        except Malformed:
+            html, place = self.renderer.marked(directive, lang, level)
+            try:
+                elements(html)
+            except Malformed as again:
+                malformed = again
+            raise TemplateMistake(place(malformed.line, malformed.column), str(malformed)) from None
 
     @cached_property
     def style(self) -> str:
@@ -190,6 +219,12 @@ class SmtpCodesExtension(Extension):
                 return f"#{entries[key]}"
         page = self.getConfig("entries_page")
         return f"{page}#smtp-{anchor(code)}" if page else ""
+
+    def report_template(self, mistake: TemplateMistake) -> None:
+        """Log what is wrong in a template, once for each of its lines, however many directives use it."""
+        if mistake.place not in self._told or self.getConfig("on_error") == "raise":
+            self._told.add(mistake.place)
+            self._complain(str(mistake))
 
     def report(self, message: str, where: Where) -> None:
         """Log a mistake with the file and line of the n-th occurrence of a directive, or raise it."""

@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as etree
 
-import jinja2
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives
 from ..directives import Directive, Mistakes
 from ..rendering.links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, read_mark
+from ..rendering.templates import TemplateMistake
 from . import locating
-from .prepared import HEADINGS
+from .elements import HEADINGS
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
 
 
@@ -83,14 +83,9 @@ class Placing:
             return self._render(directive, placeholder, where)
         except Mistakes as mistakes:
             messages, known = mistakes.messages, mistakes.known
-        except jinja2.TemplateError as error:
-            place = self.extension.renderer.template_place(error, job.found.name)
-            messages = [f"{job.found.name}: the template cannot be used: {place}: {error}"]
-        except etree.ParseError as error:
-            place = self.extension.renderer.template_place(error, job.found.name)
-            messages = [
-                f"{job.found.name}: {place}: the template does not make well-formed HTML with one root element ({error})"
-            ]
+        except TemplateMistake as mistake:
+            self.extension.report_template(mistake)
+            messages, known = [], [f"{job.found.name}: {mistake}"]
         for message in messages:
             self.extension.report(message, where)
         return _mistake(job, "; ".join(messages + known))

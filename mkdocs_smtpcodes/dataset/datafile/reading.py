@@ -124,7 +124,7 @@ def _scalar(node: yaml.ScalarNode, path: Path_, layer: Layer) -> Any:
     if kind in {"str", "timestamp", "value", "merge"}:
         if found := _UNPRINTABLE.search(text):
             layer.mistake(path, f"holds a character that cannot be shown (U+{ord(found[0]):04X})")
-            layer.to_drop.append(path)
+            layer.told.append(path)
         return text
     if kind not in _SCALARS or _tagged(node, kind):
         _plain_tag(node, "str", path, layer)
@@ -155,5 +155,5 @@ def _plain_tag(node: yaml.Node, kind: str, path: Path_, layer: Layer) -> bool:
     if node.tag == _STANDARD + kind:
         return True
     layer.mistake(path, f"tags ({node.tag.replace(_STANDARD, '!!')}) are not read; leave it out")
-    layer.to_drop.append(path)
+    layer.told.append(path)
     return False
