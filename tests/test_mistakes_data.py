@@ -143,8 +143,8 @@ FULL = {
 VALUES = [None, 7, True, "text", "", "<b>x</b>", [], ["x"], {}, {"x": "y"}, [[{"a": [1]}]], "550", "\x1b"]
 # One of them at each place, in turn.
 ODD = [
-    0, -1, 1.5, False, "[x](javascript:x)", [None], "X.7.1", datetime.date(2026, 2, 28), "{codes} {x}", "a vs b vs c", "5.7.649-606",
-    "550-5.7.1", " ", "no", float("inf"), "\u202e", "x" * 5000, [[]], {"5": "x"}, {"a": {"b": {"c": None}}},
+    0, -1, 1.5, False, "[x](javascript:x)", [None], "X.7.1", datetime.date(2026, 2, 28), "{codes} {x}", "a vs b vs c",
+    "5.7.649-606",    "550-5.7.1", " ", "no", float("inf"), "\u202e", "x" * 5000, [[]], {"5": "x"}, {"a": {"b": {"c": None}}},
 ]  # fmt: skip
 
 

@@ -222,8 +222,11 @@ class SmtpCodesExtension(Extension):
 
     def report_template(self, mistake: TemplateMistake) -> None:
         """Log what is wrong in a template, once for each of its lines, however many directives use it."""
-        if mistake.place not in self._told or self.getConfig("on_error") == "raise":
-            self._told.add(mistake.place)
+        file = mistake.place.rpartition(":")[0] or mistake.place
+        # Where the line is not known, it is what has been said of the file already.
+        known = {mistake.place, f"{file} {mistake.message}"} & self._told
+        if not known or self.getConfig("on_error") == "raise":
+            self._told |= {mistake.place, file, f"{file} {mistake.message}"}
             self._complain(str(mistake))
 
     def report(self, message: str, where: Where) -> None:

@@ -103,7 +103,7 @@ def _malformed(html: str, problem: str, name: str, line: int, column: int) -> Ma
         message = f"<{name}> cannot stand there"
     else:
         message = problem.replace("-", " ")
-    return Malformed(message, line, max(column - 1, 0))
+    return Malformed(message, line, max(column - 1, 0))  # the last character of what is wrong
 
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)\b[^<>]*?(/?)>")
@@ -121,7 +121,7 @@ def _unclosed(html: str) -> Iterator[tuple[str, int, int]]:
             opened.append(tag)
     for tag in reversed(opened):
         before = html[: tag.start()]
-        yield tag[2], before.count("\n") + 1, tag.start() - before.rfind("\n") - 1 + 1
+        yield tag[2], before.count("\n") + 1, tag.start() - before.rfind("\n")
 
 
 def _clean(root: etree.Element) -> None:

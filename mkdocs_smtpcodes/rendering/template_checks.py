@@ -53,7 +53,7 @@ class _Check:
                 yield TemplateMistake(self.templates.named(path), NOT_UTF8)
                 continue
             except jinja2.TemplateSyntaxError as error:
-                yield TemplateMistake(self.templates.named(path, error.lineno), str(error.message))
+                yield TemplateMistake(self.templates.named(path, error.lineno), self.templates.syntax(error))
                 continue
             self.trees[name] = tree
             for line, message, other in self._of_tree(name, tree):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.utils import missing
@@ -22,6 +23,7 @@ from .links import rfc_url
 HERE = Path(__file__).parent.parent / "templates"
 #: How a template of a site calls ours of the same name.
 DEFAULT = "default/"
+_NO_FILTER = re.compile(r"No (filter|test) named '([^']*)'")
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 # Private characters: no template and no data has them, and HTML is read with them taken out.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -90,7 +92,7 @@ class Templates:
             wanted = sum(len(text) + 1 for text in html.split("\n")[: line - 1]) + column
             at, found = len(pieces[0]), f"{name}.html"
             for mark, text in zip(pieces[1::2], pieces[2::2], strict=True):
-                if at >= wanted and found != f"{name}.html":
+                if at > wanted:
                     break
                 found, at = mark, at + len(text)
             file, _, number = found.partition(":")
@@ -125,10 +127,19 @@ class Templates:
             found = Path(error.filename), error.lineno
         if isinstance(error, UnicodeDecodeError) and (broken := next(self._undecodable(), None)):
             found = broken, None
-        if isinstance(error, RecursionError) and (own := self.own(name)):
-            found = own, None
-        path, line = found or (self.own(name) or self.folder or HERE, None)
-        return self.named(path, line)
+        if found is None:
+            # It arose in one of ours, because of what a template that ours use no longer has.
+            own = [path for path in sorted(HERE.glob("*.html")) if self.own(path.name)]
+            found = self.own(name) or self.own(own[0].name if len(own) == 1 else "") or self.folder or HERE, None
+        return self.named(*found)
+
+    def syntax(self, error: jinja2.TemplateSyntaxError) -> str:
+        """What is wrong with the syntax of a template; a filter or test that does not exist is part of it."""
+        message = str(error.message).rstrip(".")
+        if match := _NO_FILTER.fullmatch(message):
+            known = self.environment.filters if match[1] == "filter" else self.environment.tests
+            return f"there is no {match[1]} {match[2]}{nearest(match[2], known)}"
+        return message
 
     def _undecodable(self) -> Iterator[Path]:
         for path in sorted(self.folder.rglob("*.html")) if self.folder else ():
@@ -139,7 +150,7 @@ class Templates:
 
     def _explain(self, error: Exception, context: Mapping[str, Any]) -> str:
         if isinstance(error, jinja2.TemplateSyntaxError):
-            return str(error.message)
+            return self.syntax(error)
         if isinstance(error, jinja2.TemplateNotFound):
             return not_found(str(error.name), self.environment.list_templates())
         if isinstance(error, UnicodeDecodeError):
@@ -155,7 +166,9 @@ class Templates:
 
 
 NOT_UTF8 = "it is not UTF-8; save it as UTF-8"
-CIRCLE = f"it extends or includes itself; ours is called {DEFAULT} and its name, as in {DEFAULT}smtp_code.html"
+CIRCLE = (
+    f"it extends, includes or calls itself without end; ours is {DEFAULT} and its name, as in {DEFAULT}smtp_code.html"
+)
 
 
 def not_found(name: str, known: Iterable[str]) -> str:
@@ -189,7 +202,8 @@ class _Strict(jinja2.StrictUndefined):
         if self._undefined_hint or name is None or thing is missing:
             return super()._undefined_message
         known = thing if isinstance(thing, Mapping) else (key for key in dir(thing) if not key.startswith("_"))
-        return f"{type(thing).__name__} has no {name!r}{nearest(str(name), map(str, known))}"
+        what = thing.__name__ if isinstance(thing, TemplateModule) else type(thing).__name__
+        return f"{what} has no {name!r}{nearest(str(name), map(str, known))}"
 
 
 class _Marks(Extension):
