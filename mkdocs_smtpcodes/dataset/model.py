@@ -98,6 +98,7 @@ class Entry:
     summary: Text
     description: Text
     when: Text
+    next: Text
     fix_received: Text
     fix_sending: Text
     choose_received: Text

@@ -38,11 +38,15 @@ class Signature:
 
 
 PARTS = {
-    "smtp_compare": ("summary", "glance", "session", "codes", "differences", "choice", "more"),
+    "smtp_compare": ("summary", "session", "codes", "differences", "choice", "more", "facts"),
     "smtp_code": (
-        "summary", "glance", "session", "description", "when", "fix", "commands", "enhanced", "example", "related", "more",
+        "summary", "session", "description", "when", "fix", "replies", "example", "related", "facts", "more",
     ),
 }  # fmt: skip
+#: Parts that a section has only on request.
+ON_REQUEST = {"smtp_compare": ("facts",), "smtp_code": ()}
+#: What parts were called before.
+FORMER = {"glance": "facts", "commands": "facts", "enhanced": "facts"}
 COLUMNS = ("code", "name", "class", "meaning", "fix", "commands", "enhanced", "status", "source")
 STATUSES = ("standard", "experimental", "historic", "registered", "folklore", "site")
 SHOW = ("code", "name", "both")
@@ -81,9 +85,14 @@ def _choice(option: str, known: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
-def _list(option: str, known: tuple[str, ...], *, without: bool = False) -> Callable[[str], tuple[str, ...]]:
+def _list(
+    option: str, known: tuple[str, ...], *, usual: tuple[str, ...] = (), former: Mapping[str, str] = {}
+) -> Callable[[str], tuple[str, ...]]:
+    """A list of names; where there is a usual one, names with ``-`` in front leave out of it."""
+    without = bool(usual)
+
     def read(text: str) -> tuple[str, ...]:
-        names = [name.strip() for name in text.split(",") if name.strip()]
+        names = [_current(name.strip(), former) for name in text.split(",") if name.strip()]
         for name in names:
             if name.removeprefix("-" if without else "") not in known:
                 hint = nearest(name.removeprefix("-"), known)
@@ -91,7 +100,7 @@ def _list(option: str, known: tuple[str, ...], *, without: bool = False) -> Call
         if not names:
             raise Mistake(f'{option}="" is empty; it takes {one_of(known)}')
         if without and all(name.startswith("-") for name in names):
-            return tuple(name for name in known if f"-{name}" not in names)
+            return tuple(name for name in usual if f"-{name}" not in names)
         if without and any(name.startswith("-") for name in names):
             raise Mistake(f'{option}="{text}" mixes parts to show and parts to leave out; write only one kind')
         return tuple(dict.fromkeys(names))
@@ -99,8 +108,19 @@ def _list(option: str, known: tuple[str, ...], *, without: bool = False) -> Call
     return read
 
 
+def _current(name: str, former: Mapping[str, str]) -> str:
+    """The name of today for one of before, the ``-`` in front kept."""
+    plain = name.removeprefix("-")
+    return name[: len(name) - len(plain)] + former.get(plain, plain)
+
+
+def usual_parts(name: str) -> tuple[str, ...]:
+    """The parts that a section has when none are asked for."""
+    return tuple(part for part in PARTS[name] if part not in ON_REQUEST[name])
+
+
 def _parts(name: str) -> Option:
-    return Option(_list("parts", PARTS[name], without=True), "a list of parts")
+    return Option(_list("parts", PARTS[name], usual=usual_parts(name), former=FORMER), "a list of parts")
 
 
 _SECTION = {

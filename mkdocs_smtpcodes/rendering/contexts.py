@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 from .. import comparison
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Entry
-from ..directives import PARTS, Directive, Mistakes
+from ..directives import Directive, Mistakes, usual_parts
 from ..suggestions import nearest
 from . import prose
-from .links import anchor, rfc_url
+from .links import anchor, former_anchor, rfc_url
 from .speaker import Speaker
 
 if TYPE_CHECKING:
     from .renderer import Renderer
 
 Context = dict[str, Any]
+#: How many sections of standards a comparison leads to.
+MOST_SOURCES = 4
 
 
 # --- smtp_compare ------------------------------------------------------------------------------------------------------
@@ -47,20 +49,19 @@ def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     compared = comparison.compare(dataset, codes, lang)
     return {
         "id": "smtp-" + "-vs-".join(anchor(str(code)) for code in codes),
+        "former_id": former_anchor("smtp-" + "-vs-".join(map(str, codes))),
         "codes": [str(code) for code in codes],
         "title": renderer.titles([str(code) for code in codes], lang),
-        "parts": directive.options.get("parts", PARTS["smtp_compare"]),
+        "parts": directive.options.get("parts") or usual_parts("smtp_compare"),
         "columns": columns,
         "shared": shared,
-        "summary": speaker.summary([(column.entry, column.told) for column in columns], compared),
-        "glance": [speaker.row(row) for row in compared.rows],
-        "differences": [
-            speaker.difference(difference, {column.entry.key: column.told for column in columns})
-            for difference in compared.differences
-        ],
+        "summary": speaker.summary(entries),
+        "verdicts": [speaker.verdict(entry) for entry in entries],
+        "facts": [speaker.row(row) for row in compared.rows],
+        "differences": speaker.differences(compared, {column.entry.key: column.told for column in columns}),
         "notes": list(dict.fromkeys(note for entry in entries for note in speaker.notes(entry.profile))),
         "session": speaker.session([entry.profile for entry in entries]),
-        "sources": _sources(entries),
+        "sources": _sources(entries)[:MOST_SOURCES],
         "class_word": speaker.class_word,
         "status_word": speaker.status_word,
     }
@@ -109,23 +110,26 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
     rows = comparison.compare(dataset, [asked]).rows
     return {
         "id": f"smtp-{anchor(str(asked))}",
+        "former_id": former_anchor(f"smtp-{asked}"),
         "codes": [str(asked)],
         "title": renderer.titles([str(asked)], speaker.lang),
-        "parts": directive.options.get("parts", PARTS["smtp_code"]),
+        "parts": directive.options.get("parts") or usual_parts("smtp_code"),
         "entry": entry,
         "carrier": speaker.entry(asked.basic) if isinstance(asked, Reply) else None,
         "told": speaker.entry(asked.enhanced if isinstance(asked, Reply) else asked, asked),
-        "summary": speaker.summary([(entry, entry)], None),
-        "glance": [
+        "summary": speaker.summary([entry]),
+        "verdict": speaker.verdict(entry),
+        "facts": [
             {"label": row["label"], "cell": row["cells"][0]}
             for row in map(speaker.row, rows)
-            if row["axis"] not in {"place", "enhanced", "basic", "standard"}
+            if row["axis"] not in {"enhanced", "basic"}
         ],
         "notes": speaker.notes(entry.profile),
         "session": speaker.session([entry.profile]),
         "answers": speaker.answers(entry.profile),
         "partners": [speaker.entry(dataset.code(partner)) for partner in entry.profile.partners],
         "partners_label": speaker.words.label("enhanced" if isinstance(asked, BasicCode) else "basic"),
+        "replies": [],
         "example": dataset.example(asked),
         "related": [
             (speaker.entry(other), speaker.words.get("relations", relation).text)
@@ -157,6 +161,7 @@ def table(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context
     ]
     return {
         "id": "smtp-table" + "".join(f"-{anchor(argument.lower())}" for argument in arguments),
+        "former_id": former_anchor("smtp-table" + "".join(f"-{argument.lower()}" for argument in arguments)),
         "codes": list(directive.named),
         "title": caption,
         "columns": [{"key": key, "label": labels.get(key) or speaker.words.label(key)} for key in columns],

@@ -33,7 +33,9 @@ _COMPARISONS = re.compile(r'<li data-smtp-comparisons="([^"]*)" hidden="hidden">
 _MENTIONS = re.compile(r'<div data-smtp-mentions="([^"]*)" hidden="hidden">(.*?)<ul></ul>\s*</div>\n?', re.DOTALL)
 # A code that stands alone in one of these elements becomes a link; what is a link or an example already is passed over.
 _ALONE = re.compile(
-    r"<(a|pre)\b.*?</\1>|(?P<open><(?P<tag>code|b|th)\b[^<>]*>)(?P<code>[^<>]{1,40})</(?P=tag)>", re.DOTALL
+    r"<(a|pre|h[1-6]|figure)\b.*?</\1>|(?P<part>data-part=)|"
+    r"(?P<open><(?P<tag>code|b|th|bdi)\b[^<>]*>)(?P<code>[^<>]{1,40})</(?P=tag)>",
+    re.DOTALL,
 )
 
 
@@ -60,8 +62,13 @@ def rfc_url(source: str) -> str:
 
 
 def anchor(code: str) -> str:
-    """A code as part of an anchor: ``550 5.7.1`` gives ``550-5.7.1``."""
-    return code.replace(" ", "-")
+    """A code as part of an anchor: ``550 5.7.1`` gives ``550-5-7-1``. Scripts of themes take a dot for a class."""
+    return code.replace(" ", "-").replace(".", "-")
+
+
+def former_anchor(text: str) -> str:
+    """The anchor that had dots in it, so that no link from elsewhere breaks; "" where it is the same."""
+    return text.replace(" ", "-") if "." in text else ""
 
 
 @lru_cache(maxsize=4096)
@@ -77,17 +84,22 @@ def read_mark(value: str) -> tuple[str, str]:
 
 
 def link_codes(html: str, attributes: Callable[[str], str]) -> str:
-    """Make each code that stands alone in its element a link to its entry.
+    """Make a code that stands alone in its element a link to its entry, once in each part of the section.
 
     Args:
         html: the HTML of a section.
         attributes: gives the attributes of the link for a text, "" where it is no code to link to.
     """
+    linked: set[str] = set()
 
     def link(match: re.Match[str]) -> str:
-        found = attributes(match["code"]) if match["code"] else ""
+        if match["part"]:
+            linked.clear()
+        code = match["code"] or ""
+        found = attributes(code) if code and code not in linked else ""
         if not found:
             return match[0]
+        linked.add(code)
         opening, closing = f'<a class="smtp-link" {found}>', "</a>"
         if match["tag"] == "code":
             return f"{opening}{match[0]}{closing}"

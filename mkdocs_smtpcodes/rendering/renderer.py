@@ -111,6 +111,8 @@ class Renderer:
             {
                 **context,
                 "id": section_id,
+                "alias": context.get("former_id", "") if section_id == context["id"] else "",
+                "axis": speaker.axis,
                 "level": level,
                 "lang": lang,
                 "dir": words.direction,
