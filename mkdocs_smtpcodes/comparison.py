@@ -21,6 +21,8 @@ FATE = ("retry", "message")
 TOLD = ("place", "refused", "acts", "session")
 #: How many differences a comparison of two codes tells at most, and one of more codes.
 MOST, MOST_OF_MANY = 6, 8
+#: Below this number the sentences that only each code has are told too.
+FEW = 4
 Values = tuple[Value, ...]
 
 
@@ -109,8 +111,8 @@ def compare(dataset: Dataset, codes: Sequence[Code], lang: str = DEFAULT_LANGUAG
         groups = _groups(profiles, (axis,))
         if len(groups) > 1 and all(map(_tellable, groups)):
             differences.append(Difference("axis", keys, axis, groups))
-    if not hand_written:
-        # Where somebody wrote down what tells them apart, the sentence that each code has for any company adds nothing.
+    if not hand_written or len(differences) < FEW:
+        # Where somebody wrote down what tells them apart, the sentence that each code has for any company adds little.
         differences.append(Difference("distinct", keys))
     return Comparison(tuple(profiles), rows, tuple(differences))
 

@@ -13,6 +13,8 @@ from .profiles import basic_profile, enhanced_profile, reply_profile, site_profi
 from .texts import Words, entry_texts, own_texts
 
 DEFAULT_LANGUAGE = "en"
+#: What the reply code of a whole reply says where nobody registered the detail.
+_ADVICE = ("summary", "next", "fix_received", "choose_received")
 # How a relation reads from the other side.
 _INVERSE = {
     "temporary-form": "permanent-form", "permanent-form": "temporary-form", "success-form": "failure-form",
@@ -139,7 +141,8 @@ class Dataset:
             if isinstance(code, SiteCode):
                 profile = site_profile(code, self.profile(code.reply), self._facts[key])
             elif isinstance(code, Reply):
-                profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced))
+                facts = self._facts.get(code.enhanced.detail)
+                profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced), facts)
             elif isinstance(code, EnhancedCode):
                 profile = enhanced_profile(code, self._facts.get(code.detail), self.classes[code.class_digit])
             else:
@@ -212,8 +215,15 @@ class Dataset:
             words = self.words(lang)
             whole = code.reply if isinstance(code, SiteCode) else code
             told = whole.enhanced if isinstance(whole, Reply) else whole
+            if isinstance(whole, Reply) and not whole.agrees and whole.basic.class_digit in (2, 4, 5):
+                # What the sending server acts on is the reply code (RFC 5321 §4.2.1), so its class is the one that is told.
+                told = EnhancedCode(whole.basic.class_digit, whole.enhanced.subject, whole.enhanced.number)
             registered = not isinstance(told, EnhancedCode) or told.detail in self._facts
             texts = entry_texts(words, told, shown=str(code), registered=registered)
+            if isinstance(whole, Reply) and not registered:
+                # Of the detail nothing is known; the advice of the reply code holds all the same.
+                basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
+                texts |= {name: basic[name] for name in _ADVICE if basic[name]}
             if isinstance(code, SiteCode | Reply):
                 texts |= own_texts(words, str(code))
             self._entries[key] = Entry(self.profile(code), **texts)
@@ -222,9 +232,15 @@ class Dataset:
     def pair(self, first: Code, second: Code, lang: str) -> Text:
         """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""
         words = self.words(lang)
-        for key in (f"{first} vs {second}", f"{second} vs {first}"):
-            if text := words.get("pairs", key, "difference"):
-                return text
+        parts = [[str(code), *map(str, _parts(code))] for code in (first, second)]
+        # The text of the replies themselves, else of their enhanced codes, else of their reply codes.
+        for one in parts[0]:
+            for other in parts[1]:
+                if one == other:
+                    continue
+                for key in (f"{one} vs {other}", f"{other} vs {one}"):
+                    if text := words.get("pairs", key, "difference"):
+                        return text
         return Text("", lang)
 
     def pairs(self) -> Iterable[tuple[str, str]]:
@@ -237,6 +253,12 @@ class Dataset:
         """The pairs that the facts call related, and those that people confuse; a pair may come twice."""
         yield from ((str(item["first"]), str(item["second"])) for item in self._relations)
         yield from self.pairs()
+
+
+def _parts(code: Code) -> tuple[Code, ...]:
+    """The enhanced code and the reply code of a whole reply."""
+    whole = code.reply if isinstance(code, SiteCode) else code
+    return (whole.enhanced, whole.basic) if isinstance(whole, Reply) else ()
 
 
 def _count(tree: Any, whole: Any) -> int:
