@@ -128,6 +128,7 @@ def _fate(profiles: Sequence[Profile], classes: Mapping[int, Mapping[str, str]])
     whole = len(outcomes) > 1 and all(_implied(profile, classes) for profile in profiles)
     keys = tuple(profile.key for profile in profiles)
     if whole:
+        groups = _groups(profiles, ("outcome",))
         return Difference("fate", keys, "outcome", tuple(Group(g.codes, g.values, True) for g in groups))
     told = [axis for axis in told if all(_tellable(group, axis) for group in groups)]
     if told:
@@ -140,9 +141,13 @@ def _fate(profiles: Sequence[Profile], classes: Mapping[int, Mapping[str, str]])
 
 
 def _implied(profile: Profile, classes: Mapping[int, Mapping[str, str]]) -> bool:
-    """Whether retry and message are what the class of the code implies, whatever the command."""
+    """Whether retry and message are, at least for one command, what the class of the code implies."""
     implied = classes.get(profile.code.class_digit, {})
-    return all([value.value for value in values_of(profile, axis)] in ([], [implied.get(axis)]) for axis in FATE)
+    values = [values_of(profile, axis) for axis in FATE]
+    return all(
+        not told or any(value.value == implied.get(axis) for value in told)
+        for axis, told in zip(FATE, values, strict=True)
+    )
 
 
 def _tellable(group: Group, *axes: str) -> bool:

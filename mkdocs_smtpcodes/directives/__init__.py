@@ -3,7 +3,16 @@
 from .finding import OPENING, Found, at, find, find_all, known_name
 from .reading import Directive, Mistakes, parse
 from .signatures import (
-    COLUMNS, EXAMPLES, PARTS, SHOW, SIGNATURES, STATUSES, Mistake, Option, Signature, usual_parts,
+    COLUMNS,
+    EXAMPLES,
+    PARTS,
+    SHOW,
+    SIGNATURES,
+    STATUSES,
+    Mistake,
+    Option,
+    Signature,
+    usual_parts,
 )  # fmt: skip
 
 __all__ = [

@@ -15,7 +15,6 @@ from ..dataset import Dataset, Entry, Profile, Text, UnknownCode, Value, Words
 from . import prose
 from .links import link_attributes, rfc_url
 
-
 #: How many commands a sentence lists.
 MANY = 4
 
@@ -157,7 +156,7 @@ class Speaker:
         return {
             "final": final,
             "acts": self.short("acts", usual[0]) if usual else self.words.get("verdict", "depends").text,
-            "next": entry.next or entry.choose_received,
+            "next": entry.next,
             "differs": [],
         }
 
