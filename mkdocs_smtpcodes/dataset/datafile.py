@@ -86,6 +86,7 @@ def _parse(text: str, layer: Layer) -> Any:
             if node is None:
                 return {}
             _walk(node, (), layer)
+            loading.keep_paragraphs(node)
             return loading.plain(loader.construct_document(node))
         finally:
             loader.dispose()

@@ -50,7 +50,28 @@ def read_yaml(text: str) -> Any:
     import yaml  # noqa: PLC0415 (only where the prepared data is not used)
 
     # The loader in C reads ten times as fast.
-    return plain(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        keep_paragraphs(node)
+        return plain(loader.construct_document(node))
+    finally:
+        loader.dispose()
+
+
+def keep_paragraphs(root: Any) -> None:
+    """Keep blank lines in folded texts (``>-``), where YAML leaves a single line break for one."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if node.id == "scalar" and node.style == ">":
+            node.value = node.value.replace("\n", "\n\n")
+        elif node.id == "sequence":
+            todo += node.value
+        elif node.id == "mapping":
+            todo += [value for _, value in node.value]
 
 
 def _word_files(lang: str) -> list[Path]:
