@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from ..codes import BASIC, BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
+from . import loading, replies
 from .model import Entry, Profile, Text, UnknownCode
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
+from .replies import Reason, Row, Sender
 from .texts import Words, entry_texts, own_texts
 
 DEFAULT_LANGUAGE = "en"
@@ -34,6 +36,7 @@ class Dataset:
         self.session: Sequence[Mapping[str, str]] = facts["session"]
         self._examples: Mapping[str, Sequence[str]] = facts.get("examples", {})
         self._relations: Sequence[Mapping[str, Any]] = facts.get("related", ())
+        self._raw_facts = facts
         self._raw_words = words
         #: What was wrong in a site's own files, each with file and line.
         self.mistakes: tuple[str, ...] = ()
@@ -205,6 +208,31 @@ class Dataset:
         if isinstance(whole, Reply):
             keys += [str(whole), str(whole.enhanced), str(whole.basic)]
         return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
+
+    # --- replies on record ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Reason]:
+        """Why servers refuse, by id, in the order of the file."""
+        return replies.reasons(self._raw_facts.get("reasons", {}))
+
+    @cached_property
+    def _record(self) -> Mapping[str, Any]:
+        return self._raw_facts if "replies" in self._raw_facts else loading.replies()
+
+    @cached_property
+    def senders(self) -> Mapping[str, Sender]:
+        """The servers and services whose replies are on record, by id."""
+        return replies.senders(self._record.get("senders", {}))
+
+    @cached_property
+    def replies(self) -> tuple[Row, ...]:
+        """The replies on record, those of a sender together."""
+        return replies.rows(self._record.get("replies", {}))
+
+    def replies_to(self, code: Code) -> tuple[Row, ...]:
+        """The replies on record that are sent with a code."""
+        return tuple(row for row in self.replies if replies.serves(row, code))
 
     # --- words ---------------------------------------------------------------------------------------------------------
 

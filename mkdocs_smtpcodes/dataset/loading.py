@@ -24,6 +24,11 @@ def facts() -> Data:
     return _read("facts", sorted((HERE / "facts").glob("*.yml")))
 
 
+def replies() -> Data:
+    """The replies on record and who sends them: a file a sender, read only where they are told."""
+    return _read("replies", sorted((HERE / "facts" / "replies").glob("*.yml")))
+
+
 def languages() -> list[str]:
     """The languages that have words: a file each, or a folder of files that are read as one."""
     return sorted(p.stem for p in (HERE / "words").iterdir() if p.is_dir() or p.suffix == ".yml")
@@ -38,6 +43,7 @@ def prepare() -> None:
     """Write the JSON that the package carries."""
     PREPARED.mkdir(exist_ok=True)
     sources = {"facts": sorted((HERE / "facts").glob("*.yml"))}
+    sources["replies"] = sorted((HERE / "facts" / "replies").glob("*.yml"))
     sources |= {f"words-{lang}": _word_files(lang) for lang in languages()}
     for name, files in sources.items():
         prepared = {"size": _size(files), "data": _merged(files)}
