@@ -68,7 +68,7 @@ class SiteIndex:
                 for code in section.codes:
                     self._compared.setdefault(code, {})[compared] = None
             for code in section.codes:
-                if section.name == "smtp_code":
+                if section.name in {"smtp_code", "smtp_replies"} and (section.name == "smtp_code" or ":" in code):
                     self._entries.setdefault(code, Nearest()).add(place)
                 if not generated:
                     for part in (code, *code.split(" ")):

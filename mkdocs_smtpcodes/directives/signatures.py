@@ -131,6 +131,8 @@ _SECTION = {
 }
 _TABLE = {name: option for name, option in _SECTION.items() if name != "level"}
 _COMMAND = Option(str.upper, "a command")
+_WORD = Option(str.strip, "a reason such as relay-denied")
+_TEXT = Option(_title, "a text")
 
 SIGNATURES: Mapping[str, Signature] = {
     signature.name: signature
@@ -148,6 +150,7 @@ SIGNATURES: Mapping[str, Signature] = {
             selects=True,
         ),
         Signature("smtp_commands", True, 0, 0, _TABLE),
+        Signature("smtp_replies", True, 0, 1, {**_SECTION, "reason": _WORD, "setting": _TEXT}),
         Signature("smtp", False, 1, 1, {"lang": _SECTION["lang"], "show": Option(_choice("show", SHOW), one_of(SHOW))}),
     )
 }  # fmt: skip
@@ -157,5 +160,6 @@ EXAMPLES = {
     "smtp_code": "<< smtp_code(535) >>",
     "smtp_table": "<< smtp_table(4xx) >>",
     "smtp_commands": "<< smtp_commands() >>",
+    "smtp_replies": "<< smtp_replies(gmail) >>",
     "smtp": "<< smtp(535) >>",
 }

@@ -13,7 +13,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives
 from ..directives import Directive, Mistakes
-from ..rendering.links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, read_mark
+from ..rendering.links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
 from . import locating
 from .prepared import HEADINGS
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
@@ -52,7 +52,7 @@ class Placing:
         page.produced += self.produced
         if not page.resolves_links:
             for item in reversed(self.produced):
-                if item.name == "smtp_code":
+                if item.name in {"smtp_code", "smtp_replies"}:
                     self.entries |= dict.fromkeys(item.codes, item.id)
             for link in self.links:
                 self._resolve(link)
@@ -164,6 +164,8 @@ class Placing:
             link.set("href", entry)
         elif link.get("class") == ENTRY_LINK:
             self._drop_item(link)
+        elif link.get("class") == PLACE:
+            link.tag = "span"
 
     def _list_comparisons(self, items: etree.Element, mark: etree.Element) -> None:
         """Put the comparisons on the page that share a code in the place of the mark."""

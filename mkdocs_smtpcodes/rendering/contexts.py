@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from ..directives import Directive, Mistakes, usual_parts
 from ..suggestions import nearest
 from . import prose
 from .links import anchor, former_anchor, rfc_url
+from .replies import Replies
 from .speaker import Speaker
 
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
         "answers": speaker.answers(entry.profile),
         "partners": [speaker.entry(dataset.code(partner)) for partner in entry.profile.partners],
         "partners_label": speaker.words.label("enhanced" if isinstance(asked, BasicCode) else "basic"),
-        "replies": [],
+        "branches": Replies(speaker).branches(asked),
         "example": dataset.example(asked),
         "related": [
             (speaker.entry(other), speaker.words.get("relations", relation).text)
@@ -253,12 +255,72 @@ def reference(renderer: Renderer, directive: Directive, speaker: Speaker) -> Con
     }
 
 
+# --- smtp_replies ------------------------------------------------------------------------------------------------------
+
+
+def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    """The replies of a sender, with a code, for a reason or of a setting."""
+    dataset, told = renderer.dataset, Replies(speaker)
+    reason, setting = str(directive.options.get("reason", "")), str(directive.options.get("setting", ""))
+    label = speaker.words.label
+    asked = directive.codes[0] if directive.codes else ""
+    rows, name, title, about = list(dataset.replies), "smtp-replies", label("replies_all"), []
+    if asked in dataset.senders:
+        rows = [row for row in rows if row.sender == asked]
+        name, title = f"smtp-sender-{asked}", _titled(label("replies_sender"), sender=told.sender_name(asked))
+        about.append(f"sender:{asked}")
+    elif asked:
+        (code,) = renderer.codes(directive)
+        rows = list(dataset.replies_to(code))
+        name, title = f"smtp-replies-{anchor(asked)}", _titled(label("replies_code"), code=asked)
+        about.append(asked)
+    if reason:
+        if reason not in dataset.reasons:
+            known = tuple(dataset.reasons)
+            raise Mistakes([f"{directive.name}: reason={reason} is unknown{nearest(reason, known) or '.'}"])
+        rows = [row for row in rows if row.reason == reason]
+        if not asked and not setting:
+            name, title = f"smtp-reason-{reason}", told.reason(reason, "name").text
+            about.append(f"reason:{reason}")
+    if setting:
+        wanted = setting.casefold()
+        rows = [row for row in rows if wanted in row.setting.casefold()]
+        name, title = f"{name}-{anchor(setting)}", _titled(label("replies_setting"), setting=setting)
+    whole = name.startswith("smtp-reason-")
+    if not rows and not whole:
+        raise Mistakes([f"{directive.name}: no reply on record fits all of this; leave out one of the conditions"])
+    found = dataset.reasons.get(reason) if whole else None
+    return {
+        "id": re.sub(r"[^\w-]+", "-", name),
+        "codes": about,
+        "title": title,
+        "reason": found,
+        "texts": {part: told.reason(reason, part) for part in REASON_PARTS} if whole else {},
+        "answer": speaker.reason_verdict(found, told.next(reason)) if found else {},
+        "columns": [
+            key
+            for key in ROW_COLUMNS
+            if (key != "sender" or asked not in dataset.senders) and (key != "reason" or not reason)
+        ],
+        "rows": [told.told(row) for row in rows],
+    }
+
+
+REASON_PARTS = ("name", "summary", "received", "sending", "recognise")
+ROW_COLUMNS = ("sender", "code", "text", "reason", "setting", "source")
+
+
+def _titled(label: str, **values: str) -> str:
+    return prose.fill_plain(label, values)
+
+
 CONTEXTS: Mapping[str, Callable[[Renderer, Directive, Speaker], Context]] = {
     "smtp_compare": compare,
     "smtp_code": code,
     "smtp_table": table,
     "smtp_commands": commands,
     "smtp": reference,
+    "smtp_replies": replies,
 }
 
 __all__ = ["CONTEXTS", "Column", "EnhancedCode"]

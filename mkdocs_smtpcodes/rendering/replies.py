@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -120,7 +120,9 @@ class Replies:
 
     def _branch(self, key: str, rows: Sequence[Row]) -> Branch:
         listed = _varied(rows)
-        texts = sorted({shown(row.text) or row.tag for row in rows} - {""}, key=lambda text: (len(text) > LONG, len(text)))
+        texts = sorted(
+            {shown(row.text) or row.tag for row in rows} - {""}, key=lambda text: (len(text) > LONG, len(text))
+        )
         names = dict.fromkeys(self.sender_name(row.sender) for row in listed)
         return Branch(
             key,
@@ -139,7 +141,7 @@ class Replies:
         sentence = self.words.get("summary", "differs").text
         said: dict[str, Markup] = {}
         for row in self.dataset.replies_to(code):
-            if not row.differs or isinstance(code, BasicCode) and any("." in written for written in row.codes):
+            if not row.differs or (isinstance(code, BasicCode) and any("." in written for written in row.codes)):
                 continue
             name = self.reason(row.reason, "name").text
             told = prose.fill(sentence, {"sender": self.sender_name(row.sender), "reason": name})
@@ -188,5 +190,3 @@ def _telling(texts: Sequence[str]) -> list[str]:
         if len(chosen) == MOST_TEXTS:
             break
     return chosen or list(texts[:1])
-
-

@@ -12,8 +12,10 @@ from .. import comparison
 from ..codes import Code, EnhancedCode, Reply
 from ..comparison import Comparison, Difference, Group
 from ..dataset import Dataset, Entry, Profile, Text, UnknownCode, Value, Words
+from ..dataset.replies import Reason
 from . import prose
 from .links import link_attributes, rfc_url
+from .replies import Replies
 
 #: How many commands a sentence lists.
 MANY = 4
@@ -157,8 +159,14 @@ class Speaker:
             "final": final,
             "acts": self.short("acts", usual[0]) if usual else self.words.get("verdict", "depends").text,
             "next": entry.next,
-            "differs": [],
+            "differs": Replies(self).differs(entry.code),
         }
+
+    def reason_verdict(self, reason: Reason, following: Text, digit: int = 0) -> dict[str, Any]:
+        """The same for a reason; whether it is final depends on the class of the code that came with it, 0 for none."""
+        known = self.words.tree("verdict", "final", digit) if digit else {}
+        final = known.get(reason.retry) or known.get("mixed") or self.words.get("verdict", "class").text
+        return {"final": final, "acts": self.short("acts", Value(reason.acts)), "next": following}
 
     # --- tables --------------------------------------------------------------------------------------------------------
 
