@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from ..codes import BASIC, BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
-from . import loading, replies
-from .model import Entry, Profile, Text, UnknownCode
+from . import loading
+from .model import Entry, Profile, Reason, Row, Sender, Text, UnknownCode
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
-from .replies import Reason, Row, Sender
+from .replies import layered, reasons_of, replies_of, senders_of, serves
 from .texts import Words, entry_texts, own_texts
 
 DEFAULT_LANGUAGE = "en"
@@ -29,6 +29,7 @@ class Dataset:
     """Facts and words together. Immutable: share it between pages and threads."""
 
     def __init__(self, facts: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> None:
+        self._all = facts
         self._facts: Mapping[str, Any] = facts["codes"]
         self.classes: Mapping[int, Mapping[str, str]] = {int(digit): item for digit, item in facts["classes"].items()}
         self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
@@ -36,7 +37,6 @@ class Dataset:
         self.session: Sequence[Mapping[str, str]] = facts["session"]
         self._examples: Mapping[str, Sequence[str]] = facts.get("examples", {})
         self._relations: Sequence[Mapping[str, Any]] = facts.get("related", ())
-        self._raw_facts = facts
         self._raw_words = words
         #: What was wrong in a site's own files, each with file and line.
         self.mistakes: tuple[str, ...] = ()
@@ -209,30 +209,37 @@ class Dataset:
             keys += [str(whole), str(whole.enhanced), str(whole.basic)]
         return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
 
-    # --- replies on record ---------------------------------------------------------------------------------------------
+    # --- replies -------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def reasons(self) -> Mapping[str, Reason]:
-        """Why servers refuse, by id, in the order of the file."""
-        return replies.reasons(self._raw_facts.get("reasons", {}))
+    def _reply_facts(self) -> Mapping[str, Any]:
+        return layered(loading.replies(), self._all)
 
     @cached_property
-    def _record(self) -> Mapping[str, Any]:
-        return self._raw_facts if "replies" in self._raw_facts else loading.replies()
+    def rules(self) -> dict[str, Any]:
+        """What recognises a raw reply, as plain data (see ``recognition``)."""
+        from ..recognition import compile_rules  # noqa: PLC0415 (only where a reply is explained)
+
+        return compile_rules(self._reply_facts)
 
     @cached_property
     def senders(self) -> Mapping[str, Sender]:
-        """The servers and services whose replies are on record, by id."""
-        return replies.senders(self._record.get("senders", {}))
+        """The servers and services whose replies are on record, by key."""
+        return senders_of(self._reply_facts)
 
     @cached_property
-    def replies(self) -> tuple[Row, ...]:
-        """The replies on record, those of a sender together."""
-        return replies.rows(self._record.get("replies", {}))
+    def replies(self) -> Mapping[str, tuple[Row, ...]]:
+        """The replies on record, by the key of their sender."""
+        return replies_of(self._reply_facts)
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Reason]:
+        """Why servers refuse, by key."""
+        return reasons_of(self._all)
 
     def replies_to(self, code: Code) -> tuple[Row, ...]:
         """The replies on record that are sent with a code."""
-        return tuple(row for row in self.replies if replies.serves(row, code))
+        return tuple(row for rows in self.replies.values() for row in rows if serves(row, code))
 
     # --- words ---------------------------------------------------------------------------------------------------------
 

@@ -1,126 +1,67 @@
-"""Replies on record: who sends which text for which reason. Facts only; what is said of a reason stands in the words."""
+"""Replies on record, their senders and their reasons, from facts to typed values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from ..codes import BASIC, Code, Reply, SiteCode
+from .model import Reason, Row, Sender
 
 
-class Sender(NamedTuple):
-    """A server or service whose replies are on record.
-
-    Attributes:
-        id: the name of its file, such as ``gmail``.
-        name: its proper name, the same in every language.
-        kind: ``service`` or ``software``.
-        hosts: the domains of its mail hosts, for a service.
-        documentation: its own page about its replies, or "".
-    """
-
-    id: str
-    name: str
-    kind: str
-    hosts: tuple[str, ...] = ()
-    documentation: str = ""
-
-
-class Row(NamedTuple):
-    """A reply on record.
-
-    Attributes:
-        sender: the id of who sends it.
-        reason: why it is sent, an id of ``facts/reasons.yml``.
-        codes: the codes that it comes with, as written: ``550``, ``5.7.1``, ``550 5.7.1``, ``5.7.606-649``; empty for any.
-        text: the literal by which it is recognised, ``{name}`` for each variable part; "" where the code or the tag says all.
-        tag: a token that identifies it alone, such as ``TSS04``.
-        setting: the setting or component that emits it, for software.
-        default: its default.
-        help: the help address that the text carries.
-        differs: whether the registry gives the code another meaning.
-        source: the page, or the file of the source tree.
-        date: when that was seen, ``YYYY-MM-DD``.
-    """
-
-    sender: str
-    reason: str
-    codes: tuple[str, ...] = ()
-    text: str = ""
-    tag: str = ""
-    setting: str = ""
-    default: str = ""
-    help: str = ""
-    differs: bool = False
-    source: str = ""
-    date: str = ""
-
-
-class Reason(NamedTuple):
-    """Why a server refuses.
-
-    Attributes:
-        id: the identifier, an interface.
-        group: recipient, sender, access, authentication, reputation, content, server, protocol or success.
-        acts: who has to act first (the values of the axis of that name).
-        retry: whether the same message helps, sent again (the values of the axis of that name).
-        codes: what it usually comes with, the commonest first.
-        elsewhere: its names in other vocabularies, approximately.
-        sources: the RFC sections or pages that define it.
-    """
-
-    id: str
-    group: str
-    acts: str
-    retry: str
-    codes: tuple[str, ...] = ()
-    elsewhere: Mapping[str, Sequence[str]] = {}
-    sources: tuple[str, ...] = ()
-
-
-def senders(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, Sender]:
-    """The senders by id."""
+def senders_of(facts: Mapping[str, Any]) -> dict[str, Sender]:
+    """The senders of ``facts/replies``."""
     return {
-        key: Sender(key, item["name"], item["kind"], tuple(item.get("hosts") or ()), item.get("documentation") or "")
-        for key, item in raw.items()
+        key: Sender(
+            key,
+            item["name"],
+            item["kind"],
+            tuple(item.get("hosts") or ()),
+            tuple(item.get("marks") or ()),
+            item.get("documentation", ""),
+        )
+        for key, item in facts.get("senders", {}).items()
     }
 
 
-def reasons(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, Reason]:
-    """The reasons by id."""
+def replies_of(facts: Mapping[str, Any]) -> dict[str, tuple[Row, ...]]:
+    """The rows of each sender, in their order."""
+    return {
+        sender: tuple(_row(sender, number, item) for number, item in enumerate(rows))
+        for sender, rows in facts.get("replies", {}).items()
+    }
+
+
+def _row(sender: str, number: int, item: Mapping[str, Any]) -> Row:
+    texts = {
+        key: str(item[key]) for key in ("text", "tag", "setting", "default", "help", "source", "date") if key in item
+    }
+    codes = tuple(str(code) for code in item.get("codes", ()))
+    return Row(sender, number, item["reason"], codes, differs=bool(item.get("differs")), **texts)
+
+
+def reasons_of(facts: Mapping[str, Any]) -> dict[str, Reason]:
+    """The reasons of ``facts/reasons.yml``, in their order."""
     return {
         key: Reason(
             key,
-            item["group"],
-            item["acts"],
-            item["retry"],
-            tuple(item.get("codes") or ()),
-            item.get("elsewhere") or {},
-            tuple(item.get("sources") or ()),
+            item.get("group", ""),
+            item.get("acts", ""),
+            item.get("retry", ""),
+            tuple(str(code) for code in item.get("codes", ())),
+            {name: tuple(names) for name, names in item.get("elsewhere", {}).items()},
+            tuple(item.get("sources", ())),
         )
-        for key, item in raw.items()
+        for key, item in facts.get("reasons", {}).items()
     }
 
 
-def rows(raw: Mapping[str, Iterable[Mapping[str, Any]]]) -> tuple[Row, ...]:
-    """All rows, those of a sender together and in their order."""
-    return tuple(
-        Row(
-            sender,
-            item["reason"],
-            tuple(map(str, item.get("codes") or ())),
-            item.get("text") or "",
-            str(item.get("tag") or ""),
-            str(item.get("setting") or ""),
-            str(item.get("default") or ""),
-            item.get("help") or "",
-            bool(item.get("differs")),
-            item.get("source") or "",
-            str(item.get("date") or ""),
-        )
-        for sender, items in raw.items()
-        for item in items
-    )
+def layered(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of replies with a site's own over them: its senders replace ours, its rows come before ours."""
+    replies = dict(base.get("replies", {}))
+    for sender, rows in own.get("replies", {}).items():
+        replies[sender] = [*rows, *replies.get(sender, ())]
+    return {**base, "senders": {**base.get("senders", {}), **own.get("senders", {})}, "replies": replies}
 
 
 def serves(row: Row, code: Code) -> bool:

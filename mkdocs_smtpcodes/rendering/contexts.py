@@ -264,7 +264,12 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     reason, setting = str(directive.options.get("reason", "")), str(directive.options.get("setting", ""))
     label = speaker.words.label
     asked = directive.codes[0] if directive.codes else ""
-    rows, name, title, about = list(dataset.replies), "smtp-replies", label("replies_all"), []
+    rows, name, title, about = (
+        [row for found in dataset.replies.values() for row in found],
+        "smtp-replies",
+        label("replies_all"),
+        [],
+    )
     if asked in dataset.senders:
         rows = [row for row in rows if row.sender == asked]
         name, title = f"smtp-sender-{asked}", _titled(label("replies_sender"), sender=told.sender_name(asked))

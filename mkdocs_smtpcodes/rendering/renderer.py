@@ -121,7 +121,7 @@ class Renderer:
 
     def remarks(self, directive: Directive) -> list[str]:
         """What a writer may want to know about the codes of a directive, and cannot mend."""
-        if directive.signature.selects:
+        if directive.signature.selects or directive.name == "smtp_replies":
             return []
         remarks = []
         for code in map(self.dataset.code, directive.codes):

@@ -10,8 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply
-from ..dataset.model import Text
-from ..dataset.replies import Row
+from ..dataset.model import Row, Text
 from . import prose
 from .links import ATTRIBUTE
 

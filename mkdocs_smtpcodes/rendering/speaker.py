@@ -11,8 +11,7 @@ from markupsafe import Markup, escape
 from .. import comparison
 from ..codes import Code, EnhancedCode, Reply
 from ..comparison import Comparison, Difference, Group
-from ..dataset import Dataset, Entry, Profile, Text, UnknownCode, Value, Words
-from ..dataset.replies import Reason
+from ..dataset import Dataset, Entry, Profile, Reason, Text, UnknownCode, Value, Words
 from . import prose
 from .links import link_attributes, rfc_url
 from .replies import Replies
