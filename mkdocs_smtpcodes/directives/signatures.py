@@ -30,6 +30,8 @@ class Signature:
     least: int
     most: int
     options: Mapping[str, Option]
+    #: Whether the positional argument is a text of any kind.
+    raw: bool = False
     #: Whether the positional arguments may also be classes (``4xx``) and subjects (``5.7.x``).
     selects: bool = False
 
@@ -74,6 +76,12 @@ def _identifier(text: str) -> str:
     if re.fullmatch(r"[A-Za-z][A-Za-z0-9_.:-]*", text):
         return text
     raise Mistake(f'id="{text}" is not an anchor; begin with a letter and use letters, digits, "-", "_", "." and ":"')
+
+
+def _truth(text: str) -> bool:
+    if text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    raise Mistake("redact takes true or false")
 
 
 def _choice(option: str, known: tuple[str, ...]) -> Callable[[str], str]:
@@ -150,6 +158,7 @@ SIGNATURES: Mapping[str, Signature] = {
             selects=True,
         ),
         Signature("smtp_commands", True, 0, 0, _TABLE),
+        Signature("smtp_explain", True, 1, 1, {"lang": _SECTION["lang"], "id": _SECTION["id"], "redact": Option(_truth, "true or false")}, raw=True),
         Signature("smtp_replies", True, 0, 1, {**_SECTION, "reason": _WORD, "setting": _TEXT}),
         Signature("smtp", False, 1, 1, {"lang": _SECTION["lang"], "show": Option(_choice("show", SHOW), one_of(SHOW))}),
     )
@@ -160,6 +169,7 @@ EXAMPLES = {
     "smtp_code": "<< smtp_code(535) >>",
     "smtp_table": "<< smtp_table(4xx) >>",
     "smtp_commands": "<< smtp_commands() >>",
+    "smtp_explain": '<< smtp_explain("550 5.7.1 Relay access denied") >>',
     "smtp_replies": "<< smtp_replies(gmail) >>",
     "smtp": "<< smtp(535) >>",
 }

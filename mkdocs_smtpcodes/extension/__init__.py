@@ -185,6 +185,9 @@ class SmtpCodesExtension(Extension):
         """The rendered section, made once for all pages that want the same."""
         from .prepared import Prepared
 
+        if directive.signature.raw:
+            # Its examples are those of the page.
+            return Prepared(self.renderer.render(directive, lang, level))
         key = (directive.name, directive.codes, tuple(sorted(directive.options.items())), lang, level)
         if key not in self._sections:
             self._sections[key] = Prepared(self.renderer.render(directive, lang, level))

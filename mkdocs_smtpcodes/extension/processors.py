@@ -217,4 +217,8 @@ class Thaw(Postprocessor):
         self.state = state
 
     def run(self, text: str) -> str:
+        if self.state.taken:
+            from .fences import put_back
+
+            text = put_back(text, self.state)
         return self.MARK.sub(lambda mark: self.state.frozen[mark[0]], text) if self.state.frozen else text

@@ -13,6 +13,7 @@ from ..dataset import Entry
 from ..directives import Directive, Mistakes, usual_parts
 from ..suggestions import nearest
 from . import prose
+from .explaining import explained
 from .links import anchor, former_anchor, rfc_url
 from .replies import Replies
 from .speaker import Speaker
@@ -300,7 +301,9 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
         "codes": about,
         "title": title,
         "reason": found,
-        "texts": {part: told.reason(reason, part) for part in REASON_PARTS} if whole else {},
+        "texts": {part: told.reason(reason, part) for part in REASON_PARTS} | {"received": told.rest(reason)}
+        if whole
+        else {},
         "answer": speaker.reason_verdict(found, told.next(reason)) if found else {},
         "columns": [
             key
@@ -319,6 +322,24 @@ def _titled(label: str, **values: str) -> str:
     return prose.fill_plain(label, values)
 
 
+# --- smtp_explain ------------------------------------------------------------------------------------------------------
+
+
+def explain(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    """A raw reply with its parts marked, its reason, and what to do."""
+    (text,) = directive.codes
+    told = explained(text, speaker, None if directive.options.get("redact") is False else renderer.redactor)
+    title = speaker.words.label("explained")
+    return {
+        "id": "smtp-explained",
+        "codes": [],
+        "title": title,
+        "told": told,
+        "class_word": speaker.class_word,
+        "status_word": speaker.status_word,
+    }
+
+
 CONTEXTS: Mapping[str, Callable[[Renderer, Directive, Speaker], Context]] = {
     "smtp_compare": compare,
     "smtp_code": code,
@@ -326,6 +347,7 @@ CONTEXTS: Mapping[str, Callable[[Renderer, Directive, Speaker], Context]] = {
     "smtp_commands": commands,
     "smtp": reference,
     "smtp_replies": replies,
+    "smtp_explain": explain,
 }
 
 __all__ = ["CONTEXTS", "Column", "EnhancedCode"]

@@ -13,6 +13,7 @@ import jinja2
 from ..codes import Code, Reply
 from ..dataset import Dataset, UnknownCode
 from ..directives import Directive, Mistakes
+from ..recognition.redacting import Redactor
 from ..suggestions import did_you_mean
 from . import prose, templating
 from .links import link_codes, rfc_url
@@ -43,6 +44,8 @@ class Renderer:
         self.dataset = dataset
         self._templates = templates
         self._speakers: dict[str, Speaker] = {}
+        #: The examples of the page that is rendered; whoever begins a page begins it with a new one.
+        self.redactor = Redactor()
 
     @cached_property
     def environment(self) -> jinja2.Environment:
@@ -121,7 +124,7 @@ class Renderer:
 
     def remarks(self, directive: Directive) -> list[str]:
         """What a writer may want to know about the codes of a directive, and cannot mend."""
-        if directive.signature.selects or directive.name == "smtp_replies":
+        if directive.signature.selects or directive.signature.raw or directive.name == "smtp_replies":
             return []
         remarks = []
         for code in map(self.dataset.code, directive.codes):

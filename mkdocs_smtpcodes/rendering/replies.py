@@ -70,6 +70,11 @@ class Replies:
         text = self.reason(key, "received")
         return Text(text.text.strip().split("\n\n", 1)[0], text.lang)
 
+    def rest(self, key: str) -> Text:
+        """What follows the next step."""
+        text = self.reason(key, "received")
+        return Text(text.text.strip().partition("\n\n")[2], text.lang)
+
     def reason_link(self, key: str) -> Markup:
         """The attributes of a link to the page of a reason; without such a page it is no link."""
         return self._link(f"reason:{key}")
@@ -170,7 +175,9 @@ def _varied(rows: Iterable[Row]) -> list[Row]:
     """The rows so that each sender has its first before any has its second; rows with a text before those without."""
     queue: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: not row.text):
-        queue.setdefault(row.sender, []).append(row)
+        own = queue.setdefault(row.sender, [])
+        if not row.text or all(shown(row.text) != shown(other.text) for other in own):
+            own.append(row)
     listed = []
     while queue:
         for sender in list(queue):
