@@ -76,7 +76,8 @@ def _mistakes(path: Path, renderer: Renderer) -> list[tuple[int, int, str]]:
     """The mistakes of a page: the same parser decides what a directive is as in a build."""
     import markdown  # noqa: PLC0415
 
-    from ..extension import SmtpCodesExtension, Where  # noqa: PLC0415
+    from ..extension import SmtpCodesExtension  # noqa: PLC0415
+    from ..extension.state import Where  # noqa: PLC0415
 
     source = path.read_text(encoding="utf-8-sig")
     offset = locating.front_matter_lines(source)
@@ -125,7 +126,7 @@ def show(dataset: Dataset, code: tuple[str, ...], lang: str) -> None:
         if text:
             _section(heading, text)
     rows = comparison.compare(dataset, [found]).rows
-    click.secho(f"\n{label('glance')}", bold=True)
+    click.secho(f"\n{label('facts')}", bold=True)
     for row in map(speaker.row, rows):
         _text(f"{row['label']} {_plain(row['cells'][0])}")
     if example := dataset.example(found):
@@ -150,13 +151,11 @@ def compare(dataset: Dataset, codes: tuple[str, ...], lang: str) -> None:
     compared = comparison.compare(dataset, [entry.code for entry in entries], lang)
     click.secho(Renderer(dataset).titles([entry.key for entry in entries], lang), bold=True)
     click.echo()
-    _text(" ".join(_plain(s) for s in speaker.summary([(entry, entry) for entry in entries], compared)))
+    _text(" ".join(map(_plain, speaker.summary(entries))))
     click.secho(f"\n{label('differences')}", bold=True)
     told = {entry.key: entry for entry in entries}
-    for number, difference in enumerate(compared.differences, 1):
-        said = speaker.difference(difference, told)
-        text = " ".join([said["label"], *(_plain(sentence) for sentence in said["sentences"])]).strip()
-        _text(text, first=f"{number:>2}. ")
+    for number, sentences in enumerate(speaker.differences(compared, told), 1):
+        _text(" ".join(map(_plain, sentences)), first=f"{number:>2}. ")
     click.secho(f"\n{label('choice')}", bold=True)
     for entry in entries:
         _text(_plain(prose.inline(entry.choose_received.text)), first=f"{entry.key}: ")

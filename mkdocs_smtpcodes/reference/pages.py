@@ -11,7 +11,6 @@ from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
 from ..dataset import Dataset, UnknownCode
 from ..directives import Mistakes
 from ..extension import locating
-from ..rendering.links import anchor
 from ..rendering.renderer import Renderer
 from ..rendering.speaker import Speaker
 
@@ -134,7 +133,7 @@ def pages(
         key = str(code)
         group = "by_class" if isinstance(code, BasicCode) else "by_subject"
         yield _page(
-            f"{anchor(key)}.md",
+            f"{_file(key)}.md",
             renderer.titles([key], lang),
             f"{key}: {dataset.entry(code, lang).summary.text}",
             f"<< smtp_code({key}, level=1) >>\n",
@@ -146,7 +145,7 @@ def pages(
     for compared in comparisons:
         entries = [dataset.entry(dataset.code(code), lang) for code in compared]
         yield _page(
-            f"{'-vs-'.join(map(anchor, compared))}.md",
+            f"{'-vs-'.join(map(_file, compared))}.md",
             renderer.titles(compared, lang),
             " ".join(f"{entry.key}: {entry.summary.text}" for entry in entries),
             f"<< smtp_compare({', '.join(compared)}, level=1) >>\n",
@@ -210,3 +209,8 @@ def _page(
         for key, value in (("title", title), ("description", description), ("lang", lang))
     )
     return GeneratedPage(path, title, description, f"---\n{front}\n---\n\n{text}", kind, tuple(codes), group, lang)
+
+
+def _file(code: str) -> str:
+    """A code as the name of a file: an address that does not change."""
+    return code.replace(" ", "-")

@@ -10,6 +10,7 @@ from typing import Any
 from ..codes import Code, Reply
 from ..dataset import Dataset, LeftOut, UnknownCode
 from ..directives import STATUSES, Directive, Mistakes
+from ..recognition.redacting import Redactor
 from . import prose
 from .links import link_codes
 from .speaker import Speaker
@@ -40,6 +41,8 @@ class Renderer:
         self.dataset = dataset
         self.templates = Templates(templates, shown)
         self._speakers: dict[str, Speaker] = {}
+        #: The examples of the page that is rendered; whoever begins a page begins it with a new one.
+        self.redactor = Redactor()
 
     def codes(self, directive: Directive) -> tuple[Code, ...]:
         """The codes that a directive names one by one.
@@ -92,9 +95,12 @@ class Renderer:
 
         speaker = self.speaker(lang)
         context = CONTEXTS[directive.name](self, directive, speaker)
+        section_id = str(directive.options.get("id") or context["id"])
         return {
             **context,
-            "id": str(directive.options.get("id") or context["id"]),
+            "id": section_id,
+            "alias": context.get("former_id", "") if section_id == context["id"] else "",
+            "axis": speaker.axis,
             "level": level,
             "lang": lang,
             "dir": speaker.words.direction,
@@ -111,7 +117,7 @@ class Renderer:
 
     def remarks(self, directive: Directive) -> list[str]:
         """What a writer may want to know about the codes of a directive, and cannot mend."""
-        if directive.signature.selects:
+        if directive.signature.selects or directive.signature.raw or directive.name == "smtp_replies":
             return []
         remarks = []
         for code in map(self.dataset.code, directive.codes):

@@ -9,7 +9,8 @@ import jinja2
 from jinja2 import nodes
 
 from ..suggestions import close, nearest
-from .templates import CIRCLE, HERE, NOT_UTF8, TemplateMistake, Templates, no_label, not_found
+from .templates import CIRCLE, NOT_UTF8, TemplateMistake, Templates, no_label, not_found
+from .templating import TEMPLATES
 
 _SUFFIXES = (".html", ".htm", ".jinja", ".jinja2", ".j2")
 
@@ -30,7 +31,7 @@ class _Check:
         self.templates = templates
         self.folder: Path = templates.folder
         self.labels = labels
-        self.ours = sorted(path.name for path in HERE.glob("*.html"))
+        self.ours = sorted(path.name for path in TEMPLATES.glob("*.html"))
         self.names = sorted(
             path.relative_to(self.folder).as_posix()
             for path in self.folder.rglob("*")
@@ -87,7 +88,7 @@ class _Check:
                 else []
             )
             wanted = [named.value] if isinstance(named, nodes.Const) else wanted
-            known = self.templates.environment.list_templates()
+            known = self.templates.names()
             found = [other for other in wanted if other in known]
             yield from ((node.lineno, "", str(other)) for other in found)
             if wanted and not found and not getattr(node, "ignore_missing", False):
@@ -129,13 +130,11 @@ class _Check:
     def _tree(self, name: str) -> nodes.Template | None:
         """The tree of a template, of ours too; None where it cannot be read, which has its own message."""
         if name not in self.trees:
-            environment = self.templates.environment
+            path = self.templates.file(name)
             try:
-                loader = environment.loader
-                assert loader is not None
-                source, filename, _ = loader.get_source(environment, name)
-                self.trees[name] = environment.parse(source, name, filename)
-            except (jinja2.TemplateError, ValueError):
+                source = path.read_text(encoding="utf-8") if path else ""
+                self.trees[name] = self.templates.environment.parse(source, name)
+            except (OSError, ValueError, jinja2.TemplateError):
                 return None
         return self.trees[name]
 

@@ -17,10 +17,9 @@ from jinja2.utils import missing
 
 from ..dataset import UnknownCode, Words
 from ..suggestions import nearest
-from . import prose
+from . import prose, templating
 from .links import rfc_url
 
-HERE = Path(__file__).parent.parent / "templates"
 #: How a template of a site calls ours of the same name.
 DEFAULT = "default/"
 _NO_FILTER = re.compile(r"No (filter|test) named '([^']*)'")
@@ -96,7 +95,7 @@ class Templates:
                     break
                 found, at = mark, at + len(text)
             file, _, number = found.partition(":")
-            return self.named(self._file(file), int(number) if number else None)
+            return self.named(self.file(file) or Path(file), int(number) if number else None)
 
         return html, place
 
@@ -113,8 +112,16 @@ class Templates:
         path = self.folder / name if self.folder else None
         return path if path is not None and path.is_file() else None
 
-    def _file(self, name: str) -> Path:
-        return self.own(name) or HERE / name.removeprefix(DEFAULT)
+    def file(self, name: str) -> Path | None:
+        """The file behind the name of a template, None where there is none."""
+        path = self.own(name) or templating.TEMPLATES / name.removeprefix(DEFAULT)
+        return path if path.is_file() else None
+
+    def names(self) -> list[str]:
+        """The names by which templates can be extended and included."""
+        ours = sorted(path.name for path in templating.TEMPLATES.glob("*.html"))
+        own = sorted(p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.html")) if self.folder else []
+        return [*own, *ours, *(f"{DEFAULT}{name}" for name in ours)]
 
     def _place(self, error: BaseException, name: str) -> str:
         """Where in the site's templates an error arose: the innermost of its lines that led there."""
@@ -129,8 +136,11 @@ class Templates:
             found = broken, None
         if found is None:
             # It arose in one of ours, because of what a template that ours use no longer has.
-            own = [path for path in sorted(HERE.glob("*.html")) if self.own(path.name)]
-            found = self.own(name) or self.own(own[0].name if len(own) == 1 else "") or self.folder or HERE, None
+            own = [path for path in sorted(templating.TEMPLATES.glob("*.html")) if self.own(path.name)]
+            found = (
+                self.own(name) or self.own(own[0].name if len(own) == 1 else "") or self.folder or templating.TEMPLATES,
+                None,
+            )
         return self.named(*found)
 
     def syntax(self, error: jinja2.TemplateSyntaxError) -> str:
@@ -152,7 +162,7 @@ class Templates:
         if isinstance(error, jinja2.TemplateSyntaxError):
             return self.syntax(error)
         if isinstance(error, jinja2.TemplateNotFound):
-            return not_found(str(error.name), self.environment.list_templates())
+            return not_found(str(error.name), self.names())
         if isinstance(error, UnicodeDecodeError):
             return NOT_UTF8
         if isinstance(error, RecursionError):
@@ -224,16 +234,7 @@ def _ours() -> jinja2.Environment:
 
 
 def _environment(folder: Path | None) -> jinja2.Environment:
-    ours = jinja2.FileSystemLoader(HERE)
-    loaders: list[jinja2.BaseLoader] = [ours, jinja2.PrefixLoader({DEFAULT.rstrip("/"): ours})]
-    if folder:
-        loaders.insert(0, jinja2.FileSystemLoader(folder))
-    environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(loaders),
-        autoescape=True,
-        undefined=_Strict,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    filters: dict[str, Callable[..., object]] = dict(
+        zip(templating.FILTERS, (prose.inline, prose.paragraphs, rfc_url), strict=True)
     )
-    environment.filters |= {"inline": prose.inline, "paragraphs": prose.paragraphs, "rfc_url": rfc_url}
-    return environment
+    return templating.environment(filters, folder, _Strict)

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from ...codes import canonical
+from .. import loading
 from .layer import Layer, Path_
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -57,7 +58,10 @@ def parse(text: str, layer: Layer) -> Any:
             node = loader.get_single_node()
         finally:
             loader.dispose()
-        return {} if node is None else _value(node, (), layer)
+        if node is None:
+            return {}
+        loading.keep_paragraphs(node)
+        return _value(node, (), layer)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         _unreadable(layer, mark.line + 1 if mark else 1, error.problem or "")
