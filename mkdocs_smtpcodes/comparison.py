@@ -10,28 +10,34 @@ from typing import Literal
 from .codes import Code, Reply
 from .dataset import DEFAULT_LANGUAGE, Dataset, Profile, Value
 
-#: The axes in the order of their weight for a reader with a bounce.
+#: The axes in the order of their weight for a reader with a bounce: the rows of the table of facts.
 AXES = (
-    "outcome", "retry", "message", "refused", "place", "session", "acts", "category", "subject", "enhanced", "basic",
+    "outcome", "acts", "retry", "message", "refused", "place", "session", "category", "subject", "enhanced", "basic",
     "standard",
 )  # fmt: skip
-#: Axes that the class of a code implies, where the value is the usual one of that class.
-IMPLIED = ("retry", "message")
+#: What happens next, told as one difference. The digits, the registry and the place of definition are no difference that
+#: would help anybody with a reply.
+FATE = ("retry", "message")
+TOLD = ("place", "refused", "acts", "session")
+#: How many differences a comparison of two codes tells at most, and one of more codes.
+MOST, MOST_OF_MANY = 6, 8
+#: Below this number the sentences that only each code has are told too.
+FEW = 4
 Values = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Codes that share the values of an axis. ``whole``: the class says everything, retry and message included."""
+    """Codes that share their values, by axis. ``whole``: the class says everything, retry and message included."""
 
     codes: tuple[str, ...]
-    values: Values
+    values: Mapping[str, Values]
     whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One axis of the glance table: the values of each code, in the order asked for; empty where no standard says."""
+    """One axis of the table of facts: the values of each code, in the order asked for; empty where no standard says."""
 
     axis: str
     cells: tuple[Values, ...]
@@ -39,9 +45,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One key difference. A ``pair`` is told by a hand-written text, ``distinct`` by each code's own sentence."""
+    """One key difference.
 
-    kind: Literal["pair", "axis", "distinct"]
+    Attributes:
+        kind: ``pair`` is told by a hand-written text for two codes, ``fate`` and ``axis`` by a sentence for each group,
+            ``distinct`` by each code's own sentence.
+        codes: the codes that it is about.
+        axis: the axis, for ``axis``.
+        groups: codes with the same values together, in the order of the first of each.
+    """
+
+    kind: Literal["pair", "fate", "axis", "distinct"]
     codes: tuple[str, ...]
     axis: str = ""
     groups: tuple[Group, ...] = ()
@@ -81,6 +95,7 @@ def compare(dataset: Dataset, codes: Sequence[Code], lang: str = DEFAULT_LANGUAG
         lang: a language of the dataset; which pairs have a hand-written difference may depend on it.
     """
     profiles = [dataset.profile(code) for code in codes]
+    keys = tuple(profile.key for profile in profiles)
     rows = tuple(
         Row(axis, cells) for axis in AXES if any(cells := tuple(values_of(profile, axis) for profile in profiles))
     )
@@ -89,31 +104,63 @@ def compare(dataset: Dataset, codes: Sequence[Code], lang: str = DEFAULT_LANGUAG
         for first, second in combinations(profiles, 2)
         if dataset.pair(first.code, second.code, lang)
     ]
-    outcome_differs = len({values_of(profile, "outcome") for profile in profiles}) > 1
-    implied = {
-        axis for axis in IMPLIED if outcome_differs and all(_is_implied(p, axis, dataset.classes) for p in profiles)
-    }
-    for row in rows:
-        if len(set(row.cells)) < 2 or not all(row.cells) or row.axis in implied:
-            # Equal, or not comparable (where a standard is silent about one code there is nothing to tell), or already
-            # said by the line about the outcome.
-            continue
-        groups = _groups(profiles, row, whole=row.axis == "outcome" and implied == set(IMPLIED))
-        differences.append(Difference("axis", tuple(profile.key for profile in profiles), row.axis, groups))
-    differences.append(Difference("distinct", tuple(profile.key for profile in profiles)))
+    hand_written = len(differences) == len(keys) * (len(keys) - 1) // 2
+    if fate := _fate(profiles, dataset.classes):
+        differences.append(fate)
+    for axis in TOLD:
+        groups = _groups(profiles, (axis,))
+        if len(groups) > 1 and all(map(_tellable, groups)):
+            differences.append(Difference("axis", keys, axis, groups))
+    if not hand_written or len(differences) < FEW:
+        # Where somebody wrote down what tells them apart, the sentence that each code has for any company adds little.
+        differences.append(Difference("distinct", keys))
     return Comparison(tuple(profiles), rows, tuple(differences))
 
 
-def _is_implied(profile: Profile, axis: str, classes: Mapping[int, Mapping[str, str]]) -> bool:
-    """Whether the value of an axis is (at least for one command) the one that the class of the code implies."""
-    implied = classes.get(profile.code.class_digit, {}).get(axis)
-    values = values_of(profile, axis)
-    return not values or any(value.value == implied for value in values)
+def _fate(profiles: Sequence[Profile], classes: Mapping[int, Mapping[str, str]]) -> Difference | None:
+    """What becomes of the message, and whether sending it again helps: one difference."""
+    told = [
+        axis for axis in FATE
+        if all(values_of(p, axis) for p in profiles) and len({values_of(p, axis) for p in profiles}) > 1
+    ]  # fmt: skip
+    groups = _groups(profiles, ("outcome", *FATE))
+    outcomes = {values_of(profile, "outcome") for profile in profiles}
+    whole = len(outcomes) > 1 and all(_implied(profile, classes) for profile in profiles)
+    keys = tuple(profile.key for profile in profiles)
+    if whole:
+        groups = _groups(profiles, ("outcome",))
+        return Difference("fate", keys, "outcome", tuple(Group(g.codes, g.values, True) for g in groups))
+    told = [axis for axis in told if all(_tellable(group, axis) for group in groups)]
+    if told:
+        groups = _groups(profiles, told)
+    elif len(outcomes) > 1 and all(outcomes):
+        groups = _groups(profiles, ("outcome",))
+    else:
+        return None
+    return Difference("fate", keys, "", groups)
 
 
-def _groups(profiles: Sequence[Profile], row: Row, *, whole: bool) -> tuple[Group, ...]:
-    """Codes with the same values together, in the order of the first of each."""
-    groups: dict[Values, list[str]] = {}
-    for profile, values in zip(profiles, row.cells, strict=True):
-        groups.setdefault(values, []).append(profile.key)
-    return tuple(Group(tuple(codes), values, whole) for values, codes in groups.items())
+def _implied(profile: Profile, classes: Mapping[int, Mapping[str, str]]) -> bool:
+    """Whether retry and message are, at least for one command, what the class of the code implies."""
+    implied = classes.get(profile.code.class_digit, {})
+    values = [values_of(profile, axis) for axis in FATE]
+    return all(
+        not told or any(value.value == implied.get(axis) for value in told)
+        for axis, told in zip(FATE, values, strict=True)
+    )
+
+
+def _tellable(group: Group, *axes: str) -> bool:
+    """Whether there is a sentence for the values: one value that holds for every command. Places are always told."""
+    return all(
+        values and (axis == "place" or (len(values) == 1 and not values[0].at))
+        for axis, values in group.values.items()
+        if not axes or axis in axes
+    )
+
+
+def _groups(profiles: Sequence[Profile], axes: Sequence[str]) -> tuple[Group, ...]:
+    groups: dict[tuple[Values, ...], list[str]] = {}
+    for profile in profiles:
+        groups.setdefault(tuple(values_of(profile, axis) for axis in axes), []).append(profile.key)
+    return tuple(Group(tuple(codes), dict(zip(axes, values, strict=True))) for values, codes in groups.items())

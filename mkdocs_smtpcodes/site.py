@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from .extension import Produced
+if TYPE_CHECKING:
+    from .extension.state import Produced
 
 #: How many comparisons that share a code a comparison lists.
 MOST = 12
@@ -66,7 +68,7 @@ class SiteIndex:
                 for code in section.codes:
                     self._compared.setdefault(code, {})[compared] = None
             for code in section.codes:
-                if section.name == "smtp_code":
+                if section.name in {"smtp_code", "smtp_replies"} and (section.name == "smtp_code" or ":" in code):
                     self._entries.setdefault(code, Nearest()).add(place)
                 if not generated:
                     for part in (code, *code.split(" ")):

@@ -36,6 +36,6 @@ def takes(word: str, known: Sequence[str]) -> str:
     return f"; it {listed}" if listed else ""
 
 
-def one_of(known: Sequence[str]) -> str:
+def one_of(known: Sequence[str], word: str = "or") -> str:
     """``a, b or c``."""
-    return f"{', '.join(known[:-1])} or {known[-1]}" if len(known) > 1 else "".join(known)
+    return f"{', '.join(known[:-1])} {word} {known[-1]}" if len(known) > 1 else "".join(known)

@@ -66,7 +66,7 @@ def test_a_program_compares_codes():
     dataset = load_dataset()
     told = compare(dataset, [dataset.code("450"), dataset.code("550")])
     assert not told.same_class
-    (outcome,) = [difference for difference in told.differences if difference.axis == "outcome"]
+    (outcome,) = [difference for difference in told.differences if difference.kind == "fate"]
     assert [group.codes for group in outcome.groups] == [("450",), ("550",)]
 
 

@@ -297,12 +297,8 @@ def test_whole_output_of_a_small_section():
 
         <h3>Learn more</h3>
 
-        <ul class="smtp-more">
-        <li><a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc4954#section-6">RFC 4954 §6</a> (530, 535)</li>
-        <li><a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc3207#section-4">RFC 3207 §4</a> (530)</li>
-        <li><a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc6409#section-4.3">RFC 6409 §4.3</a> (530)</li>
-        <li><a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc2645#section-7">RFC 2645 §7</a> (530)</li>
-        <li><a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc2554#section-4">RFC 2554 §4</a> (535)</li>
+        <ul class="smtp-more" data-part="more">
+        <li><a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc4954#section-6">RFC 4954 §6</a> · <a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc3207#section-4">RFC 3207 §4</a> · <a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc6409#section-4.3">RFC 6409 §4.3</a> · <a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc2645#section-7">RFC 2645 §7</a></li>
         </ul>
         </section>"""
     )

@@ -284,7 +284,7 @@ def test_a_mistake_in_a_template_is_named_and_does_not_fell_the_build(build_site
 def test_a_passage_in_another_language_says_so():
     section = soup(convert("<< smtp_compare(530, 535, lang=ar) >>")).section
     assert (section["lang"], section["dir"]) == ("ar", "rtl")
-    passage = section.select_one(".smtp-part p[lang]")
+    passage = section.select_one(".smtp-code p[lang]")
     assert (passage["lang"], passage["dir"]) == ("en", "ltr")
 
 
@@ -295,7 +295,9 @@ def test_our_own_facts_and_words_fit_the_schema_that_sites_are_checked_with():
     import jsonschema
 
     facts = loading.facts()
-    data = {key: facts[key] for key in ("codes", "related", "examples", "senders", "replies", "reasons") if key in facts}
+    data = {
+        key: facts[key] for key in ("codes", "related", "examples", "senders", "replies", "reasons") if key in facts
+    }
     data["words"] = {lang: loading.words(lang) for lang in loading.languages()}
     schema = json.loads(datafile.SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -15,6 +15,7 @@ from markdown import Markdown
 from .. import directives
 from ..extension import SmtpCodesExtension, locating
 from ..extension.state import Where
+from ..extension.watching import marked
 from ..reference.choosing import comparisons
 from .configuration import Site, relative
 
@@ -105,7 +106,7 @@ class Checker:
         site = self._site
         found = [located(mistake) for mistake in site.mistakes]
         self._extension.refresh()
-        found += [located(complaint) for complaint in self._extension.complaints]
+        found += self._complaints()
         if site.file is not None:
             file = relative(site.file)
             if site.comparisons:
@@ -133,10 +134,15 @@ class Checker:
         found = list(_outside("\n".join(lines[:offset]), "in front matter"))
         text = "\n".join(lines[offset:])
         found += [(line + offset if line else 0, column, message) for line, column, message in self._in_text(text)]
-        return [Mistake(file, *place) for place in sorted(set(found))]
+        # What a page shows to be wrong in a template stands there.
+        return [Mistake(file, *place) for place in sorted(set(found))] + self._complaints()
+
+    def _complaints(self) -> list[Mistake]:
+        complaints, self._extension.complaints = self._extension.complaints, []
+        return [located(complaint) for complaint in complaints]
 
     def _in_text(self, text: str) -> Iterator[Place]:
-        if not any(mark in text for mark in ("<<", "<\\<", "--8<--")):
+        if not (marked(text) or "<\\<" in text or "--8<--" in text):
             return
         self._extension.found.clear()
         try:
@@ -148,8 +154,8 @@ class Checker:
             return
         yield from self._extension.found
         yield from self._in_raw_html(text)
-        sections: Any = self._markdown.treeprocessors["smtpcodes"]
-        if not sections.state.jobs:
+        watch: Any = self._markdown.preprocessors["smtpcodes"]
+        if watch.state is None or not watch.state.jobs:
             yield from _switched_off(text)
 
     def _in_raw_html(self, text: str) -> Iterator[Place]:

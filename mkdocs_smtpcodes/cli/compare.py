@@ -34,14 +34,11 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None) -> None:
     compared = comparison.compare(call.dataset, asked, language)
     printing.echo(Renderer(call.dataset).titles([entry.key for entry in entries], language), bold=True)
     printing.echo()
-    summary = speaker.summary([(entry, entry) for entry in entries], compared)
-    printing.body(" ".join(printing.plain(sentence) for sentence in summary))
+    printing.body(" ".join(map(printing.plain, speaker.summary(entries))))
     printing.heading(words.label("differences"))
     told = {entry.key: entry for entry in entries}
-    for number, difference in enumerate(compared.differences, 1):
-        said = speaker.difference(difference, told)
-        text = " ".join([said["label"], *(printing.plain(sentence) for sentence in said["sentences"])]).strip()
-        printing.body(text, first=f"{number:>2}. ")
+    for number, sentences in enumerate(speaker.differences(compared, told), 1):
+        printing.body(" ".join(map(printing.plain, sentences)), first=f"{number:>2}. ")
     printing.heading(words.label("choice"))
     for entry in entries:
         printing.body(printing.plain(prose.inline(entry.choose_received.text)), first=f"{entry.key}: ")

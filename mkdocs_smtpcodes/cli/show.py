@@ -46,7 +46,7 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
     ):
         if text:
             printing.section(heading, text)
-    printing.heading(words.label("glance"))
+    printing.heading(words.label("facts"))
     for row in map(speaker.row, comparison.compare(call.dataset, [found]).rows):
         printing.body(f"{row['label']} {printing.plain(row['cells'][0])}")
     if example := call.dataset.example(found):

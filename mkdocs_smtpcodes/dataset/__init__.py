@@ -13,13 +13,14 @@ from typing import Any
 
 from . import loading
 from .dataset import DEFAULT_LANGUAGE, Dataset
-from .model import Answer, Entry, LeftOut, Profile, Text, UnknownCode, Value
+from .explaining import explain
+from .model import Answer, Entry, LeftOut, Profile, Reason, Row, Sender, Text, UnknownCode, Value
 from .profiles import VALUE_AXES
 from .texts import Words
 
 __all__ = [
-    "DEFAULT_LANGUAGE", "VALUE_AXES", "Answer", "Dataset", "Entry", "LeftOut", "Profile", "Text", "UnknownCode", "Value",
-    "Words", "load_dataset",
+    "DEFAULT_LANGUAGE", "VALUE_AXES", "Answer", "Dataset", "Entry", "LeftOut", "Profile", "Reason", "Row", "Sender", "Text",
+    "UnknownCode", "Value", "Words", "explain", "load_dataset",
 ]  # fmt: skip
 
 
@@ -49,8 +50,11 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
 
     facts, words = _package_data()
     layers = [datafile.read_layer(Path(folder, file), str(file)) for file in files]
-    sense.check(layers, facts, words[DEFAULT_LANGUAGE])
-    dataset = Dataset(layering.layered_facts(dict(facts), layers), layering.LayeredWords(words, layers))
+    recognised = any(kind in layer.data for layer in layers for kind in ("senders", "replies"))
+    senders = loading.replies().get("senders", {}) if recognised else {}
+    sense.check(layers, {**facts, "senders": senders}, words[DEFAULT_LANGUAGE])
+    layered = layering.layered_facts({**facts, "senders": senders}, layers)
+    dataset = Dataset(layered, layering.LayeredWords(words, layers))
     dataset.mistakes = tuple(mistake for layer in layers for mistake in layer.mistakes)
     dataset.left_out = {
         str(path[1]): place

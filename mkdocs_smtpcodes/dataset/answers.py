@@ -31,7 +31,9 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
         for sender, rows in list(layer.data.get("replies", {}).items()):
             if sender not in senders:
                 if not unread and not _left_out(layers, "senders", sender):
-                    message = f"this sender is unknown{nearest(sender, senders) or ';'} describe a new one under senders"
+                    message = (
+                        f"this sender is unknown{nearest(sender, senders) or ';'} describe a new one under senders"
+                    )
                     layer.mistake(("replies", sender), message)
                 layer.drop([("replies", sender)])
                 continue

@@ -5,15 +5,20 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from ..codes import BASIC, BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
-from .model import Entry, LeftOut, Profile, Text, UnknownCode
+from . import loading
+from .model import Entry, LeftOut, Profile, Reason, Row, Sender, Text, UnknownCode
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
+from .replies import layered, reasons_of, replies_of, senders_of, serves
 from .texts import Words, entry_texts, own_texts
 
 DEFAULT_LANGUAGE = "en"
+#: What the reply code of a whole reply says where nobody registered the detail.
+_ADVICE = ("summary", "next", "fix_received", "choose_received")
 # How a relation reads from the other side.
 _INVERSE = {
     "temporary-form": "permanent-form", "permanent-form": "temporary-form", "success-form": "failure-form",
@@ -26,6 +31,7 @@ class Dataset:
     """Facts and words together. Immutable: share it between pages and threads."""
 
     def __init__(self, facts: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> None:
+        self._all = facts
         self._facts: Mapping[str, Any] = facts["codes"]
         self.classes: Mapping[int, Mapping[str, str]] = {int(digit): item for digit, item in facts["classes"].items()}
         self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
@@ -175,7 +181,8 @@ class Dataset:
             if isinstance(code, SiteCode):
                 profile = site_profile(code, self.profile(code.reply), self._facts[key])
             elif isinstance(code, Reply):
-                profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced))
+                facts = self._facts.get(self._key(code.enhanced))
+                profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced), facts)
             elif isinstance(code, EnhancedCode):
                 profile = enhanced_profile(code, self._facts.get(self._key(code)), self.classes[code.class_digit])
             else:
@@ -240,6 +247,38 @@ class Dataset:
             keys += [str(whole), str(whole.enhanced), str(whole.basic)]
         return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
 
+    # --- replies -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _reply_facts(self) -> Mapping[str, Any]:
+        return layered(loading.replies(), self._all)
+
+    @cached_property
+    def rules(self) -> dict[str, Any]:
+        """What recognises a raw reply, as plain data (see ``recognition``)."""
+        from ..recognition import compile_rules  # noqa: PLC0415 (only where a reply is explained)
+
+        return compile_rules(self._reply_facts)
+
+    @cached_property
+    def senders(self) -> Mapping[str, Sender]:
+        """The servers and services whose replies are on record, by key."""
+        return senders_of(self._reply_facts)
+
+    @cached_property
+    def replies(self) -> Mapping[str, tuple[Row, ...]]:
+        """The replies on record, by the key of their sender."""
+        return replies_of(self._reply_facts)
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Reason]:
+        """Why servers refuse, by key."""
+        return reasons_of(self._all)
+
+    def replies_to(self, code: Code) -> tuple[Row, ...]:
+        """The replies on record that are sent with a code."""
+        return tuple(row for rows in self.replies.values() for row in rows if serves(row, code))
+
     # --- words ---------------------------------------------------------------------------------------------------------
 
     def entry(self, code: Code, lang: str) -> Entry:
@@ -249,9 +288,16 @@ class Dataset:
             words = self.words(lang)
             whole = code.reply if isinstance(code, SiteCode) else code
             told = whole.enhanced if isinstance(whole, Reply) else whole
+            if isinstance(whole, Reply) and not whole.agrees and whole.basic.class_digit in (2, 4, 5):
+                # What the sending server acts on is the reply code (RFC 5321 §4.2.1), so its class is the one that is told.
+                told = replace(whole.enhanced, class_digit=whole.basic.class_digit)
             registered = not isinstance(told, EnhancedCode) or self._key(told) in self._facts
             speaking = self._told(told) if isinstance(told, EnhancedCode) else told
             texts = entry_texts(words, speaking, shown=str(code), registered=registered)
+            if isinstance(whole, Reply) and not registered:
+                # Of the detail nothing is known; the advice of the reply code holds all the same.
+                basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
+                texts |= {name: basic[name] for name in _ADVICE if basic[name]}
             if isinstance(code, SiteCode | Reply):
                 texts |= own_texts(words, self._key(code))
             self._entries[key] = Entry(self.profile(code), **texts)
@@ -260,9 +306,15 @@ class Dataset:
     def pair(self, first: Code, second: Code, lang: str) -> Text:
         """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""
         words = self.words(lang)
-        for key in (f"{first} vs {second}", f"{second} vs {first}"):
-            if text := words.get("pairs", key, "difference"):
-                return text
+        parts = [[str(code), *map(str, _parts(code))] for code in (first, second)]
+        # The text of the replies themselves, else of their enhanced codes, else of their reply codes.
+        for one in parts[0]:
+            for other in parts[1]:
+                if one == other:
+                    continue
+                for key in (f"{one} vs {other}", f"{other} vs {one}"):
+                    if text := words.get("pairs", key, "difference"):
+                        return text
         return Text("", lang)
 
     def pairs(self) -> Iterable[tuple[str, str]]:
@@ -275,6 +327,12 @@ class Dataset:
         """The pairs that the facts call related, and those that people confuse; a pair may come twice."""
         yield from ((str(item["first"]), str(item["second"])) for item in self._relations)
         yield from self.pairs()
+
+
+def _parts(code: Code) -> tuple[Code, ...]:
+    """The enhanced code and the reply code of a whole reply."""
+    whole = code.reply if isinstance(code, SiteCode) else code
+    return (whole.enhanced, whole.basic) if isinstance(whole, Reply) else ()
 
 
 def _count(tree: Any, whole: Any) -> int:

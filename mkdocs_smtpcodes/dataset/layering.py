@@ -34,7 +34,7 @@ def layered_facts(base: Data, layers: Iterable[Layer]) -> Data:
             for name, facts in layer.data.get(kind, {}).items():
                 known[name] = {**known.get(name, {}), **_with_texts(facts)}
         own_rows = {sender: list(map(_with_texts, rows)) for sender, rows in layer.data.get("replies", {}).items()}
-        # What a site says comes first: it is what its own servers send.
+        # What later files say comes first.
         replies = {sender: [*rows, *replies.get(sender, ())] for sender, rows in own_rows.items()} | {
             sender: rows for sender, rows in replies.items() if sender not in own_rows
         }

@@ -16,12 +16,18 @@ HERE = Path(__file__).parent.parent
 PREPARED = HERE / "prepared"
 #: Seconds.
 SLACK = 10
+_PATTERNS = "patterns.yml"
 Data = dict[str, Any]
 
 
 def facts() -> Data:
-    """All facts, by the top-level keys of the files."""
-    return _read("facts", sorted((HERE / "facts").glob("*.yml")))
+    """All facts but those that recognise replies, by the top-level keys of the files."""
+    return _read("facts", _fact_files())
+
+
+def replies() -> Data:
+    """What recognises replies: replies on record, their senders, general patterns. Read only where a reply is explained."""
+    return _read("replies", _reply_files())
 
 
 def languages() -> list[str]:
@@ -37,7 +43,7 @@ def words(lang: str) -> Data:
 def prepare() -> None:
     """Write the JSON that the package carries."""
     PREPARED.mkdir(exist_ok=True)
-    sources = {"facts": sorted((HERE / "facts").glob("*.yml"))}
+    sources = {"facts": _fact_files(), "replies": _reply_files()}
     sources |= {f"words-{lang}": _word_files(lang) for lang in languages()}
     for name, files in sources.items():
         prepared = {"size": _size(files), "data": _merged(files)}
@@ -50,7 +56,36 @@ def read_yaml(text: str) -> Any:
     import yaml  # noqa: PLC0415 (only where the prepared data is not used)
 
     # The loader in C reads ten times as fast.
-    return plain(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        keep_paragraphs(node)
+        return plain(loader.construct_document(node))
+    finally:
+        loader.dispose()
+
+
+def keep_paragraphs(root: Any) -> None:
+    """Keep blank lines in folded texts (``>-``), where YAML leaves a single line break for one."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if node.id == "scalar" and node.style == ">":
+            node.value = node.value.replace("\n", "\n\n")
+        elif node.id == "sequence":
+            todo += node.value
+        elif node.id == "mapping":
+            todo += [value for _, value in node.value]
+
+
+def _fact_files() -> list[Path]:
+    return [path for path in sorted((HERE / "facts").glob("*.yml")) if path.name != _PATTERNS]
+
+
+def _reply_files() -> list[Path]:
+    return [*sorted((HERE / "facts").glob(_PATTERNS)), *sorted((HERE / "facts" / "replies").glob("*.yml"))]
 
 
 def _word_files(lang: str) -> list[Path]:

@@ -70,16 +70,29 @@ def enhanced_profile(code: EnhancedCode, facts: Mapping[str, Any] | None, implie
     )
 
 
-def reply_profile(code: Reply, basic: Profile, enhanced: Profile) -> Profile:
-    """What is true of a whole reply: the reply code as far as the enhanced code leaves it, then the enhanced code."""
+def reply_profile(code: Reply, basic: Profile, enhanced: Profile, facts: Mapping[str, Any] | None) -> Profile:
+    """What is true of a whole reply: what the detail says itself, then the reply code, then what the class implies.
+
+    Args:
+        code: the reply.
+        basic: the profile of its reply code.
+        enhanced: the profile of its enhanced code.
+        facts: the facts of the detail, or None where nobody registered it.
+    """
     named = {answer.at for answer in enhanced.answers}
     common = tuple(answer for answer in basic.answers if not named or answer.at in named)
     answers = common or basic.answers
     places = {answer.at for answer in answers if not answer.after}
     axes = {name: _narrow(values, places) for name, values in basic.axes.items()}
     if code.agrees:
-        own = {name: values for name, values in enhanced.axes.items() if name != "outcome"}
-        axes = {"outcome": basic.axes["outcome"], **axes, **own} if "outcome" in basic.axes else {**axes, **own}
+        stated = {"subject", *_axes(facts or {}, code.class_digit)}
+        if code.class_digit == 2:
+            stated |= {"refused", "acts"}
+        own = {name: values for name, values in enhanced.axes.items() if name in stated}
+        implied = {name: values for name, values in enhanced.axes.items() if name != "outcome"}
+        axes = {**implied, **axes, **own}
+        if "outcome" in basic.axes:
+            axes = {"outcome": basic.axes["outcome"], **axes}
     notes = tuple(dict.fromkeys((*basic.notes, *enhanced.notes)))
     status = next((p.status for p in (enhanced, basic) if p.status != "standard"), "standard")
     return Profile(

@@ -93,7 +93,9 @@ class _Codes:
                 return [((), "this name means something else in a directive; choose another", True)]
         carrier = parse_code(str(reply)) if code is None and reply is not None else code
         if isinstance(carrier, Reply) and not carrier.agrees:
-            contradiction = f"the class of {carrier.enhanced} contradicts the first digit of {carrier.basic} (RFC 2034 §4)"
+            contradiction = (
+                f"the class of {carrier.enhanced} contradicts the first digit of {carrier.basic} (RFC 2034 §4)"
+            )
             return [*found, (("reply",) if code is None else (), contradiction, True)]
         if isinstance(code, EnhancedCode) and key[0] != "X" and facts.get("classes") not in (None, [code.class_digit]):
             mend = f"contradicts the class of {key}; write the detail as {detail_key(key)}, or leave it out"
@@ -170,7 +172,9 @@ class _Codes:
                 continue
             missing = [name for name in _NEEDED if name not in english.get(detail_key(key), ())]
             if missing and not any(other.is_left_out("words", "en", "codes", key, missing[0]) for other in self.layers):
-                layer.mistake(("codes", key), f"English words are missing: words.en.codes.{key}.{' and '.join(missing)}")
+                layer.mistake(
+                    ("codes", key), f"English words are missing: words.en.codes.{key}.{' and '.join(missing)}"
+                )
 
 
 def _is_id(key: str) -> bool:

@@ -66,6 +66,7 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "summary": ("summary",),
     "description": ("description",),
     "when": ("when",),
+    "next": ("next",),
     "fix_received": ("fix", "received"),
     "fix_sending": ("fix", "sending"),
     "choose_received": ("choose", "received"),

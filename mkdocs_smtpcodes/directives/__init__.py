@@ -2,9 +2,20 @@
 
 from .finding import OPENING, Found, at, find, find_all, known_name
 from .reading import Directive, Mistakes, parse
-from .signatures import COLUMNS, EXAMPLES, PARTS, SHOW, SIGNATURES, STATUSES, Mistake, Option, Signature
+from .signatures import (
+    COLUMNS,
+    EXAMPLES,
+    PARTS,
+    SHOW,
+    SIGNATURES,
+    STATUSES,
+    Mistake,
+    Option,
+    Signature,
+    usual_parts,
+)  # fmt: skip
 
 __all__ = [
     "COLUMNS", "EXAMPLES", "OPENING", "PARTS", "SHOW", "SIGNATURES", "STATUSES", "Directive", "Found", "Mistake",
-    "Mistakes", "Option", "Signature", "at", "find", "find_all", "known_name", "parse",
+    "Mistakes", "Option", "Signature", "at", "find", "find_all", "known_name", "parse", "usual_parts",
 ]  # fmt: skip

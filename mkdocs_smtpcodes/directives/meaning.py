@@ -15,7 +15,9 @@ _BETWEEN = (
     re.compile(r"\s*[-–—]\s*"),
     re.compile(r"\s+"),
 )
-_WITHIN = re.compile(r"(?<![\w.])[1-9]\d\d(?:[ -][245]\.\d+\.\d+)?(?![\w.]*\d)|(?<![\w.])[245]\.\d+\.\d+(?!\d)", re.ASCII)
+_WITHIN = re.compile(
+    r"(?<![\w.])[1-9]\d\d(?:[ -][245]\.\d+\.\d+)?(?![\w.]*\d)|(?<![\w.])[245]\.\d+\.\d+(?!\d)", re.ASCII
+)
 _CLASS = re.compile(r"([2-5])(?:xx|00-[2-5]99|\.x\.x|\*\*|\?\?)", re.IGNORECASE)
 _SUBJECT = re.compile(r"([245X])\.(\d{1,3})(?:\.[*x]|\.)?", re.IGNORECASE | re.ASCII)
 _DETAIL = re.compile(r"x\.\d+\.\d+", re.IGNORECASE | re.ASCII)
@@ -86,7 +88,7 @@ def curly(arguments: str) -> str:
     straight = "".join(CURLY.sub('"', piece) if number % 2 == 0 else piece for number, piece in enumerate(pieces))
     shown = re.search(r"(?:\w+\s*=\s*)?\"[^\"]*\"", straight)
     example = f"; write {shown[0]}" if shown else ""
-    return f'{found[0]} is not a quote here; only the straight ones " and \' are{example}'
+    return f"{found[0]} is not a quote here; only the straight ones \" and ' are{example}"
 
 
 def _quoted(text: str) -> str:

@@ -47,6 +47,8 @@ class Directive:
     @property
     def named(self) -> tuple[str, ...]:
         """The codes that are named one by one, not by class or subject."""
+        if self.signature.raw:
+            return ()
         return tuple(code for code in self.codes if not (self.signature.selects and _SELECTION.fullmatch(code)))
 
 
@@ -83,8 +85,10 @@ def parse(found: Found, raw: str) -> Directive:
         try:
             if option is None:
                 if value == "":
-                    raise Mistake(f"an argument is empty; take the comma away that is too many, as in {signature.example()}")
-                values.append(_code(value, signature))
+                    raise Mistake(
+                        f"an argument is empty; take the comma away that is too many, as in {signature.example()}"
+                    )
+                values.append(value if signature.raw else _code(value, signature))
                 continue
             accepted = signature.options.get(option)
             if accepted is None:

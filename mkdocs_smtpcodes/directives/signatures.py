@@ -30,6 +30,8 @@ class Signature:
     least: int
     most: int
     options: Mapping[str, Option]
+    #: Whether the positional argument is a text of any kind.
+    raw: bool = False
     #: Whether the positional arguments may also be classes (``4xx``) and subjects (``5.7.x``).
     selects: bool = False
 
@@ -38,11 +40,15 @@ class Signature:
 
 
 PARTS = {
-    "smtp_compare": ("summary", "glance", "session", "codes", "differences", "choice", "more"),
+    "smtp_compare": ("summary", "session", "codes", "differences", "choice", "more", "facts"),
     "smtp_code": (
-        "summary", "glance", "session", "description", "when", "fix", "commands", "enhanced", "example", "related", "more",
+        "summary", "session", "description", "when", "fix", "replies", "example", "related", "facts", "more",
     ),
 }  # fmt: skip
+#: Parts that a section has only on request.
+ON_REQUEST = {"smtp_compare": ("facts",), "smtp_code": ()}
+#: What parts were called before.
+FORMER = {"glance": "facts", "commands": "facts", "enhanced": "facts"}
 COLUMNS = ("code", "name", "class", "meaning", "fix", "commands", "enhanced", "status", "source")
 STATUSES = ("standard", "experimental", "historic", "registered", "folklore", "site")
 SHOW = ("code", "name", "both")
@@ -72,6 +78,12 @@ def _identifier(text: str) -> str:
     raise Mistake(f'id="{text}" is not an anchor; begin with a letter and use letters, digits, "-", "_", "." and ":"')
 
 
+def _truth(text: str) -> bool:
+    if text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    raise Mistake("redact takes true or false")
+
+
 def _choice(option: str, known: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text in known:
@@ -81,16 +93,21 @@ def _choice(option: str, known: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
-def _list(option: str, known: tuple[str, ...], *, without: bool = False) -> Callable[[str], tuple[str, ...]]:
+def _list(
+    option: str, known: tuple[str, ...], *, usual: tuple[str, ...] = (), former: Mapping[str, str] = {}
+) -> Callable[[str], tuple[str, ...]]:
+    """A list of names; where there is a usual one, names with ``-`` in front leave out of it."""
+    without = bool(usual)
+
     def read(text: str) -> tuple[str, ...]:
-        names = [name.strip() for name in text.split(",") if name.strip()]
+        names = [_current(name.strip(), former) for name in text.split(",") if name.strip()]
         for name in names:
             if name.removeprefix("-" if without else "") not in known:
                 raise Mistake(f"{option}: {name} is unknown{takes(name.removeprefix('-'), known)}")
         if not names:
             raise Mistake(f'{option}="" is empty; it takes {one_of(known)}')
         if without and all(name.startswith("-") for name in names):
-            return tuple(name for name in known if f"-{name}" not in names)
+            return tuple(name for name in usual if f"-{name}" not in names)
         if without and any(name.startswith("-") for name in names):
             raise Mistake(f'{option}="{text}" mixes parts to show and parts to leave out; write only one kind')
         return tuple(dict.fromkeys(names))
@@ -98,8 +115,19 @@ def _list(option: str, known: tuple[str, ...], *, without: bool = False) -> Call
     return read
 
 
+def _current(name: str, former: Mapping[str, str]) -> str:
+    """The name of today for one of before, the ``-`` in front kept."""
+    plain = name.removeprefix("-")
+    return name[: len(name) - len(plain)] + former.get(plain, plain)
+
+
+def usual_parts(name: str) -> tuple[str, ...]:
+    """The parts that a section has when none are asked for."""
+    return tuple(part for part in PARTS[name] if part not in ON_REQUEST[name])
+
+
 def _parts(name: str) -> Option:
-    return Option(_list("parts", PARTS[name], without=True), "a list of parts")
+    return Option(_list("parts", PARTS[name], usual=usual_parts(name), former=FORMER), "a list of parts")
 
 
 _SECTION = {
@@ -110,6 +138,8 @@ _SECTION = {
 }
 _TABLE = {name: option for name, option in _SECTION.items() if name != "level"}
 _COMMAND = Option(str.upper, "a command")
+_WORD = Option(str.strip, "a reason such as relay-denied")
+_TEXT = Option(_title, "a text")
 
 SIGNATURES: Mapping[str, Signature] = {
     signature.name: signature
@@ -127,6 +157,8 @@ SIGNATURES: Mapping[str, Signature] = {
             selects=True,
         ),
         Signature("smtp_commands", True, 0, 0, _TABLE),
+        Signature("smtp_explain", True, 1, 1, {"lang": _SECTION["lang"], "id": _SECTION["id"], "redact": Option(_truth, "true or false")}, raw=True),
+        Signature("smtp_replies", True, 0, 1, {**_SECTION, "reason": _WORD, "setting": _TEXT}),
         Signature("smtp", False, 1, 1, {"lang": _SECTION["lang"], "show": Option(_choice("show", SHOW), one_of(SHOW))}),
     )
 }  # fmt: skip
@@ -136,5 +168,7 @@ EXAMPLES = {
     "smtp_code": "<< smtp_code(535) >>",
     "smtp_table": "<< smtp_table(4xx) >>",
     "smtp_commands": "<< smtp_commands() >>",
+    "smtp_explain": '<< smtp_explain("550 5.7.1 Relay access denied") >>',
+    "smtp_replies": "<< smtp_replies(gmail) >>",
     "smtp": "<< smtp(535) >>",
 }

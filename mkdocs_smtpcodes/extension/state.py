@@ -12,6 +12,7 @@ from markdown import Markdown
 if TYPE_CHECKING:
     from ..directives import Found
     from . import SmtpCodesExtension
+    from .fences import Fence
     from .locating import Locator
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
@@ -89,6 +90,8 @@ class Where(NamedTuple):
 
     def place(self) -> tuple[int, int] | None:
         """Line and column in the Markdown text, None where it is not found."""
+        if fence := self.state.taken.get(self.raw):
+            return fence.line, 1
         return self.state.locator().find(self.raw, self.nth)
 
 
@@ -105,6 +108,8 @@ class State:
         self._lines = list(lines)
         self._locator: Locator | None = None
         self.jobs: list[Job] = []
+        #: The fences that were taken out, by the directive that stands in the place of each.
+        self.taken: dict[str, Fence] = {}
         #: How many children of an element were searched for fences, and the fence that was open after them.
         self.fences: dict[etree.Element, tuple[int, str]] = {}
         #: The inner headings of sections, whose names are hidden from `toc`.

@@ -8,7 +8,6 @@ from .. import directives
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Dataset, UnknownCode
 from ..directives import Mistakes
-from ..rendering.links import anchor
 from ..rendering.renderer import Renderer
 
 _VS = "-vs-"
@@ -84,7 +83,7 @@ def comparisons(wanted: object, dataset: Dataset) -> tuple[list[tuple[str, ...]]
 
 def path(codes: Sequence[str]) -> str:
     """The file of an entry, or of a comparison where there are several codes: ``550-5.7.1.md``, ``450-vs-550.md``."""
-    return f"{_VS.join(map(anchor, codes))}.md"
+    return f"{_VS.join(map(_file, codes))}.md"
 
 
 def codes_of(path: str, dataset: Dataset) -> tuple[str, ...]:
@@ -97,9 +96,14 @@ def codes_of(path: str, dataset: Dataset) -> tuple[str, ...]:
             except UnknownCode:
                 continue
             # A code may be written in several ways, and a file is called in one.
-            if anchor(code) == name:
+            if _file(code) == name:
                 found.append(code)
                 break
         else:
             return ()
     return tuple(found)
+
+
+def _file(code: str) -> str:
+    """A code as the name of a file: an address that does not change."""
+    return code.replace(" ", "-")

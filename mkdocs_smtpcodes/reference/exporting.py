@@ -22,6 +22,7 @@ _TEXTS = {
     "summary": "summary",
     "description": "description",
     "when": "when",
+    "next": "next",
     "fix_received": "fix.received",
     "fix_sending": "fix.sending",
     "choose_received": "choose.received",

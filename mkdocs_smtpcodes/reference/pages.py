@@ -130,3 +130,8 @@ def _page(
         for key, value in (("title", title), ("description", description), ("lang", lang))
     )
     return GeneratedPage(path, title, description, f"---\n{front}\n---\n\n{text}", kind, tuple(codes), group, lang)
+
+
+def _file(code: str) -> str:
+    """A code as the name of a file: an address that does not change."""
+    return code.replace(" ", "-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,16 +10,20 @@ from typing import TYPE_CHECKING, Any
 from .. import comparison
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Entry
-from ..directives import PARTS, Directive, Mistakes
+from ..directives import Directive, Mistakes, usual_parts
 from ..suggestions import takes
 from . import prose
-from .links import anchor, rfc_url
+from .explaining import explained
+from .links import anchor, former_anchor, rfc_url
+from .replies import Replies
 from .speaker import Speaker
 
 if TYPE_CHECKING:
     from .renderer import Renderer
 
 Context = dict[str, Any]
+#: How many sections of standards a comparison leads to.
+MOST_SOURCES = 4
 
 
 # --- smtp_compare ------------------------------------------------------------------------------------------------------
@@ -47,20 +52,19 @@ def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     compared = comparison.compare(dataset, codes, lang)
     return {
         "id": "smtp-" + "-vs-".join(anchor(str(code)) for code in codes),
+        "former_id": former_anchor("smtp-" + "-vs-".join(map(str, codes))),
         "codes": [str(code) for code in codes],
         "title": renderer.titles([str(code) for code in codes], lang),
-        "parts": directive.options.get("parts", PARTS["smtp_compare"]),
+        "parts": directive.options.get("parts") or usual_parts("smtp_compare"),
         "columns": columns,
         "shared": shared,
-        "summary": speaker.summary([(column.entry, column.told) for column in columns], compared),
-        "glance": [speaker.row(row) for row in compared.rows],
-        "differences": [
-            speaker.difference(difference, {column.entry.key: column.told for column in columns})
-            for difference in compared.differences
-        ],
+        "summary": speaker.summary(entries),
+        "verdicts": [speaker.verdict(entry) for entry in entries],
+        "facts": [speaker.row(row) for row in compared.rows],
+        "differences": speaker.differences(compared, {column.entry.key: column.told for column in columns}),
         "notes": list(dict.fromkeys(note for entry in entries for note in speaker.notes(entry.profile))),
         "session": speaker.session([entry.profile for entry in entries]),
-        "sources": _sources(entries),
+        "sources": _sources(entries)[:MOST_SOURCES],
         "class_word": speaker.class_word,
         "status_word": speaker.status_word,
     }
@@ -109,23 +113,26 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
     rows = comparison.compare(dataset, [asked]).rows
     return {
         "id": f"smtp-{anchor(str(asked))}",
+        "former_id": former_anchor(f"smtp-{asked}"),
         "codes": [str(asked)],
         "title": renderer.titles([str(asked)], speaker.lang),
-        "parts": directive.options.get("parts", PARTS["smtp_code"]),
+        "parts": directive.options.get("parts") or usual_parts("smtp_code"),
         "entry": entry,
         "carrier": speaker.entry(asked.basic) if isinstance(asked, Reply) else None,
         "told": speaker.entry(asked.enhanced if isinstance(asked, Reply) else asked, asked),
-        "summary": speaker.summary([(entry, entry)], None),
-        "glance": [
+        "summary": speaker.summary([entry]),
+        "verdict": speaker.verdict(entry),
+        "facts": [
             {"label": row["label"], "cell": row["cells"][0]}
             for row in map(speaker.row, rows)
-            if row["axis"] not in {"place", "enhanced", "basic", "standard"}
+            if row["axis"] not in {"enhanced", "basic"}
         ],
         "notes": speaker.notes(entry.profile),
         "session": speaker.session([entry.profile]),
         "answers": speaker.answers(entry.profile),
         "partners": [speaker.entry(dataset.code(partner)) for partner in entry.profile.partners],
         "partners_label": speaker.words.label("enhanced" if isinstance(asked, BasicCode) else "basic"),
+        "branches": Replies(speaker).branches(asked),
         "example": dataset.example(asked),
         "related": [
             (speaker.entry(other), speaker.words.get("relations", relation).text)
@@ -157,6 +164,7 @@ def table(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context
     ]
     return {
         "id": "smtp-table" + "".join(f"-{anchor(argument.lower())}" for argument in arguments),
+        "former_id": former_anchor("smtp-table" + "".join(f"-{argument.lower()}" for argument in arguments)),
         "codes": list(directive.named),
         "shown": [entry.key for entry in entries],
         "title": caption,
@@ -258,12 +266,99 @@ def reference(renderer: Renderer, directive: Directive, speaker: Speaker) -> Con
     }
 
 
+# --- smtp_replies ------------------------------------------------------------------------------------------------------
+
+
+def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    """The replies of a sender, with a code, for a reason or of a setting."""
+    dataset, told = renderer.dataset, Replies(speaker)
+    reason, setting = str(directive.options.get("reason", "")), str(directive.options.get("setting", ""))
+    label = speaker.words.label
+    asked = directive.codes[0] if directive.codes else ""
+    rows, name, title, about = (
+        [row for found in dataset.replies.values() for row in found],
+        "smtp-replies",
+        label("replies_all"),
+        [],
+    )
+    if asked in dataset.senders:
+        rows = [row for row in rows if row.sender == asked]
+        name, title = f"smtp-sender-{asked}", _titled(label("replies_sender"), sender=told.sender_name(asked))
+        about.append(f"sender:{asked}")
+    elif asked:
+        (code,) = renderer.codes(directive)
+        rows = list(dataset.replies_to(code))
+        name, title = f"smtp-replies-{anchor(asked)}", _titled(label("replies_code"), code=asked)
+        about.append(asked)
+    if reason:
+        if reason not in dataset.reasons:
+            raise Mistakes([f"{directive.name}: reason={reason} is unknown{takes(reason, tuple(dataset.reasons))}"])
+        rows = [row for row in rows if row.reason == reason]
+        if not asked and not setting:
+            name, title = f"smtp-reason-{reason}", told.reason(reason, "name").text
+            about.append(f"reason:{reason}")
+    if setting:
+        wanted = setting.casefold()
+        rows = [row for row in rows if wanted in row.setting.casefold()]
+        name, title = f"{name}-{anchor(setting)}", _titled(label("replies_setting"), setting=setting)
+    whole = name.startswith("smtp-reason-")
+    if not rows and not whole:
+        raise Mistakes([f"{directive.name}: no reply on record fits all of this; leave out one of the conditions"])
+    found = dataset.reasons.get(reason) if whole else None
+    return {
+        "id": re.sub(r"[^\w-]+", "-", name),
+        "codes": about,
+        "shown": list(dict.fromkeys([*about, *(code for row in rows for code in row.codes)])),
+        "title": title,
+        "reason": found,
+        "texts": {part: told.reason(reason, part) for part in REASON_PARTS} | {"received": told.rest(reason)}
+        if whole
+        else {},
+        "answer": speaker.reason_verdict(found, told.next(reason)) if found else {},
+        "columns": [
+            key
+            for key in ROW_COLUMNS
+            if (key != "sender" or asked not in dataset.senders) and (key != "reason" or not reason)
+        ],
+        "rows": [told.told(row) for row in rows],
+    }
+
+
+REASON_PARTS = ("name", "summary", "received", "sending", "recognise")
+ROW_COLUMNS = ("sender", "code", "text", "reason", "setting", "source")
+
+
+def _titled(label: str, **values: str) -> str:
+    return prose.fill_plain(label, values)
+
+
+# --- smtp_explain ------------------------------------------------------------------------------------------------------
+
+
+def explain(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    """A raw reply with its parts marked, its reason, and what to do."""
+    (text,) = directive.codes
+    told = explained(text, speaker, None if directive.options.get("redact") is False else renderer.redactor)
+    title = speaker.words.label("explained")
+    return {
+        "id": "smtp-explained",
+        "codes": [],
+        "shown": [told.entry.key] if told.entry else [],
+        "title": title,
+        "told": told,
+        "class_word": speaker.class_word,
+        "status_word": speaker.status_word,
+    }
+
+
 CONTEXTS: Mapping[str, Callable[[Renderer, Directive, Speaker], Context]] = {
     "smtp_compare": compare,
     "smtp_code": code,
     "smtp_table": table,
     "smtp_commands": commands,
     "smtp": reference,
+    "smtp_replies": replies,
+    "smtp_explain": explain,
 }
 
 __all__ = ["CONTEXTS", "Column", "EnhancedCode"]

@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 ATTRIBUTE = "data-smtp-code"
 #: A list item that is only worth its line where the site has an entry; elsewhere the RFC is listed anyway.
 ENTRY_LINK = "smtp-entry-link"
+#: A link that is none where the site has no such place: the page of a reason or of a sender.
+PLACE = "smtp-place"
 #: Marks of what only the whole site knows: list items for comparisons with one of the codes, and for pages that name a code.
 COMPARISONS = "data-smtp-comparisons"
 MENTIONS = "data-smtp-mentions"
@@ -28,12 +30,15 @@ _MARK = re.compile(r' ?data-smtp-code="[^"]*"')
 _ENTRY_ITEM = re.compile(
     r'<li><a class="smtp-entry-link" data-smtp-code="([^"/]*)/([^"/]*)"[^<>]*>.*?</a></li>\n?', re.DOTALL
 )
+_PLACE = re.compile(r'<a class="smtp-place" data-smtp-code="([^"/]*)/([^"/]*)">(.*?)</a>', re.DOTALL)
 # The serializer puts attributes in the order of the alphabet.
 _COMPARISONS = re.compile(r'<li data-smtp-comparisons="([^"]*)" hidden="hidden"></li>\n?')
 _MENTIONS = re.compile(r'<div data-smtp-mentions="([^"]*)" hidden="hidden">(.*?)<ul></ul>\s*</div>\n?', re.DOTALL)
 # A code that stands alone in one of these elements becomes a link; what is a link or an example already is passed over.
 _ALONE = re.compile(
-    r"<(a|pre)\b.*?</\1>|(?P<open><(?P<tag>code|b|th)\b[^<>]*>)(?P<code>[^<>]{1,40})</(?P=tag)>", re.DOTALL
+    r"<(a|pre|h[1-6]|figure)\b.*?</\1>|(?P<part>data-part=)|"
+    r"(?P<open><(?P<tag>code|b|th|bdi)\b[^<>]*>)(?P<code>[^<>]{1,40})</(?P=tag)>",
+    re.DOTALL,
 )
 
 
@@ -60,8 +65,13 @@ def rfc_url(source: str) -> str:
 
 
 def anchor(code: str) -> str:
-    """A code as part of an anchor: ``550 5.7.1`` gives ``550-5.7.1``."""
-    return code.replace(" ", "-")
+    """A code as part of an anchor: ``550 5.7.1`` gives ``550-5-7-1``. Scripts of themes take a dot for a class."""
+    return code.replace(" ", "-").replace(".", "-")
+
+
+def former_anchor(text: str) -> str:
+    """The anchor that had dots in it, so that no link from elsewhere breaks; "" where it is the same."""
+    return text.replace(" ", "-") if "." in text else ""
 
 
 @lru_cache(maxsize=4096)
@@ -77,17 +87,22 @@ def read_mark(value: str) -> tuple[str, str]:
 
 
 def link_codes(html: str, attributes: Callable[[str], str]) -> str:
-    """Make each code that stands alone in its element a link to its entry.
+    """Make a code that stands alone in its element a link to its entry, once in each part of the section.
 
     Args:
         html: the HTML of a section.
         attributes: gives the attributes of the link for a text, "" where it is no code to link to.
     """
+    linked: set[str] = set()
 
     def link(match: re.Match[str]) -> str:
-        found = attributes(match["code"]) if match["code"] else ""
+        if match["part"]:
+            linked.clear()
+        code = match["code"] or ""
+        found = attributes(code) if code and code not in linked else ""
         if not found:
             return match[0]
+        linked.add(code)
         opening, closing = f'<a class="smtp-link" {found}>', "</a>"
         if match["tag"] == "code":
             return f"{opening}{match[0]}{closing}"
@@ -117,6 +132,11 @@ def resolve_links(html: str, site: Site) -> str:
         items = _items(site.mentions(unquote(match[1])))
         return f'{match[2]}<ul class="smtp-mentions">\n{items}</ul>\n' if items else ""
 
+    def place(match: re.Match[str]) -> str:
+        address = entry(unquote(match[2]), match[1])
+        return f'<a class="smtp-place" href="{escape(address)}">{match[3]}</a>' if address else match[3]
+
+    html = _PLACE.sub(place, html)
     html = _MENTIONS.sub(mentions, _COMPARISONS.sub(comparisons, html))
     return _LINK.sub(link, _ENTRY_ITEM.sub(item, html))
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from ..dataset import Words
 
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_PLACEHOLDER = re.compile(r"\{([a-z_]+[0-9]?)\}")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\n)")
 # Everything that could bring in raw HTML, images, other blocks or references is taken out of the converter.
 _BLOCKS = ("code", "hashheader", "setextheader", "hr", "olist", "ulist", "indent", "quote", "reference")

@@ -11,9 +11,13 @@ from markupsafe import Markup, escape
 from .. import comparison
 from ..codes import Code, EnhancedCode, Reply
 from ..comparison import Comparison, Difference, Group
-from ..dataset import Dataset, Entry, Profile, Text, UnknownCode, Value, Words
+from ..dataset import Dataset, Entry, Profile, Reason, Text, UnknownCode, Value, Words
 from . import prose
 from .links import link_attributes, rfc_url
+from .replies import Replies
+
+#: How many commands a sentence lists.
+MANY = 4
 
 
 class Speaker:
@@ -103,39 +107,65 @@ class Speaker:
             values |= {"detail": code.detail, "class": str(code.class_digit)}
         return [prose.fill(self.words.get("notes", note).text, values) for note in profile.notes]
 
-    # --- summary -------------------------------------------------------------------------------------------------------
+    # --- summary and verdict -------------------------------------------------------------------------------------------
 
-    def summary(self, told: Sequence[tuple[Entry, Entry]], compared: Comparison | None) -> list[Markup]:
-        """One sentence a code: its class and meaning; a shared class is named once.
+    def summary(self, entries: Sequence[Entry]) -> list[Markup]:
+        """The name and class of each code, in as few whole sentences as the language has a form for."""
+        kinds = {isinstance(entry.code, EnhancedCode) for entry in entries}
+        classed = all("outcome" in entry.profile.axes for entry in entries)
+        digits = {entry.code.class_digit for entry in entries}
+        form = "enhanced" if kinds == {True} else "basic"
+        if classed and len(kinds) == 1 and len(entries) > 1:
+            if len(digits) == 1:
+                named = [self._named(entry) for entry in entries]
+                codes = Markup(prose.join(self.words, named, "and"))
+                return [self.fill(self._summary(form, "same"), codes=codes, **self._class(entries[0]))]
+            if len(entries) == 2:
+                values = {f"{k}_{n}": v for n, e in enumerate(entries, 1) for k, v in self._class(e).items()}
+                named_ = {f"code_{n}": Markup(self._named(e)) for n, e in enumerate(entries, 1)}
+                return [self.fill(self._summary(form, "two"), **named_, **values)]
+        return [self._alone(entry) for entry in entries]
 
-        Args:
-            told: each code's entry, and the entry that speaks for it.
-            compared: the comparison, None for a single code.
-        """
-        sentences = []
-        keys = [entry.key for entry, _ in told]
-        for number, (entry, speaking) in enumerate(told):
-            enhanced = isinstance(entry.code, EnhancedCode)
-            if "outcome" not in entry.profile.axes:
-                form = "plain"
-            elif compared is not None and compared.same_class:
-                form = "also" if number else "same"
-            else:
-                form = "different"
-            digit = entry.code.class_digit
-            sentences.append(
-                self.fill(
-                    self.words.get("summary", form).text,
-                    # An entry does not link to itself.
-                    code=entry.key if compared is None else self.plain_link(entry.key),
-                    name=entry.name.text,
-                    others=prose.join(self.words, [key for key in keys if key != entry.key], "and"),
-                    **{"class": f"{digit}.x.x" if enhanced else f"{digit}xx"},
-                    class_name=self.words.get("enhanced_classes" if enhanced else "classes", digit, "name").text,
-                    summary=speaking.summary.text,
-                )
-            )
-        return sentences
+    def _alone(self, entry: Entry) -> Markup:
+        kind = "enhanced" if isinstance(entry.code, EnhancedCode) else "basic"
+        if "outcome" not in entry.profile.axes:
+            return self.fill(self.words.get("summary", "none").text, code=Markup(self._named(entry)))
+        return self.fill(self._summary(kind, "one"), code=Markup(self._named(entry)), **self._class(entry))
+
+    def _summary(self, kind: str, form: str) -> str:
+        return self.words.get("summary", kind, form).text
+
+    def _named(self, entry: Entry) -> str:
+        """``535 (Authentication credentials invalid)``, the code for the whole passage isolated from its direction."""
+        name = _marked(escape(entry.name.text), entry.name, self.lang)
+        return self.fill(self.words.get("summary", "code").text, code=_isolated(entry.key), name=name)
+
+    def _class(self, entry: Entry) -> dict[str, str]:
+        enhanced, digit = isinstance(entry.code, EnhancedCode), entry.code.class_digit
+        name = self.words.get("enhanced_classes" if enhanced else "classes", digit, "name").text
+        return {"class": _isolated(f"{digit}.x.x" if enhanced else f"{digit}xx"), "class_name": name}
+
+    def verdict(self, entry: Entry) -> dict[str, Any]:
+        """The answer to what a reader asks first: is it final, who acts, what next."""
+        axes, digit = entry.profile.axes, entry.code.class_digit
+        retry = axes.get("retry", ())
+        known = self.words.tree("verdict", "final", digit) if "outcome" in axes else {}
+        value = retry[0].value if len(retry) == 1 else "mixed"
+        final = known.get(value) or known.get("mixed") or self.words.get("verdict", "unknown").text
+        acts = axes.get("acts", ())
+        usual = [v for v in acts if not v.at] or (list(acts) if len(acts) == 1 else [])
+        return {
+            "final": final,
+            "acts": self.short("acts", usual[0]) if usual else self.words.get("verdict", "depends").text,
+            "next": entry.next,
+            "differs": Replies(self).differs(entry.code),
+        }
+
+    def reason_verdict(self, reason: Reason, following: Text, digit: int = 0) -> dict[str, Any]:
+        """The same for a reason; whether it is final depends on the class of the code that came with it, 0 for none."""
+        known = self.words.tree("verdict", "final", digit) if digit else {}
+        final = known.get(reason.retry) or known.get("mixed") or self.words.get("verdict", "class").text
+        return {"final": final, "acts": self.short("acts", Value(reason.acts)), "next": following}
 
     # --- tables --------------------------------------------------------------------------------------------------------
 
@@ -257,35 +287,48 @@ class Speaker:
 
     # --- differences ---------------------------------------------------------------------------------------------------
 
-    def difference(self, difference: Difference, told: Mapping[str, Entry]) -> dict[str, Any]:
-        """A key difference; ``told`` has the entry that speaks for each code."""
-        if difference.kind == "axis":
-            return {
-                "label": self.axis(difference.axis, "label"),
-                "sentences": [self.sentence(difference.axis, group) for group in difference.groups],
-            }
+    def differences(self, compared: Comparison, told: Mapping[str, Entry]) -> list[list[Markup]]:
+        """The key differences, each as sentences; ``told`` has the entry that speaks for each code.
+
+        A line whose sentences differ in nothing but the code tells no difference, and is left out.
+        """
+        most = comparison.MOST if len(compared.profiles) <= 2 else comparison.MOST_OF_MANY
+        lines = []
+        for difference in compared.differences:
+            sentences = self._difference(difference, told)
+            if len(sentences) < 2 and difference.kind != "pair":
+                continue
+            bare = {_without(sentence, difference.codes) for sentence in sentences}
+            if sentences and (len(bare) == len(sentences) or difference.kind == "pair"):
+                lines.append(sentences)
+        return lines[:most]
+
+    def _difference(self, difference: Difference, told: Mapping[str, Entry]) -> list[Markup]:
+        if difference.kind in {"axis", "fate"}:
+            sentences = [self.sentences(group) for group in difference.groups]
+            return [sentence for group in sentences for sentence in group] if all(sentences) else []
         if difference.kind == "pair":
             first, second = map(self.dataset.code, difference.codes)
             texts = [self.dataset.pair(first, second, self.lang)]
         else:
             texts = [told[code].distinct for code in difference.codes]
-        return {"label": "", "sentences": [_marked(prose.inline(text.text), text, self.lang) for text in texts if text]}
+            if not all(texts):
+                return []
+        return [_marked(prose.inline(text.text), text, self.lang) for text in texts if text]
 
-    def sentence(self, axis: str, group: Group) -> Markup:
+    def sentences(self, group: Group) -> list[Markup]:
+        """What is true of a group of codes, one sentence an axis."""
         codes = prose.code_list(self.words, group.codes)
-        if axis == "place":
-            return self.place_sentence(codes, group.values)
-        if axis in {"enhanced", "basic", "standard"}:
-            shown = [
-                self.source(v.value) if axis == "standard" else f"<code>{escape(v.value)}</code>" for v in group.values
-            ]
-            joined = Markup(prose.join(self.words, [str(item) for item in shown], "and"))
-            return self.fill(self.axis(axis, "sentence"), codes=codes, list=joined)
-        if len(group.values) > 1:
-            values = prose.join(self.words, [str(text) for text in self.conditional(axis, group.values)], "and")
-            return self.fill(self.axis(axis, "mixed"), codes=codes, values=Markup(values))
-        form = "whole" if group.whole else "sentence"
-        return self.fill(self.axis(axis, "values", group.values[0].value, form), codes=codes)
+        told = []
+        for axis, values in group.values.items():
+            if axis == "place":
+                told.append(self.place_sentence(codes, values))
+            elif values:
+                form = "whole" if group.whole and axis == "outcome" else "sentence"
+                told.append(self.fill(self.axis(axis, "values", values[0].value, form), codes=codes))
+            if group.whole:
+                break
+        return told
 
     def place_sentence(self, codes: Markup, values: Sequence[Value]) -> Markup:
         if values[0].value == "ANY":
@@ -293,6 +336,9 @@ class Speaker:
         else:
             places = tuple(value.value for value in values)
             form = "only" if len(places) == 1 else "several"
+            if len(places) > MANY:
+                usual = [item["command"] for item in self.dataset.session]
+                form, places = "many", tuple(at for at in places if at in usual)[:MANY]
         return self.fill(self.axis("place", form), codes=codes, places=self.places(places))
 
 
@@ -309,3 +355,14 @@ def source_url(profile: Profile) -> str:
 def _marked(html: Markup, text: Text, lang: str) -> Markup:
     """A passage that fell back to another language carries that language."""
     return html if text.lang == lang else Markup('<span lang="{}">{}</span>').format(text.lang, html)
+
+
+def _isolated(code: str) -> Markup:
+    """A code that keeps its direction within a sentence of any script."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(code) if " " in code else escape(code)
+
+
+def _without(sentence: str, codes: Iterable[str]) -> str:
+    for code in codes:
+        sentence = sentence.replace(code, "")
+    return sentence

@@ -30,7 +30,6 @@ def read_layer(path: Path, name: str) -> Layer:
         data = reading.parse(text, layer)
         if data is not None:
             layer.data = data
-            layer.drop(layer.to_drop)
             checking.check(layer)
             # Where the whole was wrong, or all codes, nobody knows what the file was to hold.
             layer.unread = () in layer.left_out or ("codes",) in layer.left_out

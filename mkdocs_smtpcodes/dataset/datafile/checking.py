@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from ...codes import parse_code
-from ...suggestions import takes
+from ...suggestions import one_of, takes
 from .. import markup
 from .layer import Layer, Path_
 from .schema import SCHEMA
@@ -25,18 +25,20 @@ if TYPE_CHECKING:
 def check(layer: Layer) -> None:
     """Name what does not fit the schema, and leave it out until all fits."""
     first = True
+    # What reading found to be wrong has its message, whatever else may be said of it.
+    wrong: dict[Path_, None] = dict.fromkeys(layer.told)
     while errors := list(validator().iter_errors(layer.data)):
         leaves = [leaf for error in errors for leaf in _meant(error)]
         leaves.sort(key=lambda leaf: layer.lines.get(tuple(leaf.absolute_path), 0))
-        wrong: dict[Path_, str] = {}
         for leaf in leaves:
             for path, message in _mistakes(leaf):
-                wrong.setdefault(path, message)
-        # What does not fit any more only because of what was left out is no second mistake.
-        for path, message in wrong.items() if first else ():
-            layer.mistake(path, message)
+                # What does not fit any more only because of what was left out is no second mistake.
+                if path not in wrong and first:
+                    layer.mistake(path, message)
+                wrong[path] = None
         layer.drop(wrong)
-        first = False
+        wrong, first = {}, False
+    layer.drop(wrong)
 
 
 @cache
@@ -100,10 +102,11 @@ def _meant(error: ValidationError) -> list[ValidationError]:
     for inner in error.context:
         branches.setdefault(inner.schema_path[0], []).append(inner)
 
-    def fit(errors: list[ValidationError]) -> tuple[bool, int]:
-        # An alternative of another type altogether was not meant.
+    def fit(errors: list[ValidationError]) -> tuple[bool, bool, int]:
+        # An alternative of another type altogether was not meant, least of all nothing.
         other_type = any(inner.validator == "type" and not inner.path for inner in errors)
-        return (not other_type, max(len(inner.path) for inner in errors))
+        nothing = any(inner.validator_value == "null" for inner in errors)
+        return (not other_type, not nothing, max(len(inner.path) for inner in errors))
 
     return [leaf for inner in max(branches.values(), key=fit) for leaf in _meant(inner)]
 
@@ -130,7 +133,7 @@ def _message(validator: object, value: Any, rule: Any, schema: Any) -> str:
         return _unknown(value, [str(item) for item in rule])
     if validator == "required":
         missing = [key for key in rule if key not in value]
-        return f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        return f"{one_of(missing, 'and')} {'is' if len(missing) == 1 else 'are'} missing"
     if validator == "type":
         return f"expected {_expected(rule, schema)}, found {_kind(value)}{_mend(rule, value)}"
     if validator in {"minLength", "minItems", "minProperties"} and not value:
@@ -184,5 +187,3 @@ def _kind(value: object) -> str:
 def _shown(value: object) -> str:
     text = str(value)
     return repr(text if len(text) <= 60 else text[:60] + "…")
-
-

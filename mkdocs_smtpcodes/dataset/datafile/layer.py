@@ -31,7 +31,7 @@ class Layer:
     left_out: dict[Path_, str] = field(default_factory=dict)
     unread: bool = False
     #: What reading found to be wrong; it is left out once all is read.
-    to_drop: list[Path_] = field(default_factory=list)
+    told: list[Path_] = field(default_factory=list)
     #: For lists that items were taken out of: the places in the file of those that are left.
     _kept: dict[Path_, list[int]] = field(default_factory=dict)
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from ...codes import canonical
+from .. import loading
 from .layer import Layer, Path_
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -57,7 +58,10 @@ def parse(text: str, layer: Layer) -> Any:
             node = loader.get_single_node()
         finally:
             loader.dispose()
-        return {} if node is None else _value(node, (), layer)
+        if node is None:
+            return {}
+        loading.keep_paragraphs(node)
+        return _value(node, (), layer)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         _unreadable(layer, mark.line + 1 if mark else 1, error.problem or "")
@@ -124,7 +128,7 @@ def _scalar(node: yaml.ScalarNode, path: Path_, layer: Layer) -> Any:
     if kind in {"str", "timestamp", "value", "merge"}:
         if found := _UNPRINTABLE.search(text):
             layer.mistake(path, f"holds a character that cannot be shown (U+{ord(found[0]):04X})")
-            layer.to_drop.append(path)
+            layer.told.append(path)
         return text
     if kind not in _SCALARS or _tagged(node, kind):
         _plain_tag(node, "str", path, layer)
@@ -155,5 +159,5 @@ def _plain_tag(node: yaml.Node, kind: str, path: Path_, layer: Layer) -> bool:
     if node.tag == _STANDARD + kind:
         return True
     layer.mistake(path, f"tags ({node.tag.replace(_STANDARD, '!!')}) are not read; leave it out")
-    layer.to_drop.append(path)
+    layer.told.append(path)
     return False

@@ -1,0 +1,96 @@
+"""Replies on record, their senders and their reasons, from facts to typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..codes import BASIC, Code, Reply, SiteCode
+from .model import Reason, Row, Sender
+
+
+def senders_of(facts: Mapping[str, Any]) -> dict[str, Sender]:
+    """The senders of ``facts/replies``."""
+    return {
+        key: Sender(
+            key,
+            item["name"],
+            item["kind"],
+            tuple(item.get("hosts") or ()),
+            tuple(item.get("marks") or ()),
+            item.get("documentation", ""),
+        )
+        for key, item in facts.get("senders", {}).items()
+    }
+
+
+def replies_of(facts: Mapping[str, Any]) -> dict[str, tuple[Row, ...]]:
+    """The rows of each sender, in their order."""
+    return {
+        sender: tuple(_row(sender, number, item) for number, item in enumerate(rows))
+        for sender, rows in facts.get("replies", {}).items()
+    }
+
+
+def _row(sender: str, number: int, item: Mapping[str, Any]) -> Row:
+    texts = {
+        key: str(item[key]) for key in ("text", "tag", "setting", "default", "help", "source", "date") if key in item
+    }
+    codes = tuple(str(code) for code in item.get("codes", ()))
+    return Row(sender, number, item["reason"], codes, differs=bool(item.get("differs")), **texts)
+
+
+def reasons_of(facts: Mapping[str, Any]) -> dict[str, Reason]:
+    """The reasons of ``facts/reasons.yml``, in their order."""
+    return {
+        key: Reason(
+            key,
+            item.get("group", ""),
+            item.get("acts", ""),
+            item.get("retry", ""),
+            tuple(str(code) for code in item.get("codes", ())),
+            {name: tuple(names) for name, names in item.get("elsewhere", {}).items()},
+            tuple(item.get("sources", ())),
+        )
+        for key, item in facts.get("reasons", {}).items()
+    }
+
+
+def layered(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of replies with a site's own over them: its senders replace ours, its rows come before ours."""
+    replies, theirs = dict(base.get("replies", {})), own.get("replies", {})
+    first = {sender: [*rows, *replies.pop(sender, ())] for sender, rows in theirs.items()}
+    return {**base, "senders": {**base.get("senders", {}), **own.get("senders", {})}, "replies": {**first, **replies}}
+
+
+def serves(row: Row, code: Code) -> bool:
+    """Whether a row is about a code: its own code, or for a reply code or an enhanced code any reply that holds it."""
+    whole = code.reply if isinstance(code, SiteCode) else code
+    if isinstance(whole, Reply):
+        basic, enhanced = str(whole.basic), str(whole.enhanced)
+        return any(
+            _holds(own_enhanced, enhanced) and own_basic in ("", basic)
+            for own_basic, own_enhanced in map(_split, row.codes)
+            if own_enhanced
+        )
+    wanted = str(whole)
+    place = 0 if BASIC.fullmatch(wanted) else 1
+    return any(_holds(_split(written)[place], wanted) for written in row.codes)
+
+
+def _split(written: str) -> tuple[str, str]:
+    """``550 5.7.606-649`` as reply code and enhanced code or range, "" for what is not there."""
+    first, _, second = written.partition(" ")
+    return (first, second) if BASIC.fullmatch(first) else ("", first)
+
+
+def _holds(written: str, code: str) -> bool:
+    """Whether a code is the one written, or lies in the range that is."""
+    if written == code:
+        return True
+    first, dash, last = written.partition("-")
+    if not dash or code.count(".") != 2:
+        return False
+    head, _, number = first.rpartition(".")
+    own_head, _, own_number = code.rpartition(".")
+    return head == own_head and int(number) <= int(own_number) <= int(last)
