@@ -1,4 +1,4 @@
-"""Build hook: prepares the data of the package as JSON, which reads many times faster than the YAML that people edit."""
+"""Build hook: prepares data and templates of the package, which read many times faster than what people edit."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+#: What writes into `mkdocs_smtpcodes/prepared`. Loaded by path: importing the package would need all that it depends on.
+MODULES = ("dataset/loading.py", "rendering/templating.py")
+
 
 class PrepareData(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        # By its path: importing the package would need everything that it depends on.
-        path = Path(self.root, "mkdocs_smtpcodes", "dataset", "loading.py")
-        spec = importlib.util.spec_from_file_location("loading", path)
+        for module in MODULES:
+            self._load(Path(self.root, "mkdocs_smtpcodes", module)).prepare()
+        build_data["artifacts"].append("/mkdocs_smtpcodes/prepared/**")
+
+    @staticmethod
+    def _load(path: Path) -> Any:
+        spec = importlib.util.spec_from_file_location(path.stem, path)
         assert spec is not None
         assert spec.loader is not None
-        loading = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(loading)
-        loading.prepare()
-        build_data["artifacts"].append("/mkdocs_smtpcodes/prepared/*.json")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module

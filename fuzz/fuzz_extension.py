@@ -20,7 +20,8 @@ with atheris.instrument_imports(include=["mkdocs_smtpcodes"]):
 
     from mkdocs_smtpcodes import directives
     from mkdocs_smtpcodes.dataset import datafile, loading, sense
-    from mkdocs_smtpcodes.extension import Page, SmtpCodesExtension, locating, placing
+    from mkdocs_smtpcodes.extension import SmtpCodesExtension, locating, placing
+    from mkdocs_smtpcodes.extension.state import Page
     from mkdocs_smtpcodes.rendering.links import resolve_links
     from mkdocs_smtpcodes.site import PageLinks, SiteIndex
 

@@ -19,17 +19,26 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import copy_file, get_relative_url, write_file
 
-from .extension import Page, SmtpCodesExtension, log
-from .rendering.links import resolve_links
-from .site import Addresses, PageLinks, SiteIndex
+from .extension import SmtpCodesExtension, log
+
+# What only a site with something of ours needs is imported when that is met.
+# ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
+    from .extension.state import Page
     from .reference.generating import Generator
+    from .site import Addresses, PageLinks
 
 ASSETS = Path(__file__).parent / "assets"
 STYLESHEET = "assets/smtpcodes.css"
 ENTRY_POINT = "smtpcodes"
 OPTIONS = ("lang", "data_files", "templates")
+#: Markdown extensions whose names begin so, snippets apart, make nothing of a page that it does not have.
+KNOWN = (
+    "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_em",
+    "markdown.extensions.", "material.extensions.", "md_in_html", "meta", "mkdocs.", "nl2br", "pymdownx.", "sane_lists",
+    "smarty", "tables", "toc", "wikilinks",
+)  # fmt: skip
 DOTTED = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
 
 
@@ -68,14 +77,18 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     """``plugins: smtpcodes``."""
 
     extension: SmtpCodesExtension | None = None
-    index = SiteIndex()
     generator: Generator | None = None
     _codes: Sequence[str] = ()
-    _addresses = Addresses()
+    _addresses: Addresses | None = None
     _options: dict[str, Any] | None = None
+    #: The page that is converted next, and its text before Markdown extensions.
+    _next: tuple[SitePage, MkDocsConfig, str]
+    _grows = True
 
     def __init__(self) -> None:
         self._told: set[str] = set()
+        #: The pages of this build that have something of ours.
+        self._met: dict[str, tuple[SitePage, Page]] = {}
 
     def on_startup(self, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
@@ -94,9 +107,11 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
                 self.extension.where = _where(config.config_file_path, "lang:")
         if self.extension.has_files:
             self.extension.refresh()
+        self.extension.next_page = self._next_page
+        self._grows = any(map(_may_grow, extensions))
         if self.extension not in extensions:
             extensions[:] = [*(ext for ext in extensions if ext not in DOTTED), self.extension]
-        if self.config.css and STYLESHEET not in config.extra_css:
+        if self.config.css and _mixes_pages(config) and STYLESHEET not in config.extra_css:
             # First, so that the site's own style wins.
             config.extra_css.insert(0, STYLESHEET)
         for path in [*self.config.data_files, *([self.config.templates] if self.config.templates else [])]:
@@ -108,10 +123,10 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     # Each build begins here, also those that mkdocs-static-i18n nests.
     def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Carry the stylesheet into the site, and find out which pages are to be generated."""
-        self.index = SiteIndex()
+        self._met = {}
         self.generator = None
         if not getattr(config.plugins.get("i18n"), "building", False):
-            self._addresses = Addresses()
+            self._addresses = None
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             files.append(File.generated(config, STYLESHEET, abs_src_path=str(ASSETS / "smtpcodes.css")))
         if self.extension is not None and (self.config.reference not in {"off", False} or self.config.comparisons):
@@ -119,8 +134,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         return files
 
     def _plan(self, extension: SmtpCodesExtension, files: Files, config: MkDocsConfig) -> None:
-        from . import reference  # noqa: PLC0415 (only for sites that want it)
-        from .reference.generating import Generator  # noqa: PLC0415
+        from . import reference
+        from .reference.generating import Generator
 
         dataset = extension.renderer.dataset
         mode = str(self.config.reference or "off")
@@ -138,6 +153,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     @event_priority(-200)
     def _generate(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.generator is not None and self.extension is not None:
+            from .extension.state import Page
+
             self.extension.page = Page(site_lang=_site_language(None, config))
             dataset = self.extension.renderer.dataset
             self.generator.add(files, config, dataset, self._codes, self.extension.language(None))
@@ -154,7 +171,11 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         return nav
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
-        """Give generated pages their description, alternates and JSON-LD."""
+        """Give pages with something of ours the stylesheet, and generated pages their description, alternates and JSON-LD."""
+        if page.file.src_uri not in self._met:
+            return output
+        if self.config.css and STYLESHEET not in config.extra_css:
+            output = _with_stylesheet(output, page, config)
         if self.generator is None or page.file.src_uri not in self.generator.pages:
             return output
         return self.generator.head(page, output, config)
@@ -162,29 +183,41 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     # Late, so that the text is searched for lines as Python-Markdown will see it, after macros and includes.
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
-        if self.extension is not None:
-            self.extension.page = Page(
-                path=_path(page, config),
-                source_uri=page.file.src_uri,
-                offset=partial(_front_matter_lines, page, markdown),
-                meta_lang=str(page.meta.get("lang") or ""),
-                site_lang=_site_language(page, config),
-                resolves_links=True,
-            )
+        """Tell the extension which page is next; it asks for more only if the page has something of ours."""
+        self._next = (page, config, markdown)
+        if not self._grows and self.extension is not None:
+            self.extension.next_source = page
 
-    def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
-        """Note what the page holds, so that others can link to it."""
-        if self.extension is not None and self.extension.page.produced:
-            generated = self.generator is not None and page.file.src_uri in self.generator.pages
-            self.index.add(page.url, str(page.title), self.extension.page.produced, generated=generated)
+    def _next_page(self) -> Page:
+        from .extension.state import Page
+
+        page, config, markdown = self._next
+        known = Page(
+            path=_path(page, config),
+            source_uri=page.file.src_uri,
+            offset=partial(_front_matter_lines, page, markdown),
+            meta_lang=str(page.meta.get("lang") or ""),
+            site_lang=_site_language(page, config),
+            resolves_links=True,
+        )
+        self._met[page.file.src_uri] = (page, known)
+        return known
 
     # Early, so that every other plugin sees real addresses.
     @event_priority(100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """All pages stand: send each link to where its entry really is."""
-        for file in files.documentation_pages():
-            page = file.page
-            if page is not None and page.content:
+        if not self._met:
+            return
+        from .rendering.links import resolve_links
+        from .site import SiteIndex
+
+        self.index = SiteIndex()
+        for page, known in self._met.values():
+            generated = self.generator is not None and page.file.src_uri in self.generator.pages
+            self.index.add(page.url, str(page.title), known.produced, generated=generated)
+        for page, _ in self._met.values():
+            if page.content:
                 page.content = resolve_links(page.content, self._links(page, config))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -199,19 +232,46 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
                 log.info(f"lang {lang}: {missing} texts are not translated and stand in English")
 
     def _export(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> None:
-        from .reference.exporting import SCHEMA, export  # noqa: PLC0415 (only for sites that want it)
+        from .extension.state import Page
+        from .reference.exporting import SCHEMA, export
+        from .site import Addresses, SiteIndex
 
         # Built once more for each language of mkdocs-static-i18n, with what the builds before have found.
         extension.page = Page(site_lang=_site_language(None, config))
-        self._addresses.add(self.index, extension.language(None), config.site_url or "")
+        self._addresses = self._addresses or Addresses()
+        self._addresses.add(self.index if self._met else SiteIndex(), extension.language(None), config.site_url or "")
         told = export(extension.renderer.dataset, *self._addresses.told())
         folder = Path(config.site_dir, self.config.reference_dir.strip("/"))
         write_file((json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(), str(folder / "codes.json"))
         copy_file(str(Path(__file__).parent / "schema" / SCHEMA), str(folder / SCHEMA))
 
     def _links(self, page: SitePage, config: MkDocsConfig) -> PageLinks:
+        from .site import PageLinks
+
         lang = str(page.meta.get("lang") or _site_language(page, config))
         return PageLinks(self.index, page.url, lang, lambda url: get_relative_url(url, page.url))
+
+
+def _may_grow(extension: Any) -> bool:
+    """Whether a Markdown extension may put texts into a page that the page itself does not have."""
+    if isinstance(extension, SmtpCodesExtension):
+        return False
+    name = extension if isinstance(extension, str) else type(extension).__module__
+    return "snippets" in name or not name.startswith(KNOWN)
+
+
+def _mixes_pages(config: MkDocsConfig) -> bool:
+    """Whether the content of a page may be shown in the place of another, whose head then has to serve it."""
+    features = config.theme.get("features") or ()
+    return "navigation.instant" in features or any(word in name for name in config.plugins for word in ("print", "pdf"))
+
+
+def _with_stylesheet(output: str, page: SitePage, config: MkDocsConfig) -> str:
+    """The page with our stylesheet in its head, before those of the site, which win."""
+    link = f'<link href="{get_relative_url(STYLESHEET, page.url)}" rel="stylesheet">\n'
+    first = output.find(posixpath.basename(str(config.extra_css[0]))) if config.extra_css else -1
+    place = output.rfind("<link", 0, first) if first >= 0 else output.find("</head>")
+    return f"{output[:place]}{link}{output[place:]}" if place >= 0 else output
 
 
 def _where(config_file: str | None, option: str) -> str:
@@ -232,7 +292,7 @@ def _path(page: SitePage, config: MkDocsConfig) -> str:
 
 
 def _front_matter_lines(page: SitePage, markdown: str) -> int:
-    from .extension.locating import front_matter_lines  # noqa: PLC0415 (only for a mistake)
+    from .extension.locating import front_matter_lines
 
     try:
         source = page.file.content_string.replace("\r\n", "\n")

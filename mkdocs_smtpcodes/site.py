@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from .extension import Produced
+if TYPE_CHECKING:
+    from .extension.state import Produced
 
 #: How many comparisons that share a code a comparison lists.
 MOST = 12

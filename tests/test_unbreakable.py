@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from mkdocs_smtpcodes import directives
 from mkdocs_smtpcodes.dataset import datafile, sense
-from mkdocs_smtpcodes.extension import Page, Produced, SmtpCodesExtension, locating
-from mkdocs_smtpcodes.extension.state import PLACEHOLDER
+from mkdocs_smtpcodes.extension import SmtpCodesExtension, locating
+from mkdocs_smtpcodes.extension.state import PLACEHOLDER, Page, Produced
 from mkdocs_smtpcodes.rendering.links import resolve_links
 from mkdocs_smtpcodes.site import PageLinks, SiteIndex
 

@@ -76,7 +76,8 @@ def _mistakes(path: Path, renderer: Renderer) -> list[tuple[int, int, str]]:
     """The mistakes of a page: the same parser decides what a directive is as in a build."""
     import markdown  # noqa: PLC0415
 
-    from ..extension import SmtpCodesExtension, Where  # noqa: PLC0415
+    from ..extension import SmtpCodesExtension  # noqa: PLC0415
+    from ..extension.state import Where  # noqa: PLC0415
 
     source = path.read_text(encoding="utf-8-sig")
     offset = locating.front_matter_lines(source)

@@ -1,5 +1,6 @@
 """The Python-Markdown extension: where directives stand in a page, and what takes their place.
 
+A page without anything of ours is looked at once, and that is all (:mod:`watching`).
 A block processor recognises a directive and leaves an empty placeholder; an inline processor does the same in running
 text. Only when the whole tree stands (headings, ids and containers known) does a tree processor put the sections in.
 """
@@ -15,19 +16,20 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from ..rendering.links import anchor
-from .processors import Blocks, Headings, Inline, Remember, Sections, Thaw
-from .state import Page, Produced, State, Where
+from .watching import Remember, Watch, marked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..directives import Directive
     from ..rendering.renderer import Renderer
     from .prepared import Prepared
+    from .state import Page, Where
 
 # What only a page with a directive needs is imported when the first one is met: most pages have none.
 # ruff: noqa: PLC0415
 
-__all__ = ["DirectiveError", "Page", "Produced", "SmtpCodesExtension", "Where", "makeExtension"]
+__all__ = ["DirectiveError", "SmtpCodesExtension", "makeExtension"]
 
 STYLESHEET = Path(__file__).parent.parent / "assets" / "smtpcodes.css"
 # MkDocs and ProperDocs count warnings below this name for --strict; importing neither is needed.
@@ -68,9 +70,13 @@ class SmtpCodesExtension(Extension):
             raise ValueError(
                 f"smtpcodes: css: {self.getConfig('css')!r} is unknown; the extension takes inline or nothing"
             )
-        self.page = Page()
+        self._page: Page | None = None
         #: Whether a site generator's plugin says which page is next; otherwise each conversion is a page of its own.
         self.managed = False
+        #: Gives the page that is next, when it turns out to be wanted.
+        self.next_page: Callable[[], Page] | None = None
+        #: What has the text of that page as `markdown`, where none of the site's extensions can make it grow.
+        self.next_source: Any = None
         #: Where the options stand, for messages about them.
         self.where = "smtpcodes"
         self._stamps: object = None
@@ -123,21 +129,36 @@ class SmtpCodesExtension(Extension):
         for mistake in mistakes:
             self._complain(mistake)
 
+    @property
+    def page(self) -> Page:
+        """The page that is converted."""
+        if self._page is None:
+            from .state import Page
+
+            self._page = Page()
+        return self._page
+
+    @page.setter
+    def page(self, page: Page) -> None:
+        self._page = page
+
+    def begin(self, md: Markdown) -> None:
+        """A page that has something of ours begins."""
+        if self.next_page is not None:
+            self.page = self.next_page()
+        elif not self.managed:
+            from .zensical import current_page
+
+            self.page = current_page(md)
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        state = State(self, md)
+        if (source := self.next_source) is not None and not marked(source.markdown):
+            return
+        remember = Remember(md)
         # Before everything that changes lines: only the source as written can be searched for line numbers.
-        md.preprocessors.register(Remember(state), "smtpcodes", 1000)
-        # After every container and block of others (quotes at 20, references at 15), before paragraphs (10).
-        md.parser.blockprocessors.register(Blocks(md.parser, state), "smtpcodes", 12)
-        # After backticks (190) and escapes (180), before links (170 and less) and before raw HTML (90), which would take
-        # <smtp(535)> for a tag.
-        md.inlinePatterns.register(Inline(state, md), "smtpcodes", 175)
-        # After inline patterns (20) and attribute lists (8), which must not read our texts; before toc (5).
-        md.treeprocessors.register(Sections(state, md), "smtpcodes", 6)
-        # After toc, before the link checks of MkDocs (0).
-        md.treeprocessors.register(Headings(state, md), "smtpcodes_headings", 4)
-        # After raw HTML (30), before ampersands (20).
-        md.postprocessors.register(Thaw(state, md), "smtpcodes", 29)
+        md.preprocessors.register(remember, "smtpcodes_source", 1000)
+        # After snippets (32) and the like have put in their texts, before fences are taken out (25).
+        md.preprocessors.register(Watch(self, remember, md), "smtpcodes", 28)
 
     # --- rendering -----------------------------------------------------------------------------------------------------
 
@@ -186,6 +207,8 @@ class SmtpCodesExtension(Extension):
         for key in (code, *code.split(" ")[1:]):
             if key in entries:
                 return f"#{entries[key]}"
+        from ..rendering.links import anchor
+
         page = self.getConfig("entries_page")
         return f"{page}#smtp-{anchor(code)}" if page else ""
 

@@ -11,32 +11,34 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
 from .state import HIDDEN, PLACEHOLDER, State
-from .zensical import current_page
 
 if TYPE_CHECKING:
     from ..directives import Found
+    from . import SmtpCodesExtension
 
 # The grammar is imported when the first `<<` is met: most pages have none.
 # ruff: noqa: PLC0415
 
 
-class Remember(Preprocessor):
-    """Begins a page: keeps its text as written, to find lines in."""
-
-    def __init__(self, state: State) -> None:
-        super().__init__(state.md)
-        self.state = state
-
-    def run(self, lines: list[str]) -> list[str]:
-        self.state.begin(lines)
-        if not self.state.extension.managed:
-            self.state.extension.page = current_page(self.state.md)
-        return lines
+def register(extension: SmtpCodesExtension, md: Markdown) -> State:
+    """Register all processors with a Markdown instance; return what they share."""
+    state = State(extension, md)
+    # After every container and block of others (quotes at 20, references at 15), before paragraphs (10).
+    md.parser.blockprocessors.register(Blocks(md.parser, state), "smtpcodes", 12)
+    # After backticks (190) and escapes (180), before links (170 and less) and before raw HTML (90), which would take
+    # <smtp(535)> for a tag.
+    md.inlinePatterns.register(Inline(state, md), "smtpcodes", 175)
+    # After inline patterns (20) and attribute lists (8), which must not read our texts; before toc (5).
+    md.treeprocessors.register(Sections(state, md), "smtpcodes", 6)
+    # After toc, before the link checks of MkDocs (0).
+    md.treeprocessors.register(Headings(state, md), "smtpcodes_headings", 4)
+    # After raw HTML (30), before ampersands (20).
+    md.postprocessors.register(Thaw(state, md), "smtpcodes", 29)
+    return state
 
 
 class Blocks(BlockProcessor):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +14,9 @@ from ..codes import Code, Reply
 from ..dataset import Dataset, UnknownCode
 from ..directives import Directive, Mistakes
 from ..suggestions import did_you_mean
-from . import prose
+from . import prose, templating
 from .links import link_codes, rfc_url
 from .speaker import Speaker
-
-TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +46,10 @@ class Renderer:
 
     @cached_property
     def environment(self) -> jinja2.Environment:
-        ours = jinja2.FileSystemLoader(TEMPLATES)
-        # A template of the site extends ours as "default/smtp_code.html".
-        loaders = [ours, jinja2.PrefixLoader({"default": ours})]
-        if self._templates:
-            loaders.insert(0, jinja2.FileSystemLoader(self._templates))
-        environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader(loaders),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
+        filters: dict[str, Callable[..., object]] = dict(
+            zip(templating.FILTERS, (prose.inline, prose.paragraphs, rfc_url), strict=True)
         )
-        environment.filters |= {"inline": prose.inline, "paragraphs": prose.paragraphs, "rfc_url": rfc_url}
-        return environment
+        return templating.environment(filters, self._templates)
 
     def template_place(self, error: BaseException, name: str) -> str:
         """``overrides/smtp_table.html:3``: where in a template an error arose."""

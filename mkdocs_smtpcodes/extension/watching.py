@@ -1,0 +1,50 @@
+"""Looks whether a page has anything of ours. Most pages have not, and nothing else of the extension is loaded for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+
+if TYPE_CHECKING:
+    from . import SmtpCodesExtension
+    from .state import State
+
+
+def marked(text: str) -> bool:
+    """Whether a text may have something of ours: a directive, a fence, a reference."""
+    return "<<" in text or "smtp-explain" in text or "[smtp-" in text
+
+
+class Remember(Preprocessor):
+    """Begins a page: keeps its text as written, to find lines in."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.lines: list[str] = []
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.lines = lines
+        return lines
+
+
+class Watch(Preprocessor):
+    """Calls for all the other processors when the text, grown by snippets and the like, has something of ours."""
+
+    def __init__(self, extension: SmtpCodesExtension, remember: Remember, md: Markdown) -> None:
+        super().__init__(md)
+        self.extension = extension
+        self.remember = remember
+        self.state: State | None = None
+
+    def run(self, lines: list[str]) -> list[str]:
+        if self.state is None and not any(map(marked, lines)):
+            return lines
+        if self.state is None:
+            from .processors import register  # noqa: PLC0415 (only for a page that needs it)
+
+            self.state = register(self.extension, self.md)
+        self.extension.begin(self.md)
+        self.state.begin(self.remember.lines)
+        return lines
