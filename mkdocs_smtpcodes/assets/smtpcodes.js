@@ -1,4 +1,4 @@
-// Tooltips of codes: Escape hides one; a first tap shows it, a second follows the link. The rest needs no script.
+// Tooltips: Escape hides one; one tap shows it, the next follows the link. The rest needs no script.
 (d => {
   let shown, open, off = [];
   const on = (type, act) => d.addEventListener(type, e => act(e, e.target.closest?.('.smtp-inline')), true);
