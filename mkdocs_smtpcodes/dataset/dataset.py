@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..codes import BASIC, BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
+from ..codes import BASIC, BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
 from . import loading
-from .model import Entry, Profile, Reason, Row, Sender, Text, UnknownCode
+from .model import Entry, LeftOut, Profile, Reason, Row, Sender, Text, UnknownCode
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import layered, reasons_of, replies_of, senders_of, serves
 from .texts import Words, entry_texts, own_texts
@@ -40,6 +42,9 @@ class Dataset:
         self._raw_words = words
         #: What was wrong in a site's own files, each with file and line.
         self.mistakes: tuple[str, ...] = ()
+        #: The codes that were left out for a mistake, each with its place; files that could not be read at all.
+        self.left_out: Mapping[str, str] = {}
+        self.unread: tuple[str, ...] = ()
         self._words: dict[str, Words] = {}
         self._profiles: dict[str, Profile] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
@@ -99,7 +104,32 @@ class Dataset:
     def details(self) -> tuple[str, ...]:
         """All registered details as ``X.7.1``, in the order of the registry."""
         keys = (key for key in self._facts if key.startswith("X."))
-        return tuple(sorted(keys, key=lambda key: tuple(map(int, key.split(".")[1:]))))
+        return tuple(sorted(keys, key=lambda key: tuple(map(int, re.split(r"[.-]", key)[1:]))))
+
+    @cached_property
+    def _ranges(self) -> Mapping[str, Sequence[CodeRange]]:
+        """The ranges that a site describes, the narrowest first, by the reply code before them, "" where there is none."""
+        ranges: dict[str, list[CodeRange]] = {}
+        for key in self._facts:
+            basic, _, told = key.rpartition(" ")
+            for digit in (told[0],) if basic else self._facts[key].get("classes", ()):
+                code = parse_code(f"{digit}{told[1:]}") if "-" in told and "." in told else None
+                if isinstance(code, CodeRange):
+                    ranges.setdefault(basic, []).append(code)
+        return {basic: sorted(found, key=lambda code: code.last - code.number) for basic, found in ranges.items()}
+
+    def _told(self, code: EnhancedCode, basic: str = "") -> EnhancedCode:
+        """The code under which an enhanced code is described: itself, or a range that it is in."""
+        own = f"{basic} {code}" if basic else code.detail
+        if own in self._facts or basic not in self._ranges:
+            return code
+        return next((found for found in self._ranges[basic] if code in found), code)
+
+    def _key(self, code: Code) -> str:
+        """Under which key of the facts a code is described, if at all."""
+        if isinstance(code, Reply):
+            return f"{code.basic} {self._told(code.enhanced, str(code.basic))}"
+        return self._told(code).detail if isinstance(code, EnhancedCode) else str(code)
 
     def classes_of(self, detail: str) -> tuple[int, ...]:
         """The classes in which a detail is met, the usual one first."""
@@ -118,17 +148,24 @@ class Dataset:
         try:
             code = parse_code(text)
         except ValueError:
-            raise UnknownCode(text, self._near(text)) from None
+            raise self._unknown(text) from None
         basic = code.basic if isinstance(code, Reply) else code
         if isinstance(basic, BasicCode) and str(basic) not in self._facts:
-            raise UnknownCode(str(basic), self._near(str(basic)))
+            raise self._unknown(str(basic))
         return code
 
+    def _unknown(self, text: str) -> UnknownCode:
+        if text in self.left_out or self.unread:
+            return LeftOut(text, self.left_out.get(text) or self.unread[0])
+        return UnknownCode(text, self._near(text))
+
     def _near(self, text: str) -> list[str]:
-        """Codes that may have been meant: the same class, the same digits in another order first."""
-        standard = [key for key in self.basic_codes if self._facts[key]["status"] == "standard"]
+        """Codes that may have been meant: the same class, the same digits in another order first; ids of the site's own."""
         if not text.isdigit():
-            return difflib.get_close_matches(text, standard, n=3, cutoff=0.5)
+            ids = {key.lower(): key for key in self.site_codes}
+            close = difflib.get_close_matches(text.lower(), [*ids, *self.basic_codes], n=3, cutoff=0.5)
+            return [ids.get(key, key) for key in close]
+        standard = [key for key in self.basic_codes if self._facts[key]["status"] in {"standard", "site"}]
 
         def distance(key: str) -> tuple[bool, bool, int, int]:
             differing = sum(a != b for a, b in zip(key, text, strict=False))
@@ -144,24 +181,25 @@ class Dataset:
             if isinstance(code, SiteCode):
                 profile = site_profile(code, self.profile(code.reply), self._facts[key])
             elif isinstance(code, Reply):
-                facts = self._facts.get(code.enhanced.detail)
+                facts = self._facts.get(self._key(code.enhanced))
                 profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced), facts)
             elif isinstance(code, EnhancedCode):
-                profile = enhanced_profile(code, self._facts.get(code.detail), self.classes[code.class_digit])
+                profile = enhanced_profile(code, self._facts.get(self._key(code)), self.classes[code.class_digit])
             else:
                 profile = basic_profile(code, self._facts[key])
-            if isinstance(code, Reply) and key in self._facts:
-                profile = site_profile(code, profile, self._facts[key])
+            if isinstance(code, Reply) and (own := self._facts.get(self._key(code))):
+                profile = site_profile(code, profile, own)
             self._profiles[key] = profile
         return self._profiles[key]
 
     def enhanced_codes(self, class_digit: int, subject: int) -> tuple[EnhancedCode, ...]:
         """The registered codes of a class and a subject, in the order of the registry."""
-        return tuple(
-            EnhancedCode(class_digit, subject, int(detail.split(".")[2]))
+        found = (
+            parse_code(f"{class_digit}{detail[1:]}")
             for detail in self.details
             if detail.split(".")[1] == str(subject) and class_digit in self.classes_of(detail)
         )
+        return tuple(code for code in found if isinstance(code, EnhancedCode))
 
     def command(self, name: str) -> str | None:
         """The key of a command that a writer names: ``RCPT``, ``RCPT TO``, ``helo``; None where there is none."""
@@ -189,8 +227,8 @@ class Dataset:
                 related.setdefault(item["first"], item["is"])
             elif item["first"] == key:
                 related.setdefault(item["second"], _INVERSE[item["is"]])
-        if isinstance(told, EnhancedCode) and told.detail in self._facts:
-            for digit in self.classes_of(told.detail):
+        if isinstance(told, EnhancedCode) and self._key(told) in self._facts:
+            for digit in self.classes_of(self._key(told)):
                 form = {4: "temporary-form", 5: "permanent-form", 2: "success-form"}[digit]
                 if digit != told.class_digit:
                     related.setdefault(f"{digit}{told.detail[1:]}", form)
@@ -252,15 +290,16 @@ class Dataset:
             told = whole.enhanced if isinstance(whole, Reply) else whole
             if isinstance(whole, Reply) and not whole.agrees and whole.basic.class_digit in (2, 4, 5):
                 # What the sending server acts on is the reply code (RFC 5321 §4.2.1), so its class is the one that is told.
-                told = EnhancedCode(whole.basic.class_digit, whole.enhanced.subject, whole.enhanced.number)
-            registered = not isinstance(told, EnhancedCode) or told.detail in self._facts
-            texts = entry_texts(words, told, shown=str(code), registered=registered)
+                told = replace(whole.enhanced, class_digit=whole.basic.class_digit)
+            registered = not isinstance(told, EnhancedCode) or self._key(told) in self._facts
+            speaking = self._told(told) if isinstance(told, EnhancedCode) else told
+            texts = entry_texts(words, speaking, shown=str(code), registered=registered)
             if isinstance(whole, Reply) and not registered:
                 # Of the detail nothing is known; the advice of the reply code holds all the same.
                 basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
                 texts |= {name: basic[name] for name in _ADVICE if basic[name]}
             if isinstance(code, SiteCode | Reply):
-                texts |= own_texts(words, str(code))
+                texts |= own_texts(words, self._key(code))
             self._entries[key] = Entry(self.profile(code), **texts)
         return self._entries[key]
 

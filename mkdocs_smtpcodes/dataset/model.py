@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..codes import Code
+from ..suggestions import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +199,26 @@ class UnknownCode(KeyError):
         super().__init__(code)
         self.code = code
         self.near = tuple(near)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, and what would be right, in a sentence without its end."""
+        own = "a code of your own is described in data_files" if self.code.isdigit() else ""
+        near = did_you_mean(self.near)
+        return f"{self.code} is not a known code{near}{f' {own.capitalize()}' if near and own else f'; {own}' if own else ''}"
+
+
+class LeftOut(UnknownCode):
+    """A code that a site describes, and that could not be used for a mistake that has its own message.
+
+    Attributes:
+        place: the file, with the line where it is known.
+    """
+
+    def __init__(self, code: str, place: str) -> None:
+        super().__init__(code, ())
+        self.place = place
+
+    @property
+    def message(self) -> str:
+        return f"{self.code} is left out for the mistake in {self.place}"

@@ -18,8 +18,11 @@ def basic_profile(code: BasicCode, facts: Mapping[str, Any]) -> Profile:
     status = facts["status"]
     answers = tuple(_answer(item) for item in facts.get("commands", ()))
     axes = _axes(facts, code.class_digit)
-    if status != "folklore":
-        axes = {"outcome": (Value(str(code.class_digit)),), **axes, "category": (Value(str(code.category)),)}
+    # RFC 5321 §4.2.1 gives a meaning to the first digits 2 to 5 and to the second ones 0 to 5.
+    if status != "folklore" and 2 <= code.class_digit <= 5:
+        axes = {"outcome": (Value(str(code.class_digit)),), **axes}
+        if code.category <= 5:
+            axes["category"] = (Value(str(code.category)),)
     enhanced = tuple(f"{code.class_digit}{detail[1:]}" for detail in facts.get("enhanced", ()))
     return Profile(
         code=code,

@@ -58,10 +58,9 @@ def reasons_of(facts: Mapping[str, Any]) -> dict[str, Reason]:
 
 def layered(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of replies with a site's own over them: its senders replace ours, its rows come before ours."""
-    replies = dict(base.get("replies", {}))
-    for sender, rows in own.get("replies", {}).items():
-        replies[sender] = [*rows, *replies.get(sender, ())]
-    return {**base, "senders": {**base.get("senders", {}), **own.get("senders", {})}, "replies": replies}
+    replies, theirs = dict(base.get("replies", {})), own.get("replies", {})
+    first = {sender: [*rows, *replies.pop(sender, ())] for sender, rows in theirs.items()}
+    return {**base, "senders": {**base.get("senders", {}), **own.get("senders", {})}, "replies": {**first, **replies}}
 
 
 def serves(row: Row, code: Code) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..suggestions import nearest, one_of
+from ..suggestions import one_of, takes
 
 
 class Mistake(ValueError):
@@ -88,7 +88,7 @@ def _choice(option: str, known: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text in known:
             return text
-        raise Mistake(f"{option}={text} is unknown{nearest(text, known)} It takes {one_of(known)}")
+        raise Mistake(f"{option}={text} is unknown{takes(text, known)}")
 
     return read
 
@@ -103,8 +103,7 @@ def _list(
         names = [_current(name.strip(), former) for name in text.split(",") if name.strip()]
         for name in names:
             if name.removeprefix("-" if without else "") not in known:
-                hint = nearest(name.removeprefix("-"), known)
-                raise Mistake(f"{option}: {name} is unknown{hint or ';'} it takes {one_of(known)}")
+                raise Mistake(f"{option}: {name} is unknown{takes(name.removeprefix('-'), known)}")
         if not names:
             raise Mistake(f'{option}="" is empty; it takes {one_of(known)}')
         if without and all(name.startswith("-") for name in names):

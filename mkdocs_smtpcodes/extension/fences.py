@@ -81,7 +81,9 @@ def take(lines: list[str], state: State) -> list[str]:
         prefix = match["prefix"]
         text = "\n".join(_bare(line, len(prefix)) for line in lines[number + 1 : end])
         raw = f'<< smtp_explain("{PLACEHOLDER}-{len(state.taken)}") >>'
-        state.taken[raw] = Fence(text, info["braced"] or info["bare"] or "", number + 1, "\n".join(lines[number : end + 1]))
+        state.taken[raw] = Fence(
+            text, info["braced"] or info["bare"] or "", number + 1, "\n".join(lines[number : end + 1])
+        )
         quote = prefix if ">" in prefix else " " * len(prefix.expandtabs(4))
         # A block of its own: blank lines around it, within the same container.
         kept += [*([quote.rstrip()] if kept and not _begins(prefix) else []), prefix + raw, quote.rstrip()]

@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as etree
 
-import jinja2
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives
 from ..directives import Directive, Mistakes
 from ..recognition.redacting import Redactor
 from ..rendering.links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
+from ..rendering.templates import TemplateMistake
 from . import locating
-from .prepared import HEADINGS
+from .elements import HEADINGS
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
 
 
@@ -80,24 +80,21 @@ class Placing:
         self.seen[written] += 1
         where = Where(self.state, job.raw, self.seen[written])
         fence = self.state.taken.get(job.raw)
+        known: list[str] = []
         try:
             directive = fence.directive(job.raw) if fence else directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
                 raise Mistakes([f"{directive.name} makes a whole section; write it on lines of its own"])
             return self._render(directive, placeholder, where)
         except Mistakes as mistakes:
-            messages = mistakes.messages
-        except jinja2.TemplateError as error:
-            place = self.extension.renderer.template_place(error, job.found.name)
-            messages = [f"{job.found.name}: the template cannot be used: {place}: {error}"]
-        except etree.ParseError as error:
-            place = self.extension.renderer.template_place(error, job.found.name)
-            messages = [
-                f"{job.found.name}: {place}: the template does not make well-formed HTML with one root element ({error})"
-            ]
+            messages, known = mistakes.messages, mistakes.known
+        except TemplateMistake as mistake:
+            self.extension.report_template(mistake)
+            messages, known = [], [f"{job.found.name}: {mistake}"]
         for message in messages:
             self.extension.report(message, where)
-        return _mistake(job.raw if fence is None else self._redacted(fence.text), job.block, "; ".join(messages))
+        shown = job.raw if fence is None else self._redacted(fence.text)
+        return _mistake(shown, job.block, "; ".join(messages + known))
 
     def _redacted(self, text: str) -> str:
         redactor = self.extension.renderer.redactor

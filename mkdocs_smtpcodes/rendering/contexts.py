@@ -11,7 +11,7 @@ from .. import comparison
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Entry
 from ..directives import Directive, Mistakes, usual_parts
-from ..suggestions import nearest
+from ..suggestions import takes
 from . import prose
 from .explaining import explained
 from .links import anchor, former_anchor, rfc_url
@@ -189,7 +189,8 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
                 c for c in basics if str(c)[0] == asked[0] and (status or dataset.profile(c).status != "folklore")
             ]
         elif asked.endswith(".x"):
-            codes += dataset.enhanced_codes(int(asked[0]), int(asked[2:-2]))
+            digits = (2, 4, 5) if asked[0] == "X" else (int(asked[0]),)
+            codes += [c for digit in digits for c in dataset.enhanced_codes(digit, int(asked[2:-2]))]
         else:
             codes += renderer.codes(Directive(directive.signature, directive.raw, (asked,)))
     if not directive.codes:
@@ -210,7 +211,7 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
         at = dataset.command(str(command))
         if at is None:
             known = tuple(sorted(dataset.commands))
-            raise Mistakes([f"{directive.name}: command={command} is unknown{nearest(str(command), known)}"])
+            raise Mistakes([f"{directive.name}: command={command} is unknown{takes(str(command), known)}"])
         codes = [selected for selected in codes if dataset.answers(selected, at)]
         caption = prose.fill_plain(words.label("table_command"), {"command": speaker.place(at).striptags()})
     return list(dict.fromkeys(codes)), caption
@@ -282,8 +283,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
         about.append(asked)
     if reason:
         if reason not in dataset.reasons:
-            known = tuple(dataset.reasons)
-            raise Mistakes([f"{directive.name}: reason={reason} is unknown{nearest(reason, known) or '.'}"])
+            raise Mistakes([f"{directive.name}: reason={reason} is unknown{takes(reason, tuple(dataset.reasons))}"])
         rows = [row for row in rows if row.reason == reason]
         if not asked and not setting:
             name, title = f"smtp-reason-{reason}", told.reason(reason, "name").text

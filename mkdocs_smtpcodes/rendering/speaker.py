@@ -225,8 +225,7 @@ class Speaker:
         return self.words.get("axes", axis, *path).text
 
     def short(self, axis: str, value: Value) -> str:
-        known = self.words.tree("axes", axis, "values")
-        return str(known[value.value]["short"])
+        return self.words.get("axes", axis, "values", value.value, "short").text
 
     def cell(self, axis: str, values: Sequence[Value]) -> Markup:
         """The short form of an axis's values, in a table cell; a dash where no standard says."""
@@ -326,8 +325,8 @@ class Speaker:
             if axis == "place":
                 told.append(self.place_sentence(codes, values))
             elif values:
-                form = self.words.tree("axes", axis, "values")[values[0].value]
-                told.append(self.fill(form["whole" if group.whole and axis == "outcome" else "sentence"], codes=codes))
+                form = "whole" if group.whole and axis == "outcome" else "sentence"
+                told.append(self.fill(self.axis(axis, "values", values[0].value, form), codes=codes))
             if group.whole:
                 break
         return told
