@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parent / "assets"
 STYLESHEET = "assets/smtpcodes.css"
+SCRIPT = "assets/smtpcodes.js"
 ENTRY_POINT = "smtpcodes"
 OPTIONS = ("lang", "data_files", "templates")
 #: Markdown extensions whose names begin so, snippets apart, make nothing of a page that it does not have.
@@ -118,6 +119,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if self.config.css and _mixes_pages(config) and STYLESHEET not in config.extra_css:
             # First, so that the site's own style wins.
             config.extra_css.insert(0, STYLESHEET)
+            config.extra_javascript.append(SCRIPT)
         for path in [*self.config.data_files, *([self.config.templates] if self.config.templates else [])]:
             watched = str(Path(options["folder"], path))
             if watched not in config.watch:
@@ -134,7 +136,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if not getattr(config.plugins.get("i18n"), "building", False):
             self._addresses, self._earlier = None, {}
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
-            files.append(File.generated(config, STYLESHEET, abs_src_path=str(ASSETS / "smtpcodes.css")))
+            for asset in (STYLESHEET, SCRIPT):
+                files.append(File.generated(config, asset, abs_src_path=str(ASSETS / posixpath.basename(asset))))
         return files
 
     # After mkdocs-static-i18n (-100) has chosen the files of the language that is built.
@@ -288,8 +291,10 @@ def _mixes_pages(config: MkDocsConfig) -> bool:
 
 
 def _with_stylesheet(output: str, page: SitePage, config: MkDocsConfig) -> str:
-    """The page with our stylesheet in its head, before those of the site, which win."""
+    """The page with our stylesheet in its head, before those of the site, which win; with a tooltip, the script too."""
     link = f'<link href="{get_relative_url(STYLESHEET, page.url)}" rel="stylesheet">\n'
+    if 'role="tooltip"' in str(page.content):
+        link += f'<script src="{get_relative_url(SCRIPT, page.url)}" defer></script>\n'
     first = output.find(posixpath.basename(str(config.extra_css[0]))) if config.extra_css else -1
     place = output.rfind("<link", 0, first) if first >= 0 else output.find("</head>")
     return f"{output[:place]}{link}{output[place:]}" if place >= 0 else output

@@ -44,10 +44,12 @@ class Placing:
             number = element.attrib.get(PLACEHOLDER)
             if number is not None:
                 self._replace(element, self._section(self.state.jobs[int(number)], element))
-        if self.extension.style:
+        css, script = self.extension.style
+        if css:
             # Raw, because the serializer would escape what a stylesheet holds.
             style = etree.Element("p")
-            style.text = self.state.md.htmlStash.store(self.extension.style)
+            tooltips = any(item.name == "smtp" for item in self.produced)
+            style.text = self.state.md.htmlStash.store(f"{css}\n{script}" if tooltips else css)
             style.tail = "\n"
             self.root.insert(0, style)
         page = self.extension.page
