@@ -216,6 +216,14 @@ class Dataset:
         return layered(loading.replies(), self._all)
 
     @cached_property
+    def _sender_facts(self) -> Mapping[str, Any]:
+        return layered(loading.senders(), self._all)
+
+    @cached_property
+    def _differing(self) -> tuple[Row, ...]:
+        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows)
+
+    @cached_property
     def rules(self) -> dict[str, Any]:
         """What recognises a raw reply, as plain data (see ``recognition``)."""
         from ..recognition import compile_rules  # noqa: PLC0415 (only where a reply is explained)
@@ -225,7 +233,7 @@ class Dataset:
     @cached_property
     def senders(self) -> Mapping[str, Sender]:
         """The servers and services whose replies are on record, by key."""
-        return senders_of(self._reply_facts)
+        return senders_of(self._sender_facts)
 
     @cached_property
     def replies(self) -> Mapping[str, tuple[Row, ...]]:
@@ -240,6 +248,10 @@ class Dataset:
     def replies_to(self, code: Code) -> tuple[Row, ...]:
         """The replies on record that are sent with a code."""
         return tuple(row for rows in self.replies.values() for row in rows if serves(row, code))
+
+    def differing(self, code: Code) -> tuple[Row, ...]:
+        """The replies on record with a code that the registry gives another meaning."""
+        return tuple(row for row in self._differing if row.differs and serves(row, code))
 
     # --- words ---------------------------------------------------------------------------------------------------------
 
