@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -128,6 +127,8 @@ class Dataset:
         """Codes that may have been meant: the same class, the same digits in another order first."""
         standard = [key for key in self.basic_codes if self._facts[key]["status"] == "standard"]
         if not text.isdigit():
+            import difflib  # noqa: PLC0415 (only for a mistake)
+
             return difflib.get_close_matches(text, standard, n=3, cutoff=0.5)
 
         def distance(key: str) -> tuple[bool, bool, int, int]:

@@ -135,7 +135,9 @@ def _merged(files: list[Path]) -> Data:
 
 def _senders(files: list[Path]) -> Data:
     merged = _merged(files)
-    replies = {sender: [row for row in rows if row.get("differs")] for sender, rows in merged.get("replies", {}).items()}
+    replies = {
+        sender: [row for row in rows if row.get("differs")] for sender, rows in merged.get("replies", {}).items()
+    }
     return {"senders": merged.get("senders", {}), "replies": {sender: rows for sender, rows in replies.items() if rows}}
 
 

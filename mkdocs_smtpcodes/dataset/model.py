@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..codes import Code
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value of an axis, and the commands for which it holds (all, when there are none)."""
 
     value: str
     at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """That a code answers a command, and the RFC section that says so.
 
     Attributes:
@@ -35,8 +33,7 @@ class Answer:
     excepted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What is true of a code in every language.
 
     Attributes:
@@ -57,7 +54,7 @@ class Profile:
     sources: tuple[str, ...] = ()
     url: str = ""
     answers: tuple[Answer, ...] = ()
-    axes: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    axes: Mapping[str, tuple[Value, ...]] = {}
     partners: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -78,8 +75,7 @@ class Profile:
         return tuple(at for at in lists[0] if all(at in excepted for excepted in lists)) if lists else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text and the language that it is really written in (English, where a translation is missing)."""
 
     text: str
@@ -89,8 +85,7 @@ class Text:
         return bool(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is said of a code in a language. Each field is a text in inline Markdown; ``name`` and ``summary`` are plain."""
 
     profile: Profile
@@ -114,8 +109,7 @@ class Entry:
         return str(self.profile.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(NamedTuple):
     """A server software or a service whose replies are on record.
 
     Attributes:
@@ -135,8 +129,7 @@ class Sender:
     documentation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A reply on record: what a sender writes, and why.
 
     Attributes:
@@ -168,8 +161,7 @@ class Row:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a server answers as it does.
 
     Attributes:
@@ -187,7 +179,7 @@ class Reason:
     acts: str = ""
     retry: str = ""
     codes: tuple[str, ...] = ()
-    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = {}
     sources: tuple[str, ...] = ()
 
 

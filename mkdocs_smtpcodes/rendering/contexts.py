@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import comparison
 from ..codes import BasicCode, Code, EnhancedCode, Reply
@@ -29,8 +28,7 @@ MOST_SOURCES = 4
 # --- smtp_compare ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One code of a comparison, and what speaks for it.
 
     Attributes:

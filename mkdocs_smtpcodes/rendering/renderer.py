@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
 
@@ -20,8 +19,7 @@ from .links import link_codes, rfc_url
 from .speaker import Speaker
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A rendered directive.
 
     Attributes:
@@ -56,6 +54,8 @@ class Renderer:
 
     def template_place(self, error: BaseException, name: str) -> str:
         """``overrides/smtp_table.html:3``: where in a template an error arose."""
+        import traceback  # noqa: PLC0415 (only for a mistake)
+
         line = getattr(error, "lineno", None)
         path = getattr(error, "filename", None)
         for frame, number in traceback.walk_tb(error.__traceback__):
