@@ -12,7 +12,6 @@ from ..dataset import Entry
 from ..directives import Directive, Mistakes, usual_parts
 from ..suggestions import nearest
 from . import prose
-from .explaining import explained
 from .links import anchor, former_anchor, rfc_url
 from .replies import Replies
 from .speaker import Speaker
@@ -326,6 +325,8 @@ def _titled(label: str, **values: str) -> str:
 def explain(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
     """A raw reply with its parts marked, its reason, and what to do."""
     (text,) = directive.codes
+    from .explaining import explained  # noqa: PLC0415 (only where a reply is explained)
+
     told = explained(text, speaker, None if directive.options.get("redact") is False else renderer.redactor)
     title = speaker.words.label("explained")
     return {

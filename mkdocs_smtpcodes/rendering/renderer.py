@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 
 from ..codes import Code, Reply
 from ..dataset import Dataset, UnknownCode
 from ..directives import Directive, Mistakes
-from ..recognition.redacting import Redactor
 from ..suggestions import did_you_mean
 from . import prose, templating
 from .links import link_codes, rfc_url
 from .speaker import Speaker
+
+if TYPE_CHECKING:
+    from ..recognition.redacting import Redactor
 
 
 class Section(NamedTuple):
@@ -42,8 +44,20 @@ class Renderer:
         self.dataset = dataset
         self._templates = templates
         self._speakers: dict[str, Speaker] = {}
-        #: The examples of the page that is rendered; whoever begins a page begins it with a new one.
-        self.redactor = Redactor()
+        self._redactor: Redactor | None = None
+
+    def begin_page(self) -> None:
+        """Forget the examples that stand for what was taken out of the replies of the last page."""
+        self._redactor = None
+
+    @property
+    def redactor(self) -> Redactor:
+        """The examples of the page that is rendered."""
+        if self._redactor is None:
+            from ..recognition.redacting import Redactor  # noqa: PLC0415 (only where a reply is shown)
+
+            self._redactor = Redactor()
+        return self._redactor
 
     @cached_property
     def environment(self) -> jinja2.Environment:
