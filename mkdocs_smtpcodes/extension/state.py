@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as etree
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .locating import Locator
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
-PLACEHOLDER = f"smtpcodes-{secrets.token_hex(8)}"
+PLACEHOLDER = f"smtpcodes-{os.urandom(8).hex()}"
 #: A section's own headings hide under this name while `toc` looks for headings.
 HIDDEN = "smtpcodes-"
 
