@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..codes import BASIC, Code, Reply, SiteCode
@@ -63,19 +63,41 @@ def layered(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return {**base, "senders": {**base.get("senders", {}), **own.get("senders", {})}, "replies": {**first, **replies}}
 
 
-def serves(row: Row, code: Code) -> bool:
-    """Whether a row is about a code: its own code, or for a reply code or an enhanced code any reply that holds it."""
-    whole = code.reply if isinstance(code, SiteCode) else code
-    if isinstance(whole, Reply):
-        basic, enhanced = str(whole.basic), str(whole.enhanced)
-        return any(
-            _holds(own_enhanced, enhanced) and own_basic in ("", basic)
-            for own_basic, own_enhanced in map(_split, row.codes)
-            if own_enhanced
-        )
-    wanted = str(whole)
-    place = 0 if BASIC.fullmatch(wanted) else 1
-    return any(_holds(_split(written)[place], wanted) for written in row.codes)
+class ByCode:
+    """Rows by the codes that they are sent with, so that a whole reference asks in no more than their number."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = tuple(rows)
+        self._found: dict[str, dict[int, None]] = {}
+        self._ranges: list[tuple[str, str, int]] = []
+        for number, row in enumerate(self._rows):
+            for written in row.codes:
+                basic, enhanced = _split(written)
+                if "-" in enhanced:
+                    self._ranges.append((basic, enhanced, number))
+                    self._note(basic, number)
+                    continue
+                # A reply is asked for whole, a code with all replies that hold it, `=` marks an enhanced code that stands alone.
+                for key in (written, basic, enhanced, "" if basic else f"={enhanced}"):
+                    self._note(key, number)
+
+    def _note(self, key: str, number: int) -> None:
+        if key:
+            self._found.setdefault(key, {})[number] = None
+
+    def to(self, code: Code) -> tuple[Row, ...]:
+        """The rows about a code: its own, or for a reply code or an enhanced code any reply that holds it."""
+        whole = code.reply if isinstance(code, SiteCode) else code
+        numbers = dict(self._found.get(str(whole), {}))
+        if isinstance(whole, Reply):
+            numbers |= self._found.get(f"={whole.enhanced}", {})
+            basic, enhanced = str(whole.basic), str(whole.enhanced)
+        else:
+            basic, enhanced = "", str(whole)
+        for own, written, number in self._ranges:
+            if (not own or not basic or own == basic) and _holds(written, enhanced):
+                numbers[number] = None
+        return tuple(self._rows[number] for number in sorted(numbers))
 
 
 def _split(written: str) -> tuple[str, str]:
