@@ -13,13 +13,14 @@ from typing import Any
 
 from . import loading
 from .dataset import DEFAULT_LANGUAGE, Dataset
-from .model import Answer, Entry, Profile, Text, UnknownCode, Value
+from .explaining import explain
+from .model import Answer, Entry, Profile, Reason, Row, Sender, Text, UnknownCode, Value
 from .profiles import VALUE_AXES
 from .texts import Words
 
 __all__ = [
-    "DEFAULT_LANGUAGE", "VALUE_AXES", "Answer", "Dataset", "Entry", "Profile", "Text", "UnknownCode", "Value", "Words",
-    "load_dataset",
+    "DEFAULT_LANGUAGE", "VALUE_AXES", "Answer", "Dataset", "Entry", "Profile", "Reason", "Row", "Sender", "Text",
+    "UnknownCode", "Value", "Words", "explain", "load_dataset",
 ]  # fmt: skip
 
 

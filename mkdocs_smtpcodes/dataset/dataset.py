@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from ..codes import BASIC, BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
-from .model import Entry, Profile, Text, UnknownCode
+from . import loading
+from .model import Entry, Profile, Reason, Row, Sender, Text, UnknownCode
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
+from .replies import layered, reasons_of, replies_of, senders_of
 from .texts import Words, entry_texts, own_texts
 
 DEFAULT_LANGUAGE = "en"
@@ -25,6 +27,7 @@ class Dataset:
     """Facts and words together. Immutable: share it between pages and threads."""
 
     def __init__(self, facts: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> None:
+        self._all = facts
         self._facts: Mapping[str, Any] = facts["codes"]
         self.classes: Mapping[int, Mapping[str, str]] = {int(digit): item for digit, item in facts["classes"].items()}
         self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
@@ -202,6 +205,34 @@ class Dataset:
         if isinstance(whole, Reply):
             keys += [str(whole), str(whole.enhanced), str(whole.basic)]
         return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
+
+    # --- replies -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _reply_facts(self) -> Mapping[str, Any]:
+        return layered(loading.replies(), self._all)
+
+    @cached_property
+    def rules(self) -> dict[str, Any]:
+        """What recognises a raw reply, as plain data (see ``recognition``)."""
+        from ..recognition import compile_rules  # noqa: PLC0415 (only where a reply is explained)
+
+        return compile_rules(self._reply_facts)
+
+    @cached_property
+    def senders(self) -> Mapping[str, Sender]:
+        """The servers and services whose replies are on record, by key."""
+        return senders_of(self._reply_facts)
+
+    @cached_property
+    def replies(self) -> Mapping[str, tuple[Row, ...]]:
+        """The replies on record, by the key of their sender."""
+        return replies_of(self._reply_facts)
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Reason]:
+        """Why servers refuse, by key."""
+        return reasons_of(self._all)
 
     # --- words ---------------------------------------------------------------------------------------------------------
 

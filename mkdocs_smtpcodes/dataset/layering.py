@@ -14,6 +14,7 @@ def layered_facts(base: Data, layers: Iterable[Layer]) -> Data:
     codes = {**base["codes"]}
     examples = {**base.get("examples", {})}
     related = list(base.get("related", ()))
+    layers = list(layers)
     for layer in layers:
         for key, own in layer.data.get("codes", {}).items():
             name = detail_key(key)
@@ -34,7 +35,11 @@ def layered_facts(base: Data, layers: Iterable[Layer]) -> Data:
             for item in layer.data.get("related", ())
             if item
         ]
-    return {**base, "codes": codes, "examples": examples, "related": related}
+    own = {
+        key: {**base.get(key, {}), **{name: item for layer in layers for name, item in layer.data.get(key, {}).items()}}
+        for key in ("senders", "replies", "reasons")
+    }
+    return {**base, "codes": codes, "examples": examples, "related": related, **own}
 
 
 class LayeredWords(Mapping[str, Mapping[str, Any]]):

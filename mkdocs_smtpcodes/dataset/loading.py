@@ -16,12 +16,18 @@ HERE = Path(__file__).parent.parent
 PREPARED = HERE / "prepared"
 #: Seconds.
 SLACK = 10
+_PATTERNS = "patterns.yml"
 Data = dict[str, Any]
 
 
 def facts() -> Data:
-    """All facts, by the top-level keys of the files."""
-    return _read("facts", sorted((HERE / "facts").glob("*.yml")))
+    """All facts but those that recognise replies, by the top-level keys of the files."""
+    return _read("facts", _fact_files())
+
+
+def replies() -> Data:
+    """What recognises replies: replies on record, their senders, general patterns. Read only where a reply is explained."""
+    return _read("replies", _reply_files())
 
 
 def languages() -> list[str]:
@@ -37,7 +43,7 @@ def words(lang: str) -> Data:
 def prepare() -> None:
     """Write the JSON that the package carries."""
     PREPARED.mkdir(exist_ok=True)
-    sources = {"facts": sorted((HERE / "facts").glob("*.yml"))}
+    sources = {"facts": _fact_files(), "replies": _reply_files()}
     sources |= {f"words-{lang}": _word_files(lang) for lang in languages()}
     for name, files in sources.items():
         prepared = {"size": _size(files), "data": _merged(files)}
@@ -51,6 +57,14 @@ def read_yaml(text: str) -> Any:
 
     # The loader in C reads ten times as fast.
     return plain(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+def _fact_files() -> list[Path]:
+    return [path for path in sorted((HERE / "facts").glob("*.yml")) if path.name != _PATTERNS]
+
+
+def _reply_files() -> list[Path]:
+    return [*sorted((HERE / "facts").glob(_PATTERNS)), *sorted((HERE / "facts" / "replies").glob("*.yml"))]
 
 
 def _word_files(lang: str) -> list[Path]:

@@ -113,6 +113,83 @@ class Entry:
         return str(self.profile.code)
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A server software or a service whose replies are on record.
+
+    Attributes:
+        id: its key.
+        name: its proper name, the same in every language.
+        kind: ``service`` or ``software``.
+        hosts: the domains of a service's mail hosts.
+        marks: literals in a text that give it away.
+        documentation: its own page about its replies, or "".
+    """
+
+    id: str
+    name: str
+    kind: str
+    hosts: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    documentation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A reply on record: what a sender writes, and why.
+
+    Attributes:
+        sender: who writes it, a key of the senders.
+        number: its place among the rows of its sender.
+        reason: why, a key of the reasons.
+        codes: the codes that it comes with; none where any may come. The last number may be a range (``5.7.606-649``).
+        text: the literal by which it is recognised, with ``{name}`` for its variable parts; or "".
+        tag: a token that identifies it alone, or "".
+        setting: the setting or component of a software that emits it, or "".
+        default: that setting's default, or "".
+        help: the address of the help page that the reply carries, or "".
+        differs: whether the registry gives the code another meaning.
+        source: where it is documented.
+        date: when that was seen, as YYYY-MM-DD.
+    """
+
+    sender: str
+    number: int
+    reason: str
+    codes: tuple[str, ...] = ()
+    text: str = ""
+    tag: str = ""
+    setting: str = ""
+    default: str = ""
+    help: str = ""
+    differs: bool = False
+    source: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a server answers as it does.
+
+    Attributes:
+        id: its key.
+        group: the group that it belongs to.
+        acts: who has to act.
+        retry: whether and when the same message sent again helps.
+        codes: the codes that it usually comes with, the commonest first.
+        elsewhere: its names in other vocabularies.
+        sources: RFC sections and pages.
+    """
+
+    id: str
+    group: str = ""
+    acts: str = ""
+    retry: str = ""
+    codes: tuple[str, ...] = ()
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+
 class UnknownCode(KeyError):
     """A code that no standard, registry, list or site file knows; ``near`` are codes that may have been meant."""
 

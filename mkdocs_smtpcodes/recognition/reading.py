@@ -1,0 +1,207 @@
+"""What a reply says, once its code is found: its words, joined, and the place in the session that the text names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .candidates import Candidate, are_digits, is_basic, is_enhanced, is_letter, lowered, skip
+from .folding import fold
+
+LONGEST = 1600
+LINES = 24
+#: What ends a reply in a report or a log.
+ENDS = (
+    " (in reply to ", "; from=<", "};", "}]", " giving up on ", "/giving up on ", " i'm not going to try again",
+    " original message headers", " reporting-mta:", " -----", " --- ", "]\", ", "','", '","',
+)  # fmt: skip
+_MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+
+
+@dataclass(slots=True)
+class Spoken:
+    """The words of a reply, and where each of their characters stands in the text."""
+
+    words: str
+    places: list[int]
+    enhanced: str = ""
+    enhanced_at: int = 0
+    end: int = 0
+    tail: str = ""
+
+
+def spoken(text: str, candidate: Candidate) -> Spoken:
+    """Read a reply from its code on: further lines joined, their codes left out, ended where the report goes on."""
+    letters, places, end = _joined(text, candidate)
+    joined = "".join(letters)
+    cut = _cut(text, candidate, joined)
+    tail = joined[cut:]
+    begin = skip(joined, 0, " -:;,)]>", len(joined))
+    words = joined[begin:cut] if begin < cut else ""
+    places = places[begin:cut]
+    words, places = _closed(words, places)
+    spoken = Spoken(words, places, end=end, tail=tail)
+    if not candidate.enhanced:
+        _own_enhanced(spoken, candidate)
+    return spoken
+
+
+def _joined(text: str, candidate: Candidate) -> tuple[list[str], list[int], int]:
+    """The characters from behind the codes on, spaces and line breaks as one space, and where each stands."""
+    letters: list[str] = []
+    places: list[int] = []
+    at, lines = candidate.end, 0
+    more = text[candidate.start + 3 : candidate.start + 4] == "-"
+    stop = min(len(text), candidate.end + 2 * LONGEST)
+    log = _is_log(text, candidate.start)
+    while at < stop and len(letters) < LONGEST:
+        character = text[at]
+        if character == "\n":
+            lines += 1
+            following = _next_line(text, at, candidate, more)
+            if lines == LINES or following < 0 or (log and not more):
+                break
+            at = following
+            character = " "
+            at -= 1
+        elif _repeats(text, at, candidate):
+            at += len(candidate.basic)
+            more = text[at : at + 1] == "-"
+            at = skip(text, at, " -", 2)
+            if candidate.enhanced and text.startswith(candidate.enhanced, at):
+                at += len(candidate.enhanced)
+            continue
+        if character != " " or (letters and letters[-1] != " "):
+            letters.append(character)
+            places.append(at if text[at] == character else at + 1)
+        at += 1
+    return letters, places, at
+
+
+def _repeats(text: str, at: int, candidate: Candidate) -> bool:
+    """Whether the codes of a reply of several lines stand here once more (RFC 5321 §4.2.1)."""
+    basic = candidate.basic
+    if not basic or text[at] != basic[0] or text[at - 1] not in " \n" or not text.startswith(basic, at):
+        return False
+    after = text[at + 3 : at + 4]
+    if after not in {" ", "-"}:
+        return False
+    if candidate.enhanced:
+        return text.startswith(candidate.enhanced, at + 4) or (after == "-" and text[at + 4 : at + 5] == " ")
+    first = text[candidate.start + 3 : candidate.start + 4]
+    return first == "-" and (after == "-" or text[at + 4 : at + 5] != " ")
+
+
+def _next_line(text: str, at: int, candidate: Candidate, more: bool) -> int:
+    """Where the next line goes on with the reply; -1 where it does not."""
+    begin = at + 1
+    at = skip(text, begin, " >\t<", 12)
+    if at >= len(text) or text[at] == "\n":
+        return -1
+    if text.startswith(candidate.basic, at) and candidate.basic and text[at + 3 : at + 4] in {" ", "-", "\n"}:
+        return at if more else -1
+    for prefix in ("S: ", "s: ", "<- ", "R: "):
+        if text.startswith(prefix + candidate.basic, at) and more:
+            return at + 3
+    head = lowered(text[at : at + 40])
+    if head[:3] in {"---", "***", ">>>", "===", "..."} or head[:2] == "--" or text[begin : begin + 2] == "<<":
+        return -1
+    if is_basic(head[:3]) and are_digits(head[:3]) and head[3:4] in {" ", "-"}:
+        return -1
+    name = head.partition(":")[0]
+    if (
+        len(name) < len(head)
+        and name
+        and all(is_letter(letter) or letter == "-" for letter in name)
+        and "-" in name + ("-" if name in _FIELDS else "")
+    ):
+        return -1
+    return -1 if _dated(head) or (head[:1] == "<" and "@" in head and ">:" in head) else at
+
+
+_FIELDS = {"status", "action", "received", "from", "to", "subject", "date", "c", "s", "r"}
+
+
+def _is_log(text: str, start: int) -> bool:
+    begin = text.rfind("\n", max(0, start - 600), start) + 1
+    return _dated(lowered(text[begin : begin + 24]))
+
+
+def _dated(head: str) -> bool:
+    """Whether a line begins as lines of logs do: with a date or a time."""
+    head = head.lstrip(" [<")
+    if head[:3] in _MONTHS and head[3:4] == " ":
+        return are_digits(head[4:6].strip(" "))
+    digits = "".join("0" if "0" <= letter <= "9" else letter for letter in head[:10])
+    return digits[:10] in {"0000-00-00", "0000/00/00", "00/00/0000", "00.00.0000"} or digits[:8] == "00:00:00"
+
+
+def _cut(text: str, candidate: Candidate, joined: str) -> int:
+    """Where the reply ends in what was joined."""
+    folded = lowered(joined)
+    cut = len(joined)
+    for literal in ENDS:
+        at = folded.find(literal)
+        if 0 <= at < cut:
+            cut = at
+    quote = text[candidate.start - 1 : candidate.start]
+    if quote and quote in "'\"":
+        at = joined.find(quote)
+        while 0 <= at < cut:
+            if (
+                at + 1 == len(joined)
+                or joined[at + 1] in ",;)]}>"
+                or (joined[at + 1] in " .:" and quote == '"')
+                or (joined[at + 1] in " .:" and joined.find(quote, at + 1) < 0)
+            ):
+                return at
+            at = joined.find(quote, at + 1)
+    return cut
+
+
+def _closed(words: str, places: list[int]) -> tuple[str, list[int]]:
+    """Words without the brackets and quotes that were opened before them."""
+    end = len(words)
+    while end:
+        last = words[end - 1]
+        if (
+            last in " ,"
+            or (last in ")]}>" and words.count("([{<"[")]}>".index(last)], 0, end) < words.count(last, 0, end))
+            or (last in "'\"" and words.count(last, 0, end) % 2)
+        ):
+            end -= 1
+        else:
+            break
+    return words[:end], places[:end]
+
+
+def _own_enhanced(spoken: Spoken, candidate: Candidate) -> None:
+    """An enhanced code within the words: ``550 no such user (#5.1.1)``."""
+    words = spoken.words
+    for opening in ("#", "(", "["):
+        at = words.find(opening)
+        while at >= 0:
+            end = at + 1
+            while end < len(words) and (words[end] == "." or "0" <= words[end] <= "9"):
+                end += 1
+            number = words[at + 1 : end]
+            if is_enhanced(number) and number[0] == candidate.basic[0]:
+                first, last = at, end
+                while first and words[first - 1] in "([ -":
+                    first -= 1
+                while last < len(words) and words[last] in ")]":
+                    last += 1
+                spoken.enhanced, spoken.enhanced_at = number, spoken.places[at + 1]
+                spoken.words = words[:first] + words[last:]
+                spoken.places = spoken.places[:first] + spoken.places[last:]
+                return
+            at = words.find(opening, at + 1)
+
+
+def stage(stages: list[list[str]], *texts: str) -> str:
+    """The command that a text names as the place of the refusal, as a key of ``facts/commands.yml``; "" where none."""
+    for text in texts:
+        folded = fold(text)
+        for literal, command in stages:
+            if literal in folded:
+                return command
+    return ""

@@ -1,0 +1,178 @@
+"""Facts as rules: compiled to plain data, which Python and JavaScript match in the same way.
+
+A literal is a text of words as ``fold`` makes them. A gap in it is a control character: ``\\x01`` for up to 40 characters
+(written `` .. ``), ``\\x02`` for up to 200 (written `` ... ``, or ``{name}`` in a reply on record). A literal that begins or
+ends with a space begins or ends with a word; it needs none where it is written with ``*`` at that end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from .folding import FOLD, fold
+
+GAPS = {"\x01": 40, "\x02": 200}
+_PLACEHOLDER = re.compile("\\{[a-z]+\\}")
+_CODE = re.compile("(?:([0-9]{3}|[245])(?:xx)?)?(?: |$)?(?:([245xX])\\.([0-9]{1,3})\\.([0-9]{1,3})(?:-([0-9]{1,3}))?)?")
+_SPLIT = re.compile("([\x01\x02])")
+
+Rules = dict[str, Any]
+CodeRule = Sequence[Any]
+
+
+def compile_rules(facts: Mapping[str, Any]) -> Rules:
+    """The rules of ``facts/patterns.yml`` and ``facts/replies/*.yml`` as plain data; see the package for their form."""
+    senders = facts.get("senders", {})
+    names = list(senders)
+    rows: list[list[Any]] = []
+    for name, replies in facts.get("replies", {}).items():
+        if name in senders:
+            rows += [_row(names.index(name), number, row) for number, row in enumerate(replies)]
+    common = [_literal(text) for text in facts.get("common", ())]
+    _mark_shared(rows, [senders[name]["kind"] == "service" for name in names], common)
+    return {
+        "fold": list(FOLD),
+        "senders": [_sender(name, senders[name]) for name in names],
+        "rows": rows,
+        "patterns": [_pattern(item) for item in facts.get("patterns", ())],
+        "weak": [_pattern(item) for item in facts.get("weak", ())],
+        "codes": {str(key): reason for key, reason in facts.get("by_code", {}).items()},
+        "stages": [[fold(literal), command] for command, texts in facts.get("stages", {}).items() for literal in texts],
+        "hosts": [fold(text) for text in facts.get("host_leads", ())],
+        "whole": [fold(text) for text in facts.get("whole", ())],
+    }
+
+
+def _sender(name: str, facts: Mapping[str, Any]) -> list[Any]:
+    """[name, whether it is a service, hosts, marks]."""
+    marks = [_literal(mark) for mark in facts.get("marks", ())]
+    return [name, int(facts["kind"] == "service"), list(facts.get("hosts", ())), marks]
+
+
+def _row(sender: int, number: int, row: Mapping[str, Any]) -> list[Any]:
+    """[sender, number of the row, reason, literal, tag, codes, distinct]."""
+    literal = _literal(row["text"], open_end=True) if "text" in row else ""
+    tag = fold(row["tag"]) if "tag" in row else ""
+    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], 1]
+
+
+def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str]) -> None:
+    """Rows whose words others use too do not tell who speaks: their last field becomes 0.
+
+    The text of a service that runs a software on record tells that software, so that it counts as its own there.
+    """
+    for row in rows:
+        literal = row[3]
+        if not literal or row[4]:
+            continue
+        words = literal.replace("\x02", " ").replace("\x01", " ").split()
+        if len(words) < 3 or sum(map(len, words)) < 13 or any(literal.strip() in text for text in common):
+            row[6] = 0
+    owners: dict[str, set[int]] = {}
+    for row in rows:
+        if row[3]:
+            owners.setdefault(row[3], set()).add(row[0])
+    for row in rows:
+        others = owners.get(row[3], set()) - {row[0]}
+        if row[6] and not row[4] and any(services[other] <= services[row[0]] for other in others):
+            row[6] = 0
+
+
+def _pattern(item: Mapping[str, Any]) -> list[Any]:
+    """[reason, literals, literals that must be absent, codes, whether addresses and URLs are looked at too]."""
+    return [
+        item["reason"],
+        [_literal(text) for text in item.get("any", ())],
+        [_literal(text) for text in item.get("unless", ())],
+        [_code(code) for code in item.get("codes", ())],
+        int(bool(item.get("everywhere"))),
+    ]
+
+
+def _literal(text: str, *, open_end: bool = False) -> str:
+    """A literal as written in the facts, compiled."""
+    text = _PLACEHOLDER.sub("\x02", text.strip()).replace(" ... ", " \x02 ").replace(" .. ", " \x01 ")
+    pieces = _SPLIT.split(text.strip(" \x01\x02"))
+    for number in range(0, len(pieces), 2):
+        piece = pieces[number]
+        folded = fold(piece)
+        # A gap that touches a word may lie within it: PRX{number}.
+        if (number > 0 and piece[:1] not in {"", " "} and folded[1:2] == fold(piece[:1])[1:2]) or piece.startswith("*"):
+            folded = folded.lstrip(" ")
+        last = number == len(pieces) - 1
+        touching = piece != "" and fold(piece[-1:]) != " " and not last
+        if touching or piece.endswith("*") or (last and open_end):
+            folded = folded.rstrip(" ")
+        pieces[number] = folded or " "
+    return "".join(pieces)
+
+
+def _code(text: str) -> CodeRule:
+    """[basic code or its first digit, class, subject with dots, from, to]; "" and 0 where it does not matter."""
+    match = _CODE.fullmatch(text.strip())
+    if not match or not text.strip():
+        raise ValueError(f"{text!r} is not a code")
+    basic, digit, subject, low, high = match.groups()
+    if digit is None:
+        return [basic, "", "", 0, 0]
+    return [basic or "", "" if digit in "xX" else digit, f".{subject}.", int(low), int(high or low)]
+
+
+def agreement(rules: Iterable[CodeRule], basic: str, enhanced: str) -> int:
+    """How codes fit to those of a rule: 3 it names none, 2 they agree, 1 one of them is missing, 0 they contradict."""
+    best = -1
+    for rule in rules:
+        best = max(best, _agreement(rule, basic, enhanced))
+    return 3 if best < 0 else best
+
+
+def _agreement(rule: CodeRule, basic: str, enhanced: str) -> int:
+    first, digit, subject, low, high = rule
+    known = 2
+    if first and basic:
+        if not basic.startswith(first):
+            return 0
+    elif first and len(first) == 1 and enhanced:
+        if enhanced[0] != first:
+            return 0
+    elif first:
+        known = 1
+    if subject and not enhanced:
+        return 1
+    if subject and (
+        (digit and enhanced[0] != digit)
+        or enhanced[1 : len(subject) + 1] != subject
+        or not low <= int(enhanced[len(subject) + 1 :]) <= high
+    ):
+        return 0
+    return known
+
+
+@cache
+def _pieces(literal: str) -> list[str]:
+    return _SPLIT.split(literal)
+
+
+def occurs(literal: str, text: str) -> bool:
+    """Whether a compiled literal occurs in folded text: its pieces one after the other, each gap within its bound."""
+    pieces = _pieces(literal)
+    at = text.find(pieces[0])
+    while at >= 0:
+        end = at + len(pieces[0])
+        number = 1
+        while number < len(pieces):
+            piece = pieces[number + 1]
+            # Words that follow each other share the space between them.
+            begin = end - 1 if text[end - 1] == " " and piece[:1] == " " else end
+            end = text.find(piece, begin, begin + GAPS[pieces[number]] + len(piece))
+            if end < 0:
+                break
+            end += len(piece)
+            number += 2
+        else:
+            return True
+        at = text.find(pieces[0], at + 1)
+    return False
