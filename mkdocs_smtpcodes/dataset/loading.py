@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -104,12 +105,12 @@ def _merged(files: list[Path]) -> Data:
 
 
 def plain(value: Any) -> Any:
-    """Values whose keys are strings."""
+    """Values as JSON has them: keys are strings, and so are dates."""
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [plain(item) for item in value]
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class LazyWords(Mapping[str, Mapping[str, Any]]):

@@ -16,7 +16,11 @@ from .folding import FOLD, fold
 
 GAPS = {"\x01": 40, "\x02": 200}
 _PLACEHOLDER = re.compile("\\{[a-z]+\\}")
-_CODE = re.compile("(?:([0-9]{3}|[245])(?:xx)?)?(?: |$)?(?:([245xX])\\.([0-9]{1,3})\\.([0-9]{1,3})(?:-([0-9]{1,3}))?)?")
+_CODE = re.compile(
+    "([2-5](?:[0-9][0-9]|[0-9]x|xx))?(?: |$)?(?:([245xX])\\.([0-9]{1,3})\\.([0-9]{1,3}|x)(?:-([0-9]{1,3}))?)?"
+)
+# Scripts from here on write no spaces between words.
+_UNSPACED = "\u2e80"
 _SPLIT = re.compile("([\x01\x02])")
 
 Rules = dict[str, Any]
@@ -100,25 +104,31 @@ def _literal(text: str, *, open_end: bool = False) -> str:
         piece = pieces[number]
         folded = fold(piece)
         # A gap that touches a word may lie within it: PRX{number}.
-        if (number > 0 and piece[:1] not in {"", " "} and folded[1:2] == fold(piece[:1])[1:2]) or piece.startswith("*"):
+        touching = number > 0 and piece != "" and fold(piece[:1]) != " "
+        if touching or piece.startswith("*") or folded[1:2] >= _UNSPACED:
             folded = folded.lstrip(" ")
         last = number == len(pieces) - 1
         touching = piece != "" and fold(piece[-1:]) != " " and not last
-        if touching or piece.endswith("*") or (last and open_end):
+        if touching or piece.endswith("*") or (last and open_end) or folded[-2:-1] >= _UNSPACED:
             folded = folded.rstrip(" ")
         pieces[number] = folded or " "
     return "".join(pieces)
 
 
 def _code(text: str) -> CodeRule:
-    """[basic code or its first digit, class, subject with dots, from, to]; "" and 0 where it does not matter."""
+    """[beginning of the basic code, class, subject with dots, from, to]; "" and 0 where it does not matter."""
     match = _CODE.fullmatch(text.strip())
     if not match or not text.strip():
         raise ValueError(f"{text!r} is not a code")
     basic, digit, subject, low, high = match.groups()
-    if digit is None:
-        return [basic, "", "", 0, 0]
-    return [basic or "", "" if digit in "xX" else digit, f".{subject}.", int(low), int(high or low)]
+    rule = [(basic or "").rstrip("x"), "", "", 0, 0]
+    if digit:
+        rule[1:] = ["" if digit in "xX" else digit, f".{subject}.", int(low) if low != "x" else 0, int(high or _any(low))]
+    return rule
+
+
+def _any(detail: str) -> int:
+    return 999 if detail == "x" else int(detail)
 
 
 def agreement(rules: Iterable[CodeRule], basic: str, enhanced: str) -> int:
