@@ -21,6 +21,7 @@ _CODE = re.compile(
 )
 # Scripts from here on write no spaces between words.
 _UNSPACED = "\u2e80"
+_GAPS = re.compile("[\x01\x02]")
 _SPLIT = re.compile("([\x01\x02])")
 
 Rules = dict[str, Any]
@@ -57,10 +58,13 @@ def _sender(name: str, facts: Mapping[str, Any]) -> list[Any]:
 
 
 def _row(sender: int, number: int, row: Mapping[str, Any]) -> list[Any]:
-    """[sender, number of the row, reason, literal, tag, codes, distinct]."""
+    """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks: 2, 1 or 0]."""
     literal = _literal(row["text"], open_end=True) if "text" in row else ""
     tag = fold(row["tag"]) if "tag" in row else ""
-    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], 1]
+    words = _GAPS.sub(" ", literal).split()
+    letters = sum(map(len, words))
+    telling = 2 if letters > (23 if len(words) > 4 else 34) else 1 if len(words) > 2 and letters > 12 else 0
+    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], telling]
 
 
 def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str]) -> None:
@@ -68,20 +72,13 @@ def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str])
 
     The text of a service that runs a software on record tells that software, so that it counts as its own there.
     """
-    for row in rows:
-        literal = row[3]
-        if not literal or row[4]:
-            continue
-        words = literal.replace("\x02", " ").replace("\x01", " ").split()
-        if len(words) < 3 or sum(map(len, words)) < 13 or any(literal.strip() in text for text in common):
-            row[6] = 0
     owners: dict[str, set[int]] = {}
     for row in rows:
-        if row[3]:
-            owners.setdefault(row[3], set()).add(row[0])
+        owners.setdefault(row[3], set()).add(row[0])
     for row in rows:
-        others = owners.get(row[3], set()) - {row[0]}
-        if row[6] and not row[4] and any(services[other] <= services[row[0]] for other in others):
+        others = owners[row[3]] - {row[0]}
+        shared = any(services[other] <= services[row[0]] for other in others)
+        if shared or any(row[3].strip(" ") in text for text in common) or (services[row[0]] and row[6] == 1):
             row[6] = 0
 
 
