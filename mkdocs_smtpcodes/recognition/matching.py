@@ -40,7 +40,7 @@ def match(rules: Rules, words: str, basic: str, enhanced: str, speakers: Sequenc
         return _recorded(rules, coded)
     if reason := _pattern(rules["patterns"], said, everything, basic, enhanced):
         return Match(reason, "text", sender)
-    if row:
+    if row and agreement(row[5], basic, enhanced) > 1:
         return Match(row[2], "text", sender)
     if coded:
         return _recorded(rules, coded)
@@ -72,7 +72,7 @@ def _row(
         if (agreed == 0 and weight < LONG) or (not shown and _another(rules, number, speakers)):
             continue
         # Few words tell who speaks where they are all that is said, with the code on record.
-        alone = telling == 1 and 10 * len(literal) > 6 * length and (agreed == 2 or (agreed == 3 and not enhanced))
+        alone = telling == 1 and 10 * len(literal) > 6 * length and (agreed == 2 or (agreed == 3 and not (basic and enhanced)))
         known = shown or tagged or alone or (telling == 2 and agreed > 0) or (agreed == 2 and _own(enhanced))
         value = (int(known), weight + (20 if shown else 0) + (8 if agreed == 2 else -12 if agreed == 0 else 0))
         if value > most:

@@ -19,6 +19,8 @@ _PLACEHOLDER = re.compile("\\{[a-z]+\\}")
 _CODE = re.compile(
     "([2-5](?:[0-9][0-9]|[0-9]x|xx))?(?: |$)?(?:([245xX])\\.([0-9]{1,3})\\.([0-9]{1,3}|x)(?:-([0-9]{1,3}))?)?"
 )
+# A star that is not at the end of a piece.
+_WITHIN = re.compile("\\* (?![\x01\x02])")
 # Scripts from here on write no spaces between words.
 _UNSPACED = "\u2e80"
 _GAPS = re.compile("[\x01\x02]")
@@ -96,6 +98,7 @@ def _pattern(item: Mapping[str, Any]) -> list[Any]:
 def _literal(text: str, *, open_end: bool = False) -> str:
     """A literal as written in the facts, compiled."""
     text = _PLACEHOLDER.sub("\x02", text.strip()).replace(" ... ", " \x02 ").replace(" .. ", " \x01 ")
+    text = _WITHIN.sub("\x01 ", text)
     pieces = _SPLIT.split(text.strip(" \x01\x02"))
     for number in range(0, len(pieces), 2):
         piece = pieces[number]
