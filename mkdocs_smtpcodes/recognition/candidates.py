@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from .folding import fold
 
 _NUMBER = re.compile("[0-9]+(?:\\.[0-9]+)*")
-#: How many codes are looked at in a text.
+#: How many codes are taken from a text, and how many numbers are looked at closely for them.
 MOST = 400
+CLOSELY = 20_000
 # How far back of a code one looks.
 _BEFORE = 40
 _OPENING = " >'\"([{<*#"
@@ -81,17 +82,18 @@ class Candidate:
 def candidates(text: str) -> list[Candidate]:
     """The codes in a text, in order; those that further lines of a reply repeat are among them."""
     found: list[Candidate] = []
-    taken = 0
+    taken = looked = 0
     for match in _NUMBER.finditer(text):
         number, start, end = match[0], match.start(), match.end()
         if start < taken or not (is_basic(number) or is_enhanced(number)) or not _apart(text, start, end):
             continue
+        looked += 1
         candidate = (_basic if len(number) == 3 else _enhanced)(text, number, start, end)
         if candidate:
             found.append(candidate)
             taken = candidate.end
-            if len(found) == MOST:
-                break
+        if len(found) == MOST or looked == CLOSELY:
+            break
     return found
 
 

@@ -24,14 +24,26 @@ class Match:
     row: int = -1
 
 
-def match(rules: Rules, words: str, basic: str, enhanced: str, speakers: Sequence[int]) -> Match:
-    """What a reply says. ``speakers`` are the senders that the text shows (see ``evidence``)."""
+def match(rules: Rules, words: str, basic: str, enhanced: str, speakers: Sequence[int], reporter: int = -1) -> Match:
+    """What a reply says.
+
+    Args:
+        rules: the compiled rules.
+        words: what the server said, without the codes.
+        basic: the basic code, or "".
+        enhanced: the enhanced code, or "".
+        speakers: the senders that the text shows (see ``evidence``).
+        reporter: the service that wrote the report. It may quote another server, so that it counts only where its own
+            words are those of the reply.
+    """
     everything = fold(words)
     sender = rules["senders"][speakers[0]][0] if speakers else ""
     said = fold(prose(words))
-    row, known = _row(rules, everything, len(said), basic, enhanced, speakers)
+    row, known = _row(rules, everything, len(said), basic, enhanced, speakers, reporter)
     if row and known:
         return _recorded(rules, row)
+    if row and row[6] == 2:
+        return Match(row[2], "text", sender)
     digit = (basic or enhanced)[:1]
     if digit in {"2", "3"}:
         return Match(rules["codes"].get(digit, ""), "code", sender)
@@ -56,11 +68,12 @@ def _recorded(rules: Rules, row: Sequence[Any]) -> Match:
 
 
 def _row(
-    rules: Rules, folded: str, length: int, basic: str, enhanced: str, speakers: Sequence[int]
+    rules: Rules, folded: str, length: int, basic: str, enhanced: str, speakers: Sequence[int], reporter: int
 ) -> tuple[Sequence[Any] | None, bool]:
     """The reply on record that fits best, and whether it tells who speaks."""
     best: Sequence[Any] | None = None
     most = (0, 0)
+    served = any(rules["senders"][number][1] for number in speakers)
     for row in rules["rows"]:
         number, _, _, literal, tag, codes, telling = row
         tagged = tag != "" and tag in folded
@@ -72,9 +85,19 @@ def _row(
         if (agreed == 0 and weight < LONG) or (not shown and _another(rules, number, speakers)):
             continue
         # Few words tell who speaks where they are all that is said, with the code on record.
-        alone = telling == 1 and 10 * len(literal) > 6 * length and (agreed == 2 or (agreed == 3 and not (basic and enhanced)))
-        known = shown or tagged or alone or (telling == 2 and agreed > 0) or (agreed == 2 and _own(enhanced))
-        value = (int(known), weight + (20 if shown else 0) + (8 if agreed == 2 else -12 if agreed == 0 else 0))
+        alone = (
+            telling == 1
+            and 10 * len(literal) > 6 * length
+            and (agreed == 2 or (agreed == 3 and not (basic and enhanced)))
+        )
+        told = tagged or alone or (telling == 2 and agreed > 0) or (agreed == 2 and _own(enhanced))
+        # Where a service shows itself, nobody else speaks.
+        wrote = number == reporter and telling != 0 and agreed > 0 and not served
+        known = shown or wrote or (told and not served)
+        value = (
+            int(known),
+            weight + int(wrote) + (20 if shown else 0) + (8 if agreed == 2 else -12 if agreed == 0 else 0),
+        )
         if value > most:
             best, most = row, value
     return best, most[0] == 1

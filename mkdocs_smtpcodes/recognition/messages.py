@@ -19,6 +19,7 @@ _HEADER = re.compile("[A-Za-z][A-Za-z0-9-]{0,60}[ \t]*:")
 _HEX = re.compile("=(?:[ \t]*\r?\n|([0-9A-Fa-f]{2}))")
 _NOT_BASE64 = re.compile("[^A-Za-z0-9+/]")
 _LONGEST = 300_000
+_MOST_LINES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _delimiter(text: str, at: int) -> int:
         end = text.find("\n", at + 1)
         if end < 0:
             return -1
-        if fold(text[end + 1 : end + 9]) == " content ":
+        if text[end + 1 : end + 2] in "Cc" and fold(text[end + 1 : end + 9]) == " content ":
             return at
         at = text.find("\n--", at + 1)
     return at
@@ -82,14 +83,16 @@ def _headers(text: str, at: int) -> tuple[dict[str, str], int]:
     """The fields of a block of headers, in lower case, and where its body begins."""
     fields: dict[str, str] = {}
     name = ""
-    while at < len(text):
+    for _ in range(_MOST_LINES):
+        if at >= len(text):
+            break
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         line = text[at:end].rstrip("\r")
         if not line.strip(" \t"):
             return fields, min(end + 1, len(text))
         if line[0] in " \t":
-            fields[name] = fields.get(name, "") + line
+            fields[name] = (fields.get(name, "") + line)[:1000]
         elif _HEADER.match(line):
             colon = line.find(":")
             name = fold(line[:colon]).strip().replace(" ", "-")
@@ -97,7 +100,7 @@ def _headers(text: str, at: int) -> tuple[dict[str, str], int]:
         elif not line.startswith("From "):
             return fields, at
         at = end + 1
-    return fields, len(text)
+    return fields, min(at, len(text))
 
 
 def _lower(text: str) -> str:

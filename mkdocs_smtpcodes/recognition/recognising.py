@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from .choosing import Reply, best, is_field, lines, replies, words_before, words_of_log
-from .evidence import speakers
+from .evidence import reporter, speakers
 from .explanation import Explanation, Span
 from .folding import fold
 from .matching import Match, match
@@ -28,6 +28,9 @@ _COPIES = (
     " undelivered message ",
 )  # fmt: skip
 _STATES = {"bounced": "failed", "deferred": "delayed", "expired": "failed", "sent": "relayed"}
+
+
+_NONE = Group()
 
 
 class Reading:
@@ -87,11 +90,11 @@ def _of_group(reading: Reading, group: Group, told: tuple[Reading, Reply] | None
     value = reading.text[begin:end]
     reply = best(replies(value, rules["whole"]))
     if reply and reply.candidate.basic and reply.candidate.shape > 1:
-        explanation = _explained(reading, reply, begin, rules, group.remote, end)
+        explanation = _explained(reading, reply, begin, rules, group, end)
     elif told and told[1].candidate.strong and told[1].candidate.failing:
-        explanation = _explained(told[0], told[1], 0, rules, group.remote)
+        explanation = _explained(told[0], told[1], 0, rules, group)
     elif reply:
-        explanation = _explained(reading, reply, begin, rules, group.remote, end)
+        explanation = _explained(reading, reply, begin, rules, group, end)
     else:
         explanation = _of_status(reading, group, rules)
     return replace(explanation, action=group.action, recipient=group.recipient)
@@ -104,7 +107,8 @@ def _of_status(reading: Reading, group: Group, rules: Rules) -> Explanation:
     value = " ".join(reading.text[slice(*group.diagnostic)].split())
     words = value.partition(";")[2].strip() if ";" in value[:24] else value
     enhanced = found.candidate.enhanced if found else ""
-    result = match(rules, words, "", enhanced, speakers(rules, words, "", group.remote))
+    shown = speakers(rules, words, "", group.remote)
+    result = match(rules, words, "", enhanced, shown, reporter(rules, "", group.reporting))
     spans = () if reading.start < 0 or not found else (
         reading.span("enhanced", begin + found.candidate.start, begin + found.candidate.end),
     )  # fmt: skip
@@ -149,7 +153,7 @@ def _best(readings: list[Reading], rules: Rules) -> tuple[Reading, Reply] | None
 
 
 def _explained(
-    reading: Reading, reply: Reply, base: int, rules: Rules, remote: str = "", stop: int = -1
+    reading: Reading, reply: Reply, base: int, rules: Rules, group: Group = _NONE, stop: int = -1
 ) -> Explanation:
     """The explanation of a reply that was found in a zone, or in a stretch of it that begins at ``base``."""
     text = reading.text[base : stop if stop >= 0 else len(reading.text)]
@@ -168,13 +172,19 @@ def _explained(
         at = code.second if code.enhanced else said.enhanced_at
         spans.append(("enhanced", at, at + len(enhanced)))
     before = text[max(0, code.start - _CONTEXT) : code.start]
-    result = match(rules, words, code.basic, enhanced, speakers(rules, words, before, remote))
+    shown = speakers(rules, words, before, group.remote)
+    result = match(rules, words, code.basic, enhanced, shown, reporter(rules, before, group.reporting))
     if not result.reason and code.failing:
         result = _by_context(rules, before + text[code.start : said.end], result)
     place = stage(rules["stages"], said.tail, before)
-    shown = [reading.span(kind, base + start, base + end) for kind, start, end in spans] if reading.start >= 0 else []
+    marked = [reading.span(kind, base + start, base + end) for kind, start, end in spans] if reading.start >= 0 else []
     explanation = _explanation(
-        code.basic, enhanced, words.removeprefix("stat="), result, place, tuple(sorted(shown, key=lambda span: span.start))
+        code.basic,
+        enhanced,
+        words.removeprefix("stat="),
+        result,
+        place,
+        tuple(sorted(marked, key=lambda span: span.start)),
     )
     return replace(explanation, action=_state(before))
 

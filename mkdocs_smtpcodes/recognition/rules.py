@@ -37,7 +37,8 @@ def compile_rules(facts: Mapping[str, Any]) -> Rules:
     rows: list[list[Any]] = []
     for name, replies in facts.get("replies", {}).items():
         if name in senders:
-            rows += [_row(names.index(name), number, row) for number, row in enumerate(replies)]
+            service = senders[name]["kind"] == "service"
+            rows += [_row(names.index(name), service, number, row) for number, row in enumerate(replies)]
     common = [_literal(text) for text in facts.get("common", ())]
     _mark_shared(rows, [senders[name]["kind"] == "service" for name in names], common)
     return {
@@ -59,18 +60,18 @@ def _sender(name: str, facts: Mapping[str, Any]) -> list[Any]:
     return [name, int(facts["kind"] == "service"), list(facts.get("hosts", ())), marks]
 
 
-def _row(sender: int, number: int, row: Mapping[str, Any]) -> list[Any]:
-    """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks: 2, 1 or 0]."""
+def _row(sender: int, service: bool, number: int, row: Mapping[str, Any]) -> list[Any]:
+    """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks: 2, 1, 0, -1, -2]."""
     literal = _literal(row["text"], open_end=True) if "text" in row else ""
     tag = fold(row["tag"]) if "tag" in row else ""
     words = _GAPS.sub(" ", literal).split()
     letters = sum(map(len, words))
-    telling = 2 if letters > (23 if len(words) > 4 else 34) else 1 if len(words) > 2 and letters > 12 else 0
+    telling = 2 if letters > (23 if len(words) > 3 + service else 34) else 1 if len(words) > 2 and letters > 12 else 0
     return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], telling]
 
 
 def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str]) -> None:
-    """Rows whose words others use too do not tell who speaks: their last field becomes 0.
+    """Rows whose words others use too do not tell by themselves who speaks: their last field is turned below 0.
 
     The text of a service that runs a software on record tells that software, so that it counts as its own there.
     """
@@ -79,9 +80,10 @@ def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str])
         owners.setdefault(row[3], set()).add(row[0])
     for row in rows:
         others = owners[row[3]] - {row[0]}
-        shared = any(services[other] <= services[row[0]] for other in others)
-        if shared or any(row[3].strip(" ") in text for text in common) or (services[row[0]] and row[6] == 1):
+        if any(row[3].strip(" ") in text for text in common):
             row[6] = 0
+        elif any(services[other] <= services[row[0]] for other in others) or (services[row[0]] and row[6] == 1):
+            row[6] = -row[6]
 
 
 def _pattern(item: Mapping[str, Any]) -> list[Any]:
@@ -123,7 +125,12 @@ def _code(text: str) -> CodeRule:
     basic, digit, subject, low, high = match.groups()
     rule = [(basic or "").rstrip("x"), "", "", 0, 0]
     if digit:
-        rule[1:] = ["" if digit in "xX" else digit, f".{subject}.", int(low) if low != "x" else 0, int(high or _any(low))]
+        rule[1:] = [
+            "" if digit in "xX" else digit,
+            f".{subject}.",
+            int(low) if low != "x" else 0,
+            int(high or _any(low)),
+        ]
     return rule
 
 
