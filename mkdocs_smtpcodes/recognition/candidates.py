@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from .folding import fold
 
+_LOWER = {number: number + 32 for number in range(ord("A"), ord("Z") + 1)}
+_WHITE = re.compile("[ \t\r\n]+")
 _NUMBER = re.compile("[0-9]+(?:\\.[0-9]+)*")
 #: How many codes are taken from a text, and how many numbers are looked at closely for them.
 MOST = 400
@@ -22,7 +24,7 @@ _OPENING = " >'\"([{<*#"
 _ANNOUNCING = (
     "said:", "->", "<<", "smtp;", "led=", "reason:", "response:", "returned:", "returned", "replied:", "replied", "responded:",
     "responded with:", "reply:", "was:", "answered:", "answer:", "stat=", "got:", "result:", "returned error:", "sagt:",
-    "antwort:", "reponse:", "respuesta:", "risposta:",
+    "antwort:", "reponse:", "respuesta:", "risposta:", "<-", "<--",
 )  # fmt: skip
 #: Words that name a number as a code, and words after which one may stand if text follows it.
 _NAMING = {
@@ -147,9 +149,15 @@ def _basic(text: str, number: str, start: int, end: int) -> Candidate | None:
     if lead < 2 and (number[1] > "5" or " http " in fold(head)):
         return None
     if words:
-        if lead == 0 or (lead < 3 and (fold(text[end : end + 14]).split() or [""])[0] in _UNITS):
+        counted = lead < 3 and head != "" and (fold(text[end : end + 14]).split() or [""])[0] in _UNITS
+        if lead == 0 or counted:
             return None
-    elif lead < 3 and not (head == "" or (lead == 2 and head[-1] == "=") or (lead and _named(head))):
+    elif lead < 3 and not (
+        head == ""
+        or (lead == 2 and head[-1] == "=")
+        or (lead and _named(head))
+        or text[start - 1 : end + 1] == f"({number})"
+    ):
         return None
     return Candidate(start, end, number, "", 0, lead, 2 if words else 1)
 
@@ -210,12 +218,18 @@ def _lead(text: str, start: int) -> tuple[int, str]:
         return 0, head
     if word_before(head) in _NAMING | _SAYING or "@" in head.rpartition(" ")[2]:
         return 1, head
-    return (1 if opened.strip(" #*") else 0), head
+    # Chinese and Japanese put no space before a code.
+    return (1 if opened.strip(" #*") or last > "\u2e80" else 0), head
 
 
 def lowered(text: str) -> str:
     """ASCII letters in lower case; as long as the text."""
-    return "".join(chr(ord(letter) + 32) if "A" <= letter <= "Z" else letter for letter in text)
+    return text.translate(_LOWER)
+
+
+def one_line(text: str) -> str:
+    """A text with one space for spaces and line breaks, and none at its ends."""
+    return _WHITE.sub(" ", text).strip(" ")
 
 
 def word_before(head: str) -> str:

@@ -75,14 +75,18 @@ def _row(
     most = (0, 0)
     served = any(rules["senders"][number][1] for number in speakers)
     for row in rules["rows"]:
-        number, _, _, literal, tag, codes, telling = row
+        number, _, _, literal, tag, codes, telling, coded = row
         tagged = tag != "" and tag in folded
         if not tagged and not (literal and occurs(literal, folded)):
             continue
         shown = number in speakers
         agreed = agreement(codes, basic, enhanced)
         weight = len(tag) + LONG if tagged else len(literal)
-        if (agreed == 0 and weight < LONG) or (not shown and _another(rules, number, speakers)):
+        if (
+            (agreed == 0 and weight < LONG)
+            or (coded and agreed < 2)
+            or (not shown and _another(rules, number, speakers))
+        ):
             continue
         # Few words tell who speaks where they are all that is said, with the code on record.
         alone = (
@@ -90,7 +94,12 @@ def _row(
             and 10 * len(literal) > 6 * length
             and (agreed == 2 or (agreed == 3 and not (basic and enhanced)))
         )
-        told = tagged or alone or (telling == 2 and agreed > 0) or (agreed == 2 and _own(enhanced))
+        told = (
+            tagged
+            or alone
+            or (telling == 2 and agreed > 0)
+            or (agreed == 2 and _own(enhanced) and any(code[2] for code in codes))
+        )
         # Where a service shows itself, nobody else speaks.
         wrote = number == reporter and telling != 0 and agreed > 0 and not served
         known = shown or wrote or (told and not served)

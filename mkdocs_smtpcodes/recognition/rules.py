@@ -61,24 +61,29 @@ def _sender(name: str, facts: Mapping[str, Any]) -> list[Any]:
 
 
 def _row(sender: int, service: bool, number: int, row: Mapping[str, Any]) -> list[Any]:
-    """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks: 2, 1, 0, -1, -2]."""
+    """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks, whether its code decides]."""
     literal = _literal(row["text"], open_end=True) if "text" in row else ""
     tag = fold(row["tag"]) if "tag" in row else ""
     words = _GAPS.sub(" ", literal).split()
     letters = sum(map(len, words))
     telling = 2 if letters > (23 if len(words) > 3 + service else 34) else 1 if len(words) > 2 and letters > 12 else 0
-    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], telling]
+    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], telling, 0]
 
 
 def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str]) -> None:
-    """Rows whose words others use too do not tell by themselves who speaks: their last field is turned below 0.
+    """How well words tell who speaks: 2 by themselves, 1 where they are all that is said, 0 not; below 0 where others use them too.
 
-    The text of a service that runs a software on record tells that software, so that it counts as its own there.
+    The text of a service that runs a software on record tells that software, so that it counts as its own there. Where
+    one sender gives several reasons with the same words, the code decides, and has to be there.
     """
     owners: dict[str, set[int]] = {}
     for row in rows:
         owners.setdefault(row[3], set()).add(row[0])
+    reasons: dict[tuple[int, str], set[str]] = {}
     for row in rows:
+        reasons.setdefault((row[0], row[3]), set()).add(row[2])
+    for row in rows:
+        row[7] = int(row[3] != "" and len(reasons[row[0], row[3]]) > 1)
         others = owners[row[3]] - {row[0]}
         if any(row[3].strip(" ") in text for text in common):
             row[6] = 0

@@ -78,7 +78,7 @@ def _again(group: Group, field: str) -> bool:
 
 def _set(group: Group, name: str, text: str, begin: int, end: int) -> None:
     end = min(end, begin + _LONGEST_FIELD)
-    value = text[begin:end].strip()
+    value = text[begin:end].strip(" \n")
     if name == "status":
         group.status = (begin, end)
     elif name == "diagnostic-code":
@@ -86,7 +86,7 @@ def _set(group: Group, name: str, text: str, begin: int, end: int) -> None:
     elif name == "action":
         group.action = (lowered(value).split() or [""])[0]
     elif name in {"remote-mta", "reporting-mta"}:
-        host = value.rpartition(";")[2].partition("(")[0].strip()
+        host = value.rpartition(";")[2].partition("(")[0].strip(" \n")
         group.remote, group.reporting = (host, group.reporting) if name == "remote-mta" else (group.remote, host)
     elif name == "final-recipient" or not group.recipient:
         group.recipient = value.rpartition(";")[2].strip(" <>")

@@ -1,4 +1,4 @@
-"""What of a text can hold a reply: the parts of a bounce, decoded, without the message that it returns.
+"""What of a text can hold a reply: its zones, which are the parts of a bounce, decoded, without the message it returns.
 
 Works on a whole message, on a part of one that somebody pasted, and on text that is no message. A part begins with a line
 ``--…`` whose next line begins with ``Content-``. The fields of a delivery status (RFC 3464 §2) are read in ``status``.
@@ -10,8 +10,9 @@ import base64
 import re
 from dataclasses import dataclass
 
+from .explanation import Span
 from .folding import fold
-from .unescaping import decoded
+from .unescaping import Source, decoded
 
 #: Of these, three say that a block of headers is that of a message.
 _TYPICAL = {"received", "from", "to", "subject", "date", "mime-version", "return-path", "message-id", "delivered-to"}
@@ -140,3 +141,34 @@ def _from_quoted(text: str) -> bytes:
         pieces += [text[end : match.start()].encode("utf-8", "replace"), bytes.fromhex(match[1] or "")]
         end = match.end()
     return b"".join([*pieces, text[end:].encode("utf-8", "replace")])
+
+
+# What stands above the returned message in a report that is no MIME, and the words of such a line.
+_LINE = re.compile("(?:^|\n)[ >]*(?:--[^\n]{0,120}|[Oo]riginal [^\n]{0,60}|[Mm]essage [^\n]{0,60})")
+_COPIES = (
+    " copy of the message ", " copy of your message ", " original message ", " message headers ", " message header ",
+    " unsent message ", " text of the message ", " returned message ", " headers of the message ", " original headers ",
+    " undelivered message ",
+)  # fmt: skip
+
+
+class Reading:
+    """A zone without its escapes and without the message that it returns."""
+
+    def __init__(self, zone: Zone) -> None:
+        self._source = Source(zone.text)
+        self._start = zone.start
+        self.kind = zone.kind
+        self.text = self._source.text
+        for found in _LINE.finditer(self.text):
+            line = fold(found[0])
+            if line.count(" ") < 12 and any(copy in line for copy in _COPIES):
+                self.text = self.text[: found.start()]
+                break
+
+    def span(self, kind: str, start: int, end: int) -> Span | None:
+        """A part by where it stands in the text as given; None where it was decoded, and stands nowhere."""
+        if self._start < 0:
+            return None
+        given = self._source.given
+        return Span(kind, self._start + given(start), self._start + given(end - 1) + 1)
