@@ -145,21 +145,18 @@ def _basic(text: str, number: str, start: int, end: int) -> Candidate | None:
         and not is_letter(text[second.end() : second.end() + 1])
     ):
         return Candidate(start, second.end(), number, second[0], second.start(), lead, 3)
-    words = _words_follow(text, end)
     if lead < 2 and (number[1] > "5" or " http " in fold(head)):
         return None
-    if words:
-        counted = lead < 3 and head != "" and (fold(text[end : end + 14]).split() or [""])[0] in _UNITS
-        if lead == 0 or counted:
+    if _words_follow(text, end):
+        counts = fold(text[end : end + 14])[1:].split(" ")[0] in _UNITS
+        if lead == 0 or (counts and lead < 3 and head != ""):
             return None
-    elif lead < 3 and not (
-        head == ""
-        or (lead == 2 and head[-1] == "=")
-        or (lead and _named(head))
-        or text[start - 1 : end + 1] == f"({number})"
-    ):
-        return None
-    return Candidate(start, end, number, "", 0, lead, 2 if words else 1)
+        return Candidate(start, end, number, "", 0, lead, 2)
+    fielded = lead == 2 and (head == "" or head[-1] == "=")
+    bracketed = text[start - 1 : end + 1] == f"({number})"
+    if lead == 3 or fielded or bracketed or (lead and _named(head)):
+        return Candidate(start, end, number, "", 0, lead, 1)
+    return None
 
 
 def _named(head: str) -> bool:

@@ -58,7 +58,7 @@ def _hosts(text: str, leads: Sequence[str]) -> list[str]:
 
 def _service(rules: Rules, host: str) -> int:
     """The service whose host it is, by number, the most exact one; -1 where it is none's."""
-    name = f".{fold(host).strip(' ').replace(' ', '.')}"
+    name = "." + fold(host).strip(" ").replace(" ", ".")
     best, length = -1, 0
     for number, sender in enumerate(rules["senders"]):
         for domain in sender[2]:

@@ -88,18 +88,7 @@ def _row(
             or (not shown and _another(rules, number, speakers))
         ):
             continue
-        # Few words tell who speaks where they are all that is said, with the code on record.
-        alone = (
-            telling == 1
-            and 10 * len(literal) > 6 * length
-            and (agreed == 2 or (agreed == 3 and not (basic and enhanced)))
-        )
-        told = (
-            tagged
-            or alone
-            or (telling == 2 and agreed > 0)
-            or (agreed == 2 and _own(enhanced) and any(code[2] for code in codes))
-        )
+        told = tagged or _tells(row, agreed, length, basic, enhanced)
         # Where a service shows itself, nobody else speaks.
         wrote = number == reporter and telling != 0 and agreed > 0 and not served
         known = shown or wrote or (told and not served)
@@ -110,6 +99,26 @@ def _row(
         if value > most:
             best, most = row, value
     return best, most[0] == 1
+
+
+def _tells(row: Sequence[Any], agreed: int, length: int, basic: str, enhanced: str) -> bool:
+    """Whether the words of a reply on record tell who speaks.
+
+    Args:
+        row: the reply on record, whose words were found.
+        agreed: how the codes fit.
+        length: that of all that was said.
+        basic: the basic code, or "".
+        enhanced: the enhanced code, or "".
+    """
+    _, _, _, literal, _, codes, telling, _ = row
+    if telling == 2 and agreed > 0:
+        return True
+    if agreed == 2 and _own(enhanced) and any(code[2] for code in codes):
+        return True
+    # Few words tell it where they are all that is said, with the code on record.
+    exact = agreed == 2 or (agreed == 3 and not (basic and enhanced))
+    return bool(telling == 1 and exact and 10 * len(literal) > 6 * length)
 
 
 def _own(enhanced: str) -> bool:
@@ -157,7 +166,5 @@ def _pattern(patterns: Iterable[Sequence[Any]], said: str, everything: str, basi
 
 def _by_code(codes: dict[str, str], basic: str, enhanced: str) -> str:
     """The reason that the code alone says."""
-    for key in (f"{basic} {enhanced}", enhanced, f"{basic} X{enhanced[1:]}", f"X{enhanced[1:]}", basic):
-        if key.strip() in codes and (key != "X"):
-            return codes[key.strip()]
-    return ""
+    keys = [f"{basic} {enhanced}", enhanced, f"X{enhanced[1:]}", basic]
+    return next((codes[key] for key in keys if key in codes), "")

@@ -71,7 +71,8 @@ def _row(sender: int, service: bool, number: int, row: Mapping[str, Any]) -> lis
 
 
 def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str]) -> None:
-    """How well words tell who speaks: 2 by themselves, 1 where they are all that is said, 0 not; below 0 where others use them too.
+    """Set how well words tell who speaks: 2 by themselves, 1 where they are all that is said, 0 not; below 0 where
+    others use them too.
 
     The text of a service that runs a software on record tells that software, so that it counts as its own there. Where
     one sender gives several reasons with the same words, the code decides, and has to be there.

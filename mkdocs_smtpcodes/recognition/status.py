@@ -84,7 +84,7 @@ def _set(group: Group, name: str, text: str, begin: int, end: int) -> None:
     elif name == "diagnostic-code":
         group.diagnostic = (begin, end)
     elif name == "action":
-        group.action = (lowered(value).split() or [""])[0]
+        group.action = lowered(value).split(" ")[0]
     elif name in {"remote-mta", "reporting-mta"}:
         host = value.rpartition(";")[2].partition("(")[0].strip(" \n")
         group.remote, group.reporting = (host, group.reporting) if name == "remote-mta" else (group.remote, host)

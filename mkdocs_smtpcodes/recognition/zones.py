@@ -10,6 +10,7 @@ import base64
 import re
 from dataclasses import dataclass
 
+from .candidates import lowered
 from .explanation import Span
 from .folding import fold
 from .unescaping import Source, decoded
@@ -69,7 +70,7 @@ def _delimiter(text: str, at: int) -> int:
 def _part(found: list[Zone], text: str, at: int) -> int:
     """Take in the part that a delimiter opens; where the next one stands, or -1."""
     end = text.find("\n", at + 1)
-    delimiter = text[at:end].rstrip()
+    delimiter = text[at:end].rstrip(" \t\r")
     headers, body = _headers(text, end + 1)
     kind = headers.get("content-type", "text/plain")
     if kind.startswith("multipart/"):
@@ -96,16 +97,12 @@ def _headers(text: str, at: int) -> tuple[dict[str, str], int]:
             fields[name] = (fields.get(name, "") + line)[:1000]
         elif _HEADER.match(line):
             colon = line.find(":")
-            name = fold(line[:colon]).strip().replace(" ", "-")
-            fields[name] = _lower(line[colon + 1 :]).strip()
+            name = fold(line[:colon]).strip(" ").replace(" ", "-")
+            fields[name] = lowered(line[colon + 1 :][:500]).strip(" \t")
         elif not line.startswith("From "):
             return fields, at
         at = end + 1
     return fields, min(at, len(text))
-
-
-def _lower(text: str) -> str:
-    return "".join(chr(ord(letter) + 32) if "A" <= letter <= "Z" else letter for letter in text[:500])
 
 
 def _add(found: list[Zone], text: str, start: int, headers: dict[str, str]) -> None:
