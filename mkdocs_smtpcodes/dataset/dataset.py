@@ -42,6 +42,7 @@ class Dataset:
         self._words: dict[str, Words] = {}
         self._profiles: dict[str, Profile] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
+        self._differing_by_code: dict[str, tuple[Row, ...]] = {}
 
     # --- languages -----------------------------------------------------------------------------------------------------
 
@@ -222,7 +223,7 @@ class Dataset:
 
     @cached_property
     def _differing(self) -> tuple[Row, ...]:
-        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows)
+        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows if row.differs)
 
     @cached_property
     def rules(self) -> dict[str, Any]:
@@ -252,7 +253,10 @@ class Dataset:
 
     def differing(self, code: Code) -> tuple[Row, ...]:
         """The replies on record with a code that the registry gives another meaning."""
-        return tuple(row for row in self._differing if row.differs and serves(row, code))
+        key = str(code)
+        if key not in self._differing_by_code:
+            self._differing_by_code[key] = tuple(row for row in self._differing if serves(row, code))
+        return self._differing_by_code[key]
 
     # --- words ---------------------------------------------------------------------------------------------------------
 

@@ -59,6 +59,11 @@ class Renderer:
             self._redactor = Redactor()
         return self._redactor
 
+    @property
+    def has_own_templates(self) -> bool:
+        """Whether templates of the site stand over ours."""
+        return self._templates is not None
+
     @cached_property
     def environment(self) -> jinja2.Environment:
         filters: dict[str, Callable[..., object]] = dict(
