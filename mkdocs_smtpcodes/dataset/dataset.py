@@ -260,7 +260,7 @@ class Dataset:
 
     @cached_property
     def _differing(self) -> tuple[Row, ...]:
-        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows)
+        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows if row.differs)
 
     @cached_property
     def rules(self) -> dict[str, Any]:
