@@ -319,10 +319,17 @@ class Dataset:
                 # Of the detail nothing is known; the advice of the reply code holds all the same.
                 basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
                 texts |= {name: basic[name] for name in _ADVICE if basic[name]}
+            elif isinstance(whole, Reply) and self._misplaced(whole):
+                texts = entry_texts(words, whole.basic, shown=str(code), registered=True)
             if isinstance(code, SiteCode | Reply):
                 texts |= own_texts(words, self._key(code))
             self._entries[key] = Entry(self.profile(code), **texts)
         return self._entries[key]
+
+    def _misplaced(self, reply: Reply) -> bool:
+        """Whether a success comes with a detail of errors (``252 2.5.1``, invalid command): only its reply code speaks then."""
+        digit = reply.basic.class_digit
+        return digit == 2 and digit not in self.classes_of(reply.enhanced.detail)
 
     def pair(self, first: Code, second: Code, lang: str) -> Text:
         """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""

@@ -32,7 +32,7 @@ def basic_profile(code: BasicCode, facts: Mapping[str, Any]) -> Profile:
         answers=answers,
         axes=axes,
         partners=enhanced,
-        notes=(status,) if status in {"folklore", "registered", "experimental", "historic"} else (),
+        notes=(status,) if status in {"folklore", "registered", "observed", "experimental", "historic"} else (),
     )
 
 
