@@ -16,7 +16,7 @@ Lines = Sequence[str]
 
 
 def of_reply(reply: Reply, text: str, examples: Mapping[str, Lines], answers: Callable[[str], bool]) -> tuple[str, ...]:
-    """An exchange that ends with a whole reply; empty where neither of its codes has one to take it from.
+    """An exchange that ends with a whole reply; empty where no exchange on record has a place for it.
 
     Args:
         reply: the reply.
@@ -31,7 +31,14 @@ def of_reply(reply: Reply, text: str, examples: Mapping[str, Lines], answers: Ca
         return _with(reply, enhanced, told)
     if carried is not None and _verb(basic, carried) not in _BARE:
         return _with(reply, basic, carried, text)
-    return _with(reply, enhanced, told) if told is not None else ()
+    if told is not None:
+        return _with(reply, enhanced, told)
+    # Both stand only where the reply cannot, in a report or a greeting: any command will do that gets the reply code.
+    for lines in examples.values() if text else ():
+        start = _ending(lines)
+        if start is not None and (verb := _verb(lines, start)) not in _BARE and answers(verb):
+            return _with(reply, lines, start, text)
+    return ()
 
 
 def spoken(text: str) -> str:
