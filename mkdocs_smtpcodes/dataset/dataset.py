@@ -10,6 +10,7 @@ from typing import Any
 
 from ..codes import BASIC, BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
 from . import loading
+from .exchanges import of_reply, spoken
 from .model import Entry, LeftOut, Profile, Reason, Row, Sender, Text, UnknownCode
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, reasons_of, replies_of, senders_of
@@ -241,12 +242,27 @@ class Dataset:
         return tuple((self.code(other), relation) for other, relation in related.items())
 
     def example(self, code: Code) -> tuple[str, ...]:
-        """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it."""
-        keys = [str(code)]
+        """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it.
+
+        A whole reply that has no exchange of its own stands in that of its enhanced code, or else in that of its reply code.
+        """
         whole = code.reply if isinstance(code, SiteCode) else code
-        if isinstance(whole, Reply):
-            keys += [str(whole), str(whole.enhanced), str(whole.basic)]
-        return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
+        for key in (str(code), str(whole)):
+            if key in self._examples:
+                return tuple(self._examples[key])
+        if not isinstance(whole, Reply):
+            return ()
+        detail = whole.enhanced.detail
+        if detail in self._facts:
+            text = self._facts[detail].get("text", "") if whole.enhanced.number else ""
+        elif not (text := next((spoken(row.text) for row in self.replies_to(whole) if row.text), "")):
+            return ()
+        return of_reply(whole, text, self._examples, lambda verb: self._may_answer(whole.basic, verb))
+
+    def _may_answer(self, basic: BasicCode, verb: str) -> bool:
+        """Whether a reply code can answer a command that a client writes; one that no standard defines can answer any."""
+        at = self.command(verb)
+        return at is not None and (not self.profile(basic).answers or self.answers(basic, at))
 
     # --- replies -------------------------------------------------------------------------------------------------------
 

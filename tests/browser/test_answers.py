@@ -33,11 +33,14 @@ def test_the_first_screen_holds_the_answer_and_the_whole_is_short(open_page, the
 def test_print_shows_everything(open_page, theme):
     page = open_page(theme)
     page.emulate_media(media="print")
-    assert page.evaluate(
-        """() => [...document.querySelectorAll('.smtp-codes :is(p, td, th, li, dt, dd, h2, h3, h4, figure, summary)')]
+    assert (
+        page.evaluate(
+            """() => [...document.querySelectorAll('.smtp-codes :is(p, td, th, li, dt, dd, h2, h3, h4, figure, summary)')]
           .filter(el => !el.closest('[hidden], thead') && !el.matches('.smtp-scroll td:empty, .smtp-session p')
             && !el.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})).map(el => el.outerHTML.slice(0, 100))"""
-    ) == []
+        )
+        == []
+    )
     assert page.evaluate(
         """() => [...document.querySelectorAll('.smtp-scroll, .smtp-figure')]
           .filter(el => getComputedStyle(el).overflowX !== 'visible').length"""

@@ -140,7 +140,9 @@ def test_three_and_four_codes_use_the_width_there_is(open_page, theme):
 
 
 def test_the_columns_stand_side_by_side_where_there_is_room_and_equal_rows_align(open_page):
-    tops = "el => [...el.children].map(one => [...one.children].map(part => Math.round(part.getBoundingClientRect().top)))"
+    tops = (
+        "el => [...el.children].map(one => [...one.children].map(part => Math.round(part.getBoundingClientRect().top)))"
+    )
     page = open_page("none")
     for name in (".smtp-columns", ".smtp-verdict"):
         rows = page.locator(name).first.evaluate(tops)

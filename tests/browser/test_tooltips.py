@@ -104,7 +104,9 @@ def test_a_tap_shows_the_tooltip_and_a_second_tap_follows_the_link(open_page, th
 
 
 def test_without_the_script_the_tooltip_opens_by_focus_and_the_link_works(open_page):
-    page = open_page("material", "inline-en", "light", 390, 844, has_touch=True, is_mobile=True, java_script_enabled=False)
+    page = open_page(
+        "material", "inline-en", "light", 390, 844, has_touch=True, is_mobile=True, java_script_enabled=False
+    )
     link = page.locator("a.smtp-ref").first
     link.focus()
     assert link.evaluate(SHOWN)
