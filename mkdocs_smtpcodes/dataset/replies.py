@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from ..codes import BASIC, Code, Reply, SiteCode
+from ..codes import BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
 from .model import Reason, Row, Sender
 
 
@@ -66,31 +67,29 @@ def layered(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 def serves(row: Row, code: Code) -> bool:
     """Whether a row is about a code: its own code, or for a reply code or an enhanced code any reply that holds it."""
     whole = code.reply if isinstance(code, SiteCode) else code
-    if isinstance(whole, Reply):
-        basic, enhanced = str(whole.basic), str(whole.enhanced)
-        return any(
-            _holds(own_enhanced, enhanced) and own_basic in ("", basic)
-            for own_basic, own_enhanced in map(_split, row.codes)
-            if own_enhanced
-        )
-    wanted = str(whole)
-    place = 0 if BASIC.fullmatch(wanted) else 1
-    return any(_holds(_split(written)[place], wanted) for written in row.codes)
+    for basic, enhanced in map(_parts, row.codes):
+        if isinstance(whole, Reply):
+            if enhanced and _holds(enhanced, whole.enhanced) and basic in (None, whole.basic):
+                return True
+        elif isinstance(whole, EnhancedCode):
+            if enhanced and _holds(enhanced, whole):
+                return True
+        elif basic == whole:
+            return True
+    return False
 
 
-def _split(written: str) -> tuple[str, str]:
-    """``550 5.7.606-649`` as reply code and enhanced code or range, "" for what is not there."""
-    first, _, second = written.partition(" ")
-    return (first, second) if BASIC.fullmatch(first) else ("", first)
+@lru_cache(maxsize=4096)
+def _parts(written: str) -> tuple[BasicCode | None, EnhancedCode | None]:
+    """``550 5.7.606-649`` as reply code and enhanced code or range, None for what is not there."""
+    code = parse_code(written)
+    if isinstance(code, Reply):
+        return code.basic, code.enhanced
+    return (code, None) if isinstance(code, BasicCode) else (None, code if isinstance(code, EnhancedCode) else None)
 
 
-def _holds(written: str, code: str) -> bool:
-    """Whether a code is the one written, or lies in the range that is."""
-    if written == code:
-        return True
-    first, dash, last = written.partition("-")
-    if not dash or code.count(".") != 2:
-        return False
-    head, _, number = first.rpartition(".")
-    own_head, _, own_number = code.rpartition(".")
-    return head == own_head and int(number) <= int(own_number) <= int(last)
+def _holds(written: EnhancedCode, code: EnhancedCode) -> bool:
+    """Whether a code is the one written, or one lies in the range of the other."""
+    if isinstance(written, CodeRange):
+        return code in written
+    return written in code if isinstance(code, CodeRange) else written == code
