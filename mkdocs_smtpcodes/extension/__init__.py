@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DirectiveError", "SmtpCodesExtension", "makeExtension"]
 
-STYLESHEET = Path(__file__).parent.parent / "assets" / "smtpcodes.css"
+ASSETS = Path(__file__).parent.parent / "assets"
 # MkDocs and ProperDocs count warnings below this name for --strict; importing neither is needed.
 log = logging.getLogger("mkdocs.plugins.smtpcodes")
 
@@ -50,7 +50,7 @@ class SmtpCodesExtension(Extension):
             "data_files": [[], "YAML files with codes and words of the site's own"],
             "templates": ["", "Folder with templates that replace or extend ours"],
             "folder": ["", "Folder that data_files and templates start from; the current one by default"],
-            "css": ["", "inline puts the stylesheet into each page once, for engines without the plugin"],
+            "css": ["", "inline puts stylesheet and script into each page once, for engines without the plugin"],
             "entries_page": ["", "Page with the entries of all codes, for engines that see one page at a time"],
             "on_error": [
                 "warn",
@@ -228,11 +228,12 @@ class SmtpCodesExtension(Extension):
         raise TemplateMistake(place(malformed.line, malformed.column), str(malformed))
 
     @cached_property
-    def style(self) -> str:
-        """The stylesheet as it stands in a page, "" where the site carries it."""
+    def style(self) -> tuple[str, str]:
+        """The stylesheet and the script of tooltips as they stand in a page, "" where the site carries them."""
         if self.getConfig("css") != "inline":
-            return ""
-        return f"<style>\n{STYLESHEET.read_text(encoding='utf-8')}</style>"
+            return "", ""
+        css, script = ((ASSETS / name).read_text(encoding="utf-8") for name in ("smtpcodes.css", "smtpcodes.js"))
+        return f"<style>\n{css}</style>", f"<script>\n{script}</script>"
 
     def entry_link(self, code: str, entries: Mapping[str, str]) -> str:
         """Where an engine that sees one page at a time finds an entry: on this page, or on ``entries_page``; else "".

@@ -12,7 +12,6 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives
 from ..directives import Directive, Mistakes
-from ..recognition.redacting import Redactor
 from ..rendering.links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
 from ..rendering.templates import TemplateMistake
 from . import locating
@@ -37,7 +36,7 @@ class Placing:
         self.numbers: dict[str, int] = {}
 
     def run(self) -> None:
-        self.extension.renderer.redactor = Redactor()
+        self.extension.renderer.begin_page()
         left = dict(enumerate(self.state.jobs))
         for element in list(self.root.iter()):
             if element.tag in HEADINGS:
@@ -49,10 +48,12 @@ class Placing:
         for job in left.values():
             # It stands in an attribute, as the text of an image does; what is wrong with it has to be said all the same.
             self._section(job, etree.Element("span"))
-        if self.extension.style:
+        css, script = self.extension.style
+        if css:
             # Raw, because the serializer would escape what a stylesheet holds.
             style = etree.Element("p")
-            style.text = self.state.md.htmlStash.store(self.extension.style)
+            tooltips = any(item.name == "smtp" for item in self.produced)
+            style.text = self.state.md.htmlStash.store(f"{css}\n{script}" if tooltips else css)
             style.tail = "\n"
             self.root.insert(0, style)
         page = self.extension.page
@@ -109,6 +110,7 @@ class Placing:
         level = directive.options.get("level")
         prepared = self.extension.section(directive, lang, level if isinstance(level, int) else min(self.level + 1, 6))
         section = prepared.section
+        self.extension.page.shown |= dict.fromkeys(section.shown)
         for message in self.extension.renderer.remarks(directive):
             self.extension.note(message, where)
         if self.extension.page.resolves_links and directive.signature.block and section.id not in self.used:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .locating import Locator
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
-PLACEHOLDER = f"smtpcodes-{secrets.token_hex(8)}"
+PLACEHOLDER = f"smtpcodes-{os.urandom(8).hex()}"
 #: A section's own headings hide under this name while `toc` looks for headings.
 HIDDEN = "smtpcodes-"
 
@@ -52,6 +52,7 @@ class Page:
         site_lang: the language that the site generator gives the page.
         resolves_links: whether the site generator resolves links to entries once all pages stand.
         produced: what the page turned out to hold, in order.
+        shown: every code that one of its directives told of, however the directive came into the page.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Page:
         self.site_lang = site_lang
         self.resolves_links = resolves_links
         self.produced: list[Produced] = []
+        self.shown: dict[str, None] = {}
 
 
 class Job(NamedTuple):

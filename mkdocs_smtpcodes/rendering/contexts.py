@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import comparison
 from ..codes import BasicCode, Code, EnhancedCode, Reply
@@ -13,7 +12,6 @@ from ..dataset import Entry
 from ..directives import Directive, Mistakes, usual_parts
 from ..suggestions import takes
 from . import prose
-from .explaining import explained
 from .links import anchor, former_anchor, rfc_url
 from .replies import Replies
 from .speaker import Speaker
@@ -29,8 +27,7 @@ MOST_SOURCES = 4
 # --- smtp_compare ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One code of a comparison, and what speaks for it.
 
     Attributes:
@@ -166,6 +163,7 @@ def table(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context
         "id": "smtp-table" + "".join(f"-{anchor(argument.lower())}" for argument in arguments),
         "former_id": former_anchor("smtp-table" + "".join(f"-{argument.lower()}" for argument in arguments)),
         "codes": list(directive.named),
+        "shown": [entry.key for entry in entries],
         "title": caption,
         "columns": [{"key": key, "label": labels.get(key) or speaker.words.label(key)} for key in columns],
         "rows": [{"entry": entry, "cells": [speaker.table_cell(entry, key) for key in columns]} for entry in entries],
@@ -223,6 +221,7 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
 def commands(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
     dataset = renderer.dataset
     rows = []
+    shown: dict[str, None] = {}
     for at, facts in dataset.commands.items():
         if facts.get("obsolete"):
             continue
@@ -234,12 +233,19 @@ def commands(renderer: Renderer, directive: Directive, speaker: Speaker) -> Cont
                 continue
             kind = {2: "success", 3: "intermediate"}.get(profile.code.class_digit, "error")
             needs = [answer.needs for answer in answers]
+            shown[number] = None
             kinds[kind].append({"entry": speaker.entry(profile.code), "needs": [] if "" in needs else needs})
         if any(kinds.values()):
             rows.append(
                 {"command": speaker.place(at), "source": facts["source"], "url": rfc_url(facts["source"]), **kinds}
             )
-    return {"id": "smtp-commands", "codes": [], "title": speaker.words.label("table_commands"), "rows": rows}
+    return {
+        "id": "smtp-commands",
+        "codes": [],
+        "shown": list(shown),
+        "title": speaker.words.label("table_commands"),
+        "rows": rows,
+    }
 
 
 # --- smtp in running text ----------------------------------------------------------------------------------------------
@@ -299,6 +305,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     return {
         "id": re.sub(r"[^\w-]+", "-", name),
         "codes": about,
+        "shown": list(dict.fromkeys([*about, *(code for row in rows for code in row.codes)])),
         "title": title,
         "reason": found,
         "texts": {part: told.reason(reason, part) for part in REASON_PARTS} | {"received": told.rest(reason)}
@@ -328,11 +335,14 @@ def _titled(label: str, **values: str) -> str:
 def explain(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
     """A raw reply with its parts marked, its reason, and what to do."""
     (text,) = directive.codes
+    from .explaining import explained  # noqa: PLC0415 (only where a reply is explained)
+
     told = explained(text, speaker, None if directive.options.get("redact") is False else renderer.redactor)
     title = speaker.words.label("explained")
     return {
         "id": "smtp-explained",
         "codes": [],
+        "shown": [told.entry.key] if told.entry else [],
         "title": title,
         "told": told,
         "class_word": speaker.class_word,

@@ -13,6 +13,8 @@ from ..dataset import Words
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+[0-9]?)\}")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\n)")
+# A code span of up to 20 characters fits into the narrowest column, so it stays on one line; in a longer one a line may break.
+_LONG_CODE = re.compile("<code>(?=[^<]{21})")
 # Everything that could bring in raw HTML, images, other blocks or references is taken out of the converter.
 _BLOCKS = ("code", "hashheader", "setextheader", "hr", "olist", "ulist", "indent", "quote", "reference")
 _INLINE = (
@@ -42,6 +44,7 @@ def _converter() -> markdown.Markdown:
 def inline(text: str) -> Markup:
     """One paragraph of inline Markdown as HTML. Raw HTML in it comes out as text."""
     html = _converter().reset().convert(text)
+    html = _LONG_CODE.sub('<code class="smtp-long">', html)
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))
 
 

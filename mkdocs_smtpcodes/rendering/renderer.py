@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codes import Code, Reply
 from ..dataset import Dataset, LeftOut, UnknownCode
 from ..directives import STATUSES, Directive, Mistakes
-from ..recognition.redacting import Redactor
 from . import prose
 from .links import link_codes
 from .speaker import Speaker
 from .templates import Templates, strict_label
 
+if TYPE_CHECKING:
+    from ..recognition.redacting import Redactor
 
-@dataclass(frozen=True, slots=True)
-class Section:
+
+class Section(NamedTuple):
     """A rendered directive.
 
     Attributes:
@@ -26,12 +26,14 @@ class Section:
         id: the id that its heading carries, "" for running text.
         codes: the codes that it is about, as written.
         title: the text of its heading.
+        shown: every code that it tells of: for a table, also those that it selects by class, subject or command.
     """
 
     html: str
     id: str
     codes: tuple[str, ...]
     title: str
+    shown: tuple[str, ...]
 
 
 class Renderer:
@@ -41,8 +43,20 @@ class Renderer:
         self.dataset = dataset
         self.templates = Templates(templates, shown)
         self._speakers: dict[str, Speaker] = {}
-        #: The examples of the page that is rendered; whoever begins a page begins it with a new one.
-        self.redactor = Redactor()
+        self._redactor: Redactor | None = None
+
+    def begin_page(self) -> None:
+        """Forget the examples that stand for what was taken out of the replies of the last page."""
+        self._redactor = None
+
+    @property
+    def redactor(self) -> Redactor:
+        """The examples of the page that is rendered."""
+        if self._redactor is None:
+            from ..recognition.redacting import Redactor  # noqa: PLC0415 (only where a reply is shown)
+
+            self._redactor = Redactor()
+        return self._redactor
 
     def codes(self, directive: Directive) -> tuple[Code, ...]:
         """The codes that a directive names one by one.
@@ -83,7 +97,8 @@ class Renderer:
         own = directive.codes[0] if directive.name == "smtp_code" else ""
         speaker = self.speaker(lang)
         html = link_codes(html, lambda text: speaker.known_link(text) if text != own else "")
-        return Section(html, context["id"], tuple(context["codes"]), context["title"])
+        codes = tuple(context["codes"])
+        return Section(html, context["id"], codes, context["title"], tuple(context.get("shown", codes)))
 
     def marked(self, directive: Directive, lang: str, level: int) -> tuple[str, Callable[[int, int], str]]:
         """The HTML of a directive, and what gives the place in a template that made a line and column of it."""

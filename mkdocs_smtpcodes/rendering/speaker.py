@@ -185,7 +185,8 @@ class Speaker:
         if column == "status":
             return escape(self.status_word(profile.status))
         text = {"name": entry.name, "meaning": entry.summary, "fix": entry.fix_received}[column]
-        return _marked(prose.inline(text.text) if column == "fix" else escape(text.text), text, self.lang)
+        first = next(iter(prose.paragraphs(text.text)), Markup("")) if column == "fix" else escape(text.text)
+        return _marked(first, text, self.lang)
 
     def answers(self, profile: Profile) -> list[dict[str, Markup]]:
         """The commands that a code answers, each with what it needs and the section that says so."""
