@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..codes import BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
+from . import loading
 from .model import Reason, Row, Sender
+
+
+@cache
+def package_replies() -> Mapping[str, Any]:
+    """What the package has on record, read once."""
+    return loading.replies()
+
+
+@cache
+def package_senders() -> Mapping[str, Any]:
+    """The senders of the package, and of their replies those that differ from the registry; read once."""
+    return loading.senders()
 
 
 def senders_of(facts: Mapping[str, Any]) -> dict[str, Sender]:
