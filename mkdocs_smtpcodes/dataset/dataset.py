@@ -11,7 +11,7 @@ from ..codes import Code, EnhancedCode, Reply, SiteCode
 from .codebook import Codebook
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
-from .replies import layered, package_replies, package_senders, reasons_of, replies_of, senders_of, serves
+from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
 from .texts import Words, entry_texts, own_texts
 
 DEFAULT_LANGUAGE = "en"
@@ -178,11 +178,19 @@ class Dataset(Codebook):
 
     def replies_to(self, code: Code) -> tuple[Row, ...]:
         """The replies on record that are sent with a code."""
-        return tuple(row for rows in self.replies.values() for row in rows if serves(row, code))
+        return self._replies_by_code.to(code)
+
+    @cached_property
+    def _differing_by_code(self) -> ByCode:
+        return ByCode(row for row in self._differing if row.differs)
+
+    @cached_property
+    def _replies_by_code(self) -> ByCode:
+        return ByCode(row for rows in self.replies.values() for row in rows)
 
     def differing(self, code: Code) -> tuple[Row, ...]:
         """The replies on record with a code that the registry gives another meaning."""
-        return tuple(row for row in self._differing if row.differs and serves(row, code))
+        return self._differing_by_code.to(code)
 
     # --- words ---------------------------------------------------------------------------------------------------------
 

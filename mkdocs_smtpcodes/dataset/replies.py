@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from ..codes import BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
@@ -77,22 +77,48 @@ def layered(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return {**base, "senders": {**base.get("senders", {}), **own.get("senders", {})}, "replies": {**first, **replies}}
 
 
-def serves(row: Row, code: Code) -> bool:
-    """Whether a row is about a code: its own code, or for a reply code or an enhanced code any reply that holds it."""
-    whole = code.reply if isinstance(code, SiteCode) else code
-    for basic, enhanced in map(_parts, row.codes):
-        if isinstance(whole, Reply):
-            if enhanced and _holds(enhanced, whole.enhanced) and basic in (None, whole.basic):
-                return True
-        elif isinstance(whole, EnhancedCode):
-            if enhanced and _holds(enhanced, whole):
-                return True
-        elif basic == whole:
-            return True
-    return False
+class ByCode:
+    """Rows by the codes that they are sent with, so that a whole reference asks in no more than their number."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = tuple(rows)
+        self._found: dict[str, dict[int, None]] = {}
+        #: The reply code before them, if any, the range or the code itself, and the number of the row.
+        self._ranges: list[tuple[BasicCode | None, EnhancedCode, int]] = []
+        self._single: list[tuple[BasicCode | None, EnhancedCode, int]] = []
+        for number, row in enumerate(self._rows):
+            for written in row.codes:
+                basic, enhanced = _parts(written)
+                if isinstance(enhanced, CodeRange):
+                    self._ranges.append((basic, enhanced, number))
+                    self._note(basic or "", number)
+                    continue
+                if enhanced:
+                    self._single.append((basic, enhanced, number))
+                # A reply is asked for whole, a code with all replies that hold it, `=` marks an enhanced code that stands alone.
+                for key in (written, basic or "", enhanced or "", "" if basic else f"={enhanced}"):
+                    self._note(key, number)
+
+    def _note(self, key: object, number: int) -> None:
+        if key:
+            self._found.setdefault(str(key), {})[number] = None
+
+    def to(self, code: Code) -> tuple[Row, ...]:
+        """The rows about a code: its own, or for a reply code or an enhanced code any reply that holds it."""
+        whole = code.reply if isinstance(code, SiteCode) else code
+        numbers = dict(self._found.get(str(whole), {}))
+        basic, enhanced = (whole.basic, whole.enhanced) if isinstance(whole, Reply) else (None, whole)
+        if basic:
+            numbers |= self._found.get(f"={enhanced}", {})
+        if isinstance(enhanced, EnhancedCode):
+            # A range holds the codes within it, also where it is the one that is asked for.
+            single = self._single if isinstance(enhanced, CodeRange) else []
+            for own, written, number in (*self._ranges, *single):
+                if (not own or not basic or own == basic) and _holds(written, enhanced):
+                    numbers[number] = None
+        return tuple(self._rows[number] for number in sorted(numbers))
 
 
-@lru_cache(maxsize=4096)
 def _parts(written: str) -> tuple[BasicCode | None, EnhancedCode | None]:
     """``550 5.7.606-649`` as reply code and enhanced code or range, None for what is not there."""
     code = parse_code(written)
