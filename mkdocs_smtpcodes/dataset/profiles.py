@@ -132,7 +132,7 @@ def _common(answers: tuple[Answer, ...], named: tuple[str, ...]) -> tuple[Answer
     for answer in answers:
         if answer.at == "ANY" and not answer.after:
             left = [at for at in named if at not in answer.excepted and at not in {other.at for other in shared}]
-            shared += [replace(answer, at=at, excepted=()) for at in left]
+            shared += [answer._replace(at=at, excepted=()) for at in left]
     return tuple(shared)
 
 
