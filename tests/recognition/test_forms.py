@@ -19,7 +19,7 @@ JOINED = "Unauthenticated email from example.com is not accepted due to domain's
         "    550 5.7.26 accepted due to domain's DMARC policy. (in reply to end of DATA command)",
         "> 550-5.7.26 Unauthenticated email from example.com is not\n> 550 5.7.26 accepted due to domain's DMARC policy.",
         r"550-5.7.26 Unauthenticated email from example.com is not\n550 5.7.26 accepted due to domain\u0027s DMARC policy.",
-        "Remote Server returned '550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy.'",
+        "Server returned '550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy.'",
         '{"r": "550 5.7.26 Unauthenticated email from example.com is not accepted due to domain\'s DMARC policy.", "n": 1}',
         "550 5.7.26 Unauthenticated email from example.com is not=\n accepted due to domain's DMARC policy.",
         "Diagnostic-Code: smtp; 550-5.7.26 Unauthenticated email from example.com is not\n 550 5.7.26 accepted due to\n"

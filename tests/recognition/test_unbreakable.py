@@ -56,10 +56,11 @@ def test_any_bytes_raise_nothing(text):
 
 
 REPEATED = [
-    "a", "5", "550 ", "550 5.1.1 user unknown\n", "550-5.1.1 x\n", "1.", "5.1.1 ", "<", "<br ", "\\", "\\n", "&", "&#1;", "=C3=A9",
-    "\n", "\n--", "\n--a\nContent-Type: text/plain\n\n", "\n--a\nContent-Type: multipart/x\n\n", "A: b\n", "Status: 5.1.1\n", " x\n",
-    "Diagnostic-Code: smtp; 550 5.1.1 x\nStatus: 5.0.0\n\n", "é—“😀", "'550 x' ", '"550 5.1.1 ', "said: 550 x -> 451 y ", "a@b.c ",
-    "-", "\n--- x", ".", "user ", "#012", "failure: a_", "(", " ", "\ud800", "host a.google.com said: ", "Received: x\n y\n",
+    "a", "5", "550 ", "550 5.1.1 user unknown\n", "550-5.1.1 x\n", "1.", "5.1.1 ", "<", "<br ", "\\", "\\n", "&",
+    "&#1;", "=C3=A9", "\n", "\n--", "\n--a\nContent-Type: text/plain\n\n", "\n--a\nContent-Type: multipart/x\n\n",
+    "A: b\n", "Status: 5.1.1\n", " x\n", "Diagnostic-Code: smtp; 550 5.1.1 x\nStatus: 5.0.0\n\n", "é—“😀", "'550 x' ",
+    '"550 5.1.1 ', "said: 550 x -> 451 y ", "a@b.c ", "-", "\n--- x", ".", "user ", "#012", "failure: a_", "(", " ",
+    "\ud800", "host a.google.com said: ", "Received: x\n y\n",
 ]  # fmt: skip
 
 
