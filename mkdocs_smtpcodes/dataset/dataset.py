@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..codes import Code, EnhancedCode, Reply, SiteCode
+from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
 from .codebook import Codebook
+from .exchanges import of_reply, spoken
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
@@ -133,12 +134,27 @@ class Dataset(Codebook):
         return tuple((self.code(other), relation) for other, relation in related.items())
 
     def example(self, code: Code) -> tuple[str, ...]:
-        """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it."""
-        keys = [str(code)]
+        """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it.
+
+        A whole reply that has no exchange of its own stands in that of its enhanced code, or else in that of its reply code.
+        """
         whole = code.reply if isinstance(code, SiteCode) else code
-        if isinstance(whole, Reply):
-            keys += [str(whole), str(whole.enhanced), str(whole.basic)]
-        return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
+        for key in (str(code), str(whole)):
+            if key in self._examples:
+                return tuple(self._examples[key])
+        if not isinstance(whole, Reply):
+            return ()
+        detail = whole.enhanced.detail
+        if detail in self._facts:
+            text = self._facts[detail].get("text", "") if whole.enhanced.number else ""
+        elif not (text := next((spoken(row.text) for row in self.replies_to(whole) if row.text), "")):
+            return ()
+        return of_reply(whole, text, self._examples, lambda verb: self._may_answer(whole.basic, verb))
+
+    def _may_answer(self, basic: BasicCode, verb: str) -> bool:
+        """Whether a reply code can answer a command that a client writes; one that no standard defines can answer any."""
+        at = self.command(verb)
+        return at is not None and (not self.profile(basic).answers or self.answers(basic, at))
 
     # --- replies -------------------------------------------------------------------------------------------------------
 
@@ -152,7 +168,7 @@ class Dataset(Codebook):
 
     @cached_property
     def _differing(self) -> tuple[Row, ...]:
-        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows)
+        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows if row.differs)
 
     @cached_property
     def rules(self) -> dict[str, Any]:
@@ -211,10 +227,17 @@ class Dataset(Codebook):
                 # Of the detail nothing is known; the advice of the reply code holds all the same.
                 basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
                 texts |= {name: basic[name] for name in _ADVICE if basic[name]}
+            elif isinstance(whole, Reply) and self._misplaced(whole):
+                texts = entry_texts(words, whole.basic, shown=str(code), registered=True)
             if isinstance(code, SiteCode | Reply):
                 texts |= own_texts(words, self._key(code))
             self._entries[key] = Entry(self.profile(code), **texts)
         return self._entries[key]
+
+    def _misplaced(self, reply: Reply) -> bool:
+        """Whether a success comes with a detail of errors (``252 2.5.1``, invalid command): only its reply code speaks then."""
+        digit = reply.basic.class_digit
+        return digit == 2 and digit not in self.classes_of(reply.enhanced.detail)
 
     def pair(self, first: Code, second: Code, lang: str) -> Text:
         """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""
