@@ -133,7 +133,7 @@ def cases(pages: int) -> dict[str, tuple[int, dict[str, Variant]]]:
 
 def written_reference() -> dict[str, str]:
     """The pages of the generated reference as files that somebody has written."""
-    codes = reference.codes("all", [], DATASET)
+    codes = reference.all_codes(DATASET)
     return {f"docs/smtp/{page.path}": page.markdown for page in reference.pages(DATASET, "en", codes, [])}
 
 

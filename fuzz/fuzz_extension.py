@@ -30,7 +30,7 @@ assert all((locating, placing))
 
 EXTENSIONS = ["toc", "tables", "attr_list", "admonition", "footnotes", "md_in_html", "fenced_code"]
 FILE = Path(tempfile.mkdtemp(prefix="smtpcodes-fuzz-"), "data.yml")
-FACTS = loading.facts()["codes"]
+FACTS, ENGLISH = loading.facts(), loading.words("en")
 #: What the mutator would take long to find.
 PIECES = [
     *(
@@ -115,7 +115,7 @@ def page_in_mkdocs(text):
 def data(content):
     FILE.write_bytes(content)
     layer = datafile.read_layer(FILE, "data.yml")
-    sense.check([layer], FACTS)
+    sense.check([layer], FACTS, ENGLISH)
 
 
 def built(content):

@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .codes import BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
     from .comparison import Comparison, Difference, Group, Row, compare
-    from .dataset import Answer, Dataset, Entry, Profile, Text, UnknownCode, Value, load_dataset
+    from .dataset import (
+        Answer,
+        Dataset,
+        Entry,
+        Profile,
+        Reason,
+        Sender,
+        Text,
+        UnknownCode,
+        Value,
+        explain,
+        load_dataset,
+    )
+    from .recognition import Explanation, Span
     from .reference.exporting import export
 
 __version__ = "0.1.0"
@@ -25,21 +38,26 @@ __all__ = [
     "Difference",
     "EnhancedCode",
     "Entry",
+    "Explanation",
     "Group",
     "Profile",
+    "Reason",
     "Reply",
     "Row",
+    "Sender",
     "SiteCode",
+    "Span",
     "Text",
     "UnknownCode",
     "Value",
     "compare",
+    "explain",
     "export",
     "load_dataset",
     "parse_code",
 ]
 
-_HOMES = ("dataset", "codes", "comparison", "reference.exporting")
+_HOMES = ("comparison", "dataset", "codes", "recognition", "reference.exporting")
 
 
 def __getattr__(name: str) -> Any:

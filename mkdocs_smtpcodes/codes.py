@@ -1,4 +1,4 @@
-"""The values: a basic reply code, an enhanced status code, a whole reply; reading and writing them.
+"""The values: a basic reply code, an enhanced status code, a range of them, a whole reply; reading and writing them.
 
 Sources: RFC 5321 §4.2 (three digits), RFC 3463 §2 (``class.subject.detail``), RFC 2034 §4 (both in one reply).
 """
@@ -12,6 +12,10 @@ from dataclasses import dataclass
 BASIC = re.compile(r"[1-9][0-9]{2}")
 # RFC 3463 §2: one to three digits without leading zeros, class 2, 4 or 5.
 ENHANCED = re.compile(r"([245])\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})")
+# No standard has ranges; vendors document their own codes by them (``5.7.606-649``).
+RANGE = re.compile(rf"{ENHANCED.pattern}-([1-9][0-9]{{0,2}})")
+# A reply code and what follows it: a space in the last line of a reply, a hyphen in the lines before (RFC 5321 §4.2.1).
+_WHOLE = re.compile(rf"({BASIC.pattern})(?:\s+|-)(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,25 @@ class EnhancedCode:
     def detail(self) -> str:
         """The code without its class, as the IANA registry writes it: ``X.7.1``."""
         return f"X.{self.subject}.{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRange(EnhancedCode):
+    """Enhanced codes that are told as one, such as ``5.7.606-649``: ``number`` is the first of them, ``last`` the last."""
+
+    last: int
+
+    def __str__(self) -> str:
+        return f"{self.class_digit}.{self.subject}.{self.number}-{self.last}"
+
+    @property
+    def detail(self) -> str:
+        """The range without its class: ``X.7.606-649``."""
+        return f"X.{self.subject}.{self.number}-{self.last}"
+
+    def __contains__(self, code: EnhancedCode) -> bool:
+        same = (code.class_digit, code.subject) == (self.class_digit, self.subject)
+        return same and self.number <= code.number <= getattr(code, "last", code.number) <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +114,32 @@ Code = BasicCode | EnhancedCode | Reply | SiteCode
 
 
 def parse_code(text: str) -> Code:
-    """Read ``250``, ``5.7.8`` or ``550 5.7.1``.
+    """Read ``250``, ``5.7.8`` or ``550 5.7.1``, as ``550-5.7.1`` too; a range such as ``5.7.606-649`` for an enhanced code.
 
     Raises:
-        ValueError: the text has none of the three forms; its message says what was expected.
+        ValueError: the text has none of these forms; its message says what was expected.
     """
-    words = text.split()
-    if len(words) == 1 and BASIC.fullmatch(words[0]):
-        return BasicCode(int(words[0]))
-    if len(words) == 1 and (match := ENHANCED.fullmatch(words[0])):
-        return EnhancedCode(*map(int, match.groups()))
-    if len(words) == 2 and BASIC.fullmatch(words[0]) and (match := ENHANCED.fullmatch(words[1])):
-        return Reply(BasicCode(int(words[0])), EnhancedCode(*map(int, match.groups())))
+    text = text.strip()
+    if BASIC.fullmatch(text):
+        return BasicCode(int(text))
+    if enhanced := _enhanced(text):
+        return enhanced
+    whole = _WHOLE.fullmatch(text)
+    if whole and (enhanced := _enhanced(whole[2])):
+        return Reply(BasicCode(int(whole[1])), enhanced)
     raise ValueError(f"{text!r} is not a code such as 550, 5.7.1 or 550 5.7.1")
+
+
+def _enhanced(text: str) -> EnhancedCode | None:
+    if match := ENHANCED.fullmatch(text):
+        return EnhancedCode(*map(int, match.groups()))
+    match = RANGE.fullmatch(text)
+    return CodeRange(*map(int, match.groups())) if match and int(match[3]) < int(match[4]) else None
+
+
+def canonical(text: str) -> str:
+    """A code as we write it: ``550-5.7.1`` and ``550  5.7.1`` give ``550 5.7.1``; what is no code stays as it is."""
+    try:
+        return str(parse_code(text))
+    except ValueError:
+        return text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +60,8 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     data_files = c.ListOfItems(c.Type(str), default=[])
     """YAML files with codes and words of the site's own, relative to the configuration file; later ones win."""
     reference = c.Choice(("off", "used", "all", False), default="off")
-    """Pages that the plugin generates: ``off``, ``used`` (codes that the site's directives name) or ``all`` codes."""
+    """Pages that the plugin generates: ``off``, ``used`` (codes that the site's directives show and whose pages it links to) or
+    ``all`` codes."""
     reference_dir = DocsFolder(str, default="smtp")
     """Folder of the generated pages in the docs folder."""
     comparisons = c.Type((list, str), default=[])
@@ -79,20 +79,24 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     extension: SmtpCodesExtension | None = None
     generator: Generator | None = None
-    _codes: Sequence[str] = ()
     _addresses: Addresses | None = None
+    _dirty = False
     _options: dict[str, Any] | None = None
     #: The page that is converted next, and its text before Markdown extensions.
-    _next: tuple[SitePage, MkDocsConfig, str]
+    _next: tuple[SitePage, MkDocsConfig]
     _grows = True
 
     def __init__(self) -> None:
         self._told: set[str] = set()
         #: The pages of this build that have something of ours.
         self._met: dict[str, tuple[SitePage, Page]] = {}
+        #: The codes that its written pages use, and the pages of the reference in the languages that were built before.
+        self._used: dict[str, None] = {}
+        self._earlier: dict[str, set[str]] = {}
 
-    def on_startup(self, **_: Any) -> None:
+    def on_startup(self, *, dirty: bool = False, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
+        self._dirty = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Register the extension. Called again for each language by mkdocs-static-i18n, so it may find its own work."""
@@ -124,54 +128,75 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     # Each build begins here, also those that mkdocs-static-i18n nests.
     def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Carry the stylesheet into the site, and find out which pages are to be generated."""
+        """Carry the stylesheet into the site."""
         self._met = {}
         self.generator = None
+        if not self._dirty:
+            self._used = {}
         if not getattr(config.plugins.get("i18n"), "building", False):
-            self._addresses = None
+            self._addresses, self._earlier = None, {}
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             for asset in (STYLESHEET, SCRIPT):
                 files.append(File.generated(config, asset, abs_src_path=str(ASSETS / posixpath.basename(asset))))
+        return files
+
+    # After mkdocs-static-i18n (-100) has chosen the files of the language that is built.
+    @event_priority(-200)
+    def _generate(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages that the configuration asks for."""
         if self.extension is not None and (self.config.reference not in {"off", False} or self.config.comparisons):
             self._plan(self.extension, files, config)
         return files
 
     def _plan(self, extension: SmtpCodesExtension, files: Files, config: MkDocsConfig) -> None:
         from . import reference
+        from .extension.state import Page
         from .reference.generating import Generator
+        from .reference.using import UsedGenerator
 
         dataset = extension.renderer.dataset
-        mode = str(self.config.reference or "off")
-        self._codes = reference.codes(mode, (file.content_string for file in files.documentation_pages()), dataset)
-        among = self._codes if mode == "used" else []
-        comparisons, mistakes = reference.comparisons(self.config.comparisons, dataset, among)
+        comparisons, mistakes = reference.comparisons(self.config.comparisons, dataset)
         place = _where(config.config_file_path, "comparisons:")
         for mistake in mistakes:
             if mistake not in self._told:
                 self._told.add(mistake)
                 log.warning(f"{place}: {mistake}")
-        self.generator = Generator(self.config.reference_dir, comparisons)
-
-    # After mkdocs-static-i18n (-100) has chosen the files of the language that is built.
-    @event_priority(-200)
-    def _generate(self, files: Files, *, config: MkDocsConfig) -> Files:
-        if self.generator is not None and self.extension is not None:
-            from .extension.state import Page
-
-            self.extension.page = Page(site_lang=_site_language(None, config))
-            dataset = self.extension.renderer.dataset
-            self.generator.add(files, config, dataset, self._codes, self.extension.language(None))
-        return files
+        extension.page = Page(site_lang=_site_language(None, config))
+        made = (config, dataset, self.config.reference_dir, extension.language(None))
+        if self.config.reference == "used":
+            self.generator = generator = UsedGenerator(*made)
+            certain, related = ([], comparisons) if self.config.comparisons == "related" else (comparisons, [])
+            generator.reserve(files, certain, related, self._earlier)
+        else:
+            self.generator = Generator(*made)
+            codes = reference.all_codes(dataset) if self.config.reference == "all" else []
+            self.generator.add(files, codes, comparisons)
 
     on_files = CombinedEvent(_begin, _generate)
 
     # Before plugins that make a navigation of their own, which are early too.
     @event_priority(200)
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    def _restore_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """The navigation is read; whoever reads the configuration now finds it as it was written."""
         if self.generator is not None:
-            self.generator.restore_nav(config)
+            self.generator.restore_nav()
+        if "<<" in str(config.nav):
+            from .extension.outside import in_nav
+
+            for raw, message in in_nav(nav.items):
+                if message not in self._told:
+                    self._told.add(message)
+                    log.warning(f"{_where(config.config_file_path, raw)}: {message}")
         return nav
+
+    # After all of them.
+    @event_priority(-1000)
+    def _hold_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        if self.generator is not None:
+            self.generator.hold(nav)
+        return nav
+
+    on_nav = CombinedEvent(_restore_nav, _hold_nav)
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         """Give pages with something of ours the stylesheet, and generated pages their description, alternates and JSON-LD."""
@@ -181,24 +206,30 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             output = _with_stylesheet(output, page, config)
         if self.generator is None or page.file.src_uri not in self.generator.pages:
             return output
-        return self.generator.head(page, output, config)
+        return self.generator.head(page, output)
 
     # Late, so that the text is searched for lines as Python-Markdown will see it, after macros and includes.
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
         """Tell the extension which page is next; it asks for more only if the page has something of ours."""
-        self._next = (page, config, markdown)
+        if page.meta and "<<" in str(page.meta):
+            from .extension.outside import in_meta
+
+            for line, message in in_meta(page.meta, _source(page)):
+                log.warning(f"{_path(page, config)}{f':{line}' if line else ''}: {message}")
+        self._next = (page, config)
         if not self._grows and self.extension is not None:
             self.extension.next_source = page
 
     def _next_page(self) -> Page:
         from .extension.state import Page
 
-        page, config, markdown = self._next
+        page, config = self._next
         known = Page(
             path=_path(page, config),
             source_uri=page.file.src_uri,
-            offset=partial(_front_matter_lines, page, markdown),
+            source=partial(_source, page),
+            folders=_folders(page, config),
             meta_lang=str(page.meta.get("lang") or ""),
             site_lang=_site_language(page, config),
             resolves_links=True,
@@ -209,7 +240,10 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     # Early, so that every other plugin sees real addresses.
     @event_priority(100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """All pages stand: send each link to where its entry really is."""
+        """All pages stand: make those of the reference that are used, and send each link to where its entry really is."""
+        if self.generator is not None:
+            self._used |= {code: None for _, known in self._met.values() for code in known.shown}
+            self.generator.settle(files, self._used)
         if not self._met:
             return
         from .rendering.links import resolve_links
@@ -284,7 +318,7 @@ def _where(config_file: str | None, option: str) -> str:
     path = Path(config_file or "mkdocs.yml")
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     start = next((number for number, line in enumerate(lines) if ENTRY_POINT in line), 0)
-    for number, line in enumerate(lines[start:], start + 1):
+    for number, line in [*enumerate(lines[start:], start + 1), *enumerate(lines, 1)]:
         if option in line:
             return f"{path.name}:{number}"
     return path.name
@@ -296,15 +330,17 @@ def _path(page: SitePage, config: MkDocsConfig) -> str:
     return f"{folder}/{page.file.src_uri}"
 
 
-def _front_matter_lines(page: SitePage, markdown: str) -> int:
-    from .extension.locating import front_matter_lines
-
+def _source(page: SitePage) -> str:
     try:
-        source = page.file.content_string.replace("\r\n", "\n")
-    except OSError:
-        return 0
-    # Other plugins may have changed the text; front matter is what they leave alone, so its length is counted by itself.
-    return source.count("\n") - markdown.count("\n") if source.endswith(markdown) else front_matter_lines(source)
+        return page.file.content_string
+    except (OSError, ValueError):
+        return ""
+
+
+def _folders(page: SitePage, config: MkDocsConfig) -> list[Path]:
+    """Where a page may include files from: the folders of the configuration, of the pages, and its own."""
+    own = Path(config.docs_dir, page.file.src_uri).parent
+    return [Path(config.config_file_path or ".").parent, Path(config.docs_dir), own]
 
 
 def _site_language(page: SitePage | None, config: MkDocsConfig) -> str:

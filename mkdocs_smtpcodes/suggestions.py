@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+#: As many names a message lists; of more only the nearest is said.
+MOST = 16
 
 
-def nearest(word: str, known: list[str] | tuple[str, ...], cutoff: float = 0.6) -> str:
+def close(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The name that was most likely meant, whatever its case, "" where none is near."""
+    import difflib  # noqa: PLC0415 (only for a mistake)
+
+    plain = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(word.lower(), plain, n=1, cutoff=cutoff)
+    return plain[found[0]] if found else ""
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The end of a sentence: ``; did you mean x?``, or nothing."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=cutoff)
-    return f"; did you mean {close[0]}?" if close else ""
+    found = close(word, known, cutoff)
+    return f"; did you mean {found}?" if found else ""
 
 
 def did_you_mean(near: Sequence[str]) -> str:
     """The end of a sentence that names what may have been meant: ``; did you mean 535, 534 or 530?``, or nothing."""
-    if not near:
-        return ""
-    listed = near[0] if len(near) == 1 else one_of(tuple(near))
-    return f"; did you mean {listed}?"
+    return f"; did you mean {one_of(near)}?" if near else ""
 
 
-def one_of(known: tuple[str, ...]) -> str:
-    return f"{', '.join(known[:-1])} or {known[-1]}"
+def takes(word: str, known: Sequence[str]) -> str:
+    """The end of a sentence: ``; did you mean x? It takes x, y or z``, without the list where it is long."""
+    near = nearest(word, known)
+    listed = f"takes {one_of(known)}" if len(known) <= MOST else ""
+    if near:
+        return f"{near} It {listed}" if listed else near
+    return f"; it {listed}" if listed else ""
+
+
+def one_of(known: Sequence[str], word: str = "or") -> str:
+    """``a, b or c``."""
+    return f"{', '.join(known[:-1])} {word} {known[-1]}" if len(known) > 1 else "".join(known)

@@ -53,7 +53,7 @@ def test_all_codes_are_there_with_facts_words_and_addresses(build_site):
     assert entry["words"]["en"]["name"] == "Mailbox unavailable"
     assert entry["pages"] == {"en": "https://example.org/own/#smtp-550"}, "the site's own page before a generated one"
     assert told["codes"]["535"]["pages"] == {"en": "https://example.org/smtp/535/#smtp-535"}
-    assert told["codes"]["421"]["pages"] == {}
+    assert told["codes"]["521"]["pages"] == {}
     assert told["comparisons"] == [{"codes": ["450", "550"], "pages": {"en": "https://example.org/#smtp-450-vs-550"}}]
 
 
@@ -101,7 +101,7 @@ def test_two_builds_in_one_process_do_not_mix(build_site):
     )
     told = read(build_site(PAGES, plugin={"export": "json"}, folder="second"))
     assert told["languages"] == ["en"]
-    assert told["codes"]["421"]["pages"] == {}
+    assert told["codes"]["521"]["pages"] == {}
 
 
 def test_a_site_without_an_address_has_relative_ones(build_site):

@@ -14,11 +14,12 @@ from functools import cache
 
 import markdown
 import pytest
+import yaml
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_smtpcodes import directives
-from mkdocs_smtpcodes.dataset import datafile, sense
+from mkdocs_smtpcodes.dataset import datafile, loading, sense
 from mkdocs_smtpcodes.extension import SmtpCodesExtension, locating
 from mkdocs_smtpcodes.extension.state import PLACEHOLDER, Page, Produced
 from mkdocs_smtpcodes.rendering.links import resolve_links
@@ -548,14 +549,14 @@ texts = st.lists(st.one_of(st.sampled_from(LINES), st.sampled_from(["\n", "\n  "
 files = st.one_of(
     st.binary(max_size=60),
     texts.map(lambda lines: "".join(lines).encode("utf-8", "surrogatepass")),
-    trees.map(lambda tree: datafile.yaml.safe_dump(tree).encode()),
-    st.dictionaries(st.sampled_from(KEYS[:4]), trees, max_size=4).map(lambda d: datafile.yaml.safe_dump(d).encode()),
+    trees.map(lambda tree: yaml.safe_dump(tree).encode()),
+    st.dictionaries(st.sampled_from(KEYS[:4]), trees, max_size=4).map(lambda d: yaml.safe_dump(d).encode()),
 )
 
 
 @cache
 def facts():
-    return datafile.loading.facts()["codes"]
+    return loading.facts(), loading.words("en")
 
 
 @given(files)
@@ -570,7 +571,8 @@ def test_no_data_file_raises(tmp_path_factory, content):
     path.write_bytes(content)
     layer = datafile.read_layer(path, "random.yml")
     assert all(message.startswith("random.yml:") for message in layer.mistakes)
-    sense.check([layer], facts())
+    sense.check([layer], *facts())
+    assert all(message.startswith("random.yml:") for message in layer.mistakes)
 
 
 # --- time --------------------------------------------------------------------------------------------------------------

@@ -13,13 +13,15 @@ from typing import Any
 
 from . import loading
 from .dataset import DEFAULT_LANGUAGE, Dataset
-from .model import Answer, Entry, Profile, Text, UnknownCode, Value
+from .explaining import explain
+from .model import Answer, Entry, LeftOut, Profile, Reason, Row, Sender, Text, UnknownCode, Value
 from .profiles import VALUE_AXES
+from .replies import package_senders
 from .texts import Words
 
 __all__ = [
-    "DEFAULT_LANGUAGE", "VALUE_AXES", "Answer", "Dataset", "Entry", "Profile", "Text", "UnknownCode", "Value", "Words",
-    "load_dataset",
+    "DEFAULT_LANGUAGE", "VALUE_AXES", "Answer", "Dataset", "Entry", "LeftOut", "Profile", "Reason", "Row", "Sender", "Text",
+    "UnknownCode", "Value", "Words", "explain", "load_dataset",
 ]  # fmt: skip
 
 
@@ -49,9 +51,17 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
 
     facts, words = _package_data()
     layers = [datafile.read_layer(Path(folder, file), str(file)) for file in files]
-    layered = layering.layered_facts(dict(facts), layers)
-    sense.check(layers, layered["codes"])
-    layered = layering.layered_facts(dict(facts), layers)
+    recognised = any(kind in layer.data for layer in layers for kind in ("senders", "replies"))
+    senders = package_senders().get("senders", {}) if recognised else {}
+    sense.check(layers, {**facts, "senders": senders}, words[DEFAULT_LANGUAGE])
+    layered = layering.layered_facts({**facts, "senders": senders}, layers)
     dataset = Dataset(layered, layering.LayeredWords(words, layers))
     dataset.mistakes = tuple(mistake for layer in layers for mistake in layer.mistakes)
+    dataset.left_out = {
+        str(path[1]): place
+        for layer in layers
+        for path, place in layer.left_out.items()
+        if path[:1] == ("codes",) and len(path) == 2
+    }
+    dataset.unread = tuple(layer.name for layer in layers if layer.unread)
     return dataset

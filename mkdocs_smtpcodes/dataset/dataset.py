@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..codes import BASIC, BasicCode, Code, EnhancedCode, Reply, SiteCode, parse_code
-from .model import Entry, Profile, Text, UnknownCode
+from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
+from .codebook import Codebook
+from .exchanges import of_reply, spoken
+from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
+from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
 from .texts import Words, entry_texts, own_texts
 
 DEFAULT_LANGUAGE = "en"
@@ -20,16 +23,15 @@ _INVERSE = {
     "temporary-form": "permanent-form", "permanent-form": "temporary-form", "success-form": "failure-form",
     "failure-form": "success-form", "confused": "confused",
 }  # fmt: skip
-_SYNONYMS = {"HELO": "EHLO", "EHLO/HELO": "EHLO", "CONNECTION": "CONNECT", "END OF DATA": "END", ".": "END"}
 
 
-class Dataset:
+class Dataset(Codebook):
     """Facts and words together. Immutable: share it between pages and threads."""
 
     def __init__(self, facts: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> None:
-        self._facts: Mapping[str, Any] = facts["codes"]
+        super().__init__(facts)
+        self._all = facts
         self.classes: Mapping[int, Mapping[str, str]] = {int(digit): item for digit, item in facts["classes"].items()}
-        self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
         #: The stages of a session, in order.
         self.session: Sequence[Mapping[str, str]] = facts["session"]
         self._examples: Mapping[str, Sequence[str]] = facts.get("examples", {})
@@ -83,57 +85,6 @@ class Dataset:
 
     # --- codes ---------------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def basic_codes(self) -> tuple[str, ...]:
-        return tuple(sorted(key for key in self._facts if BASIC.fullmatch(key)))
-
-    @cached_property
-    def site_codes(self) -> tuple[str, ...]:
-        """The ids and whole replies that the site itself defines, in the order of its files."""
-        return tuple(key for key, facts in self._facts.items() if "reply" in facts or " " in key)
-
-    @cached_property
-    def details(self) -> tuple[str, ...]:
-        """All registered details as ``X.7.1``, in the order of the registry."""
-        keys = (key for key in self._facts if key.startswith("X."))
-        return tuple(sorted(keys, key=lambda key: tuple(map(int, key.split(".")[1:]))))
-
-    def classes_of(self, detail: str) -> tuple[int, ...]:
-        """The classes in which a detail is met, the usual one first."""
-        return tuple(self._facts[detail]["classes"])
-
-    def code(self, text: str) -> Code:
-        """The code that a text names.
-
-        Raises:
-            UnknownCode: nothing is known of its basic code.
-        """
-        if (own := self._facts.get(text)) and "reply" in own:
-            reply = parse_code(str(own["reply"]))
-            assert not isinstance(reply, SiteCode)
-            return SiteCode(text, reply)
-        try:
-            code = parse_code(text)
-        except ValueError:
-            raise UnknownCode(text, self._near(text)) from None
-        basic = code.basic if isinstance(code, Reply) else code
-        if isinstance(basic, BasicCode) and str(basic) not in self._facts:
-            raise UnknownCode(str(basic), self._near(str(basic)))
-        return code
-
-    def _near(self, text: str) -> list[str]:
-        """Codes that may have been meant: the same class, the same digits in another order first."""
-        standard = [key for key in self.basic_codes if self._facts[key]["status"] == "standard"]
-        if not text.isdigit():
-            return difflib.get_close_matches(text, standard, n=3, cutoff=0.5)
-
-        def distance(key: str) -> tuple[bool, bool, int, int]:
-            differing = sum(a != b for a, b in zip(key, text, strict=False))
-            return (sorted(key) != sorted(text), key[:2] != text[:2], differing, abs(int(key) - int(text)))
-
-        same_class = [key for key in standard if key[0] == text[0]] or standard
-        return sorted(same_class, key=distance)[:3]
-
     def profile(self, code: Code) -> Profile:
         """What is true of a code. The code must be known (see :meth:`code`)."""
         key = str(code)
@@ -141,32 +92,16 @@ class Dataset:
             if isinstance(code, SiteCode):
                 profile = site_profile(code, self.profile(code.reply), self._facts[key])
             elif isinstance(code, Reply):
-                facts = self._facts.get(code.enhanced.detail)
+                facts = self._facts.get(self._key(code.enhanced))
                 profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced), facts)
             elif isinstance(code, EnhancedCode):
-                profile = enhanced_profile(code, self._facts.get(code.detail), self.classes[code.class_digit])
+                profile = enhanced_profile(code, self._facts.get(self._key(code)), self.classes[code.class_digit])
             else:
                 profile = basic_profile(code, self._facts[key])
-            if isinstance(code, Reply) and key in self._facts:
-                profile = site_profile(code, profile, self._facts[key])
+            if isinstance(code, Reply) and (own := self._facts.get(self._key(code))):
+                profile = site_profile(code, profile, own)
             self._profiles[key] = profile
         return self._profiles[key]
-
-    def enhanced_codes(self, class_digit: int, subject: int) -> tuple[EnhancedCode, ...]:
-        """The registered codes of a class and a subject, in the order of the registry."""
-        return tuple(
-            EnhancedCode(class_digit, subject, int(detail.split(".")[2]))
-            for detail in self.details
-            if detail.split(".")[1] == str(subject) and class_digit in self.classes_of(detail)
-        )
-
-    def command(self, name: str) -> str | None:
-        """The key of a command that a writer names: ``RCPT``, ``RCPT TO``, ``helo``; None where there is none."""
-        wanted = _SYNONYMS.get(name.upper(), name.upper())
-        for key, facts in self.commands.items():
-            if wanted in {key, facts.get("written", "")}:
-                return key
-        return None
 
     def answers(self, code: Code, at: str) -> bool:
         """Whether a code can answer a command."""
@@ -186,8 +121,8 @@ class Dataset:
                 related.setdefault(item["first"], item["is"])
             elif item["first"] == key:
                 related.setdefault(item["second"], _INVERSE[item["is"]])
-        if isinstance(told, EnhancedCode) and told.detail in self._facts:
-            for digit in self.classes_of(told.detail):
+        if isinstance(told, EnhancedCode) and self._key(told) in self._facts:
+            for digit in self.classes_of(self._key(told)):
                 form = {4: "temporary-form", 5: "permanent-form", 2: "success-form"}[digit]
                 if digit != told.class_digit:
                     related.setdefault(f"{digit}{told.detail[1:]}", form)
@@ -199,12 +134,79 @@ class Dataset:
         return tuple((self.code(other), relation) for other, relation in related.items())
 
     def example(self, code: Code) -> tuple[str, ...]:
-        """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it."""
-        keys = [str(code)]
+        """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it.
+
+        A whole reply that has no exchange of its own stands in that of its enhanced code, or else in that of its reply code.
+        """
         whole = code.reply if isinstance(code, SiteCode) else code
-        if isinstance(whole, Reply):
-            keys += [str(whole), str(whole.enhanced), str(whole.basic)]
-        return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
+        for key in (str(code), str(whole)):
+            if key in self._examples:
+                return tuple(self._examples[key])
+        if not isinstance(whole, Reply):
+            return ()
+        detail = whole.enhanced.detail
+        if detail in self._facts:
+            text = self._facts[detail].get("text", "") if whole.enhanced.number else ""
+        elif not (text := next((spoken(row.text) for row in self.replies_to(whole) if row.text), "")):
+            return ()
+        return of_reply(whole, text, self._examples, lambda verb: self._may_answer(whole.basic, verb))
+
+    def _may_answer(self, basic: BasicCode, verb: str) -> bool:
+        """Whether a reply code can answer a command that a client writes; one that no standard defines can answer any."""
+        at = self.command(verb)
+        return at is not None and (not self.profile(basic).answers or self.answers(basic, at))
+
+    # --- replies -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _reply_facts(self) -> Mapping[str, Any]:
+        return layered(package_replies(), self._all)
+
+    @cached_property
+    def _sender_facts(self) -> Mapping[str, Any]:
+        return layered(package_senders(), self._all)
+
+    @cached_property
+    def _differing(self) -> tuple[Row, ...]:
+        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows if row.differs)
+
+    @cached_property
+    def rules(self) -> dict[str, Any]:
+        """What recognises a raw reply, as plain data (see ``recognition``)."""
+        from ..recognition import compile_rules  # noqa: PLC0415 (only where a reply is explained)
+
+        return compile_rules(self._reply_facts)
+
+    @cached_property
+    def senders(self) -> Mapping[str, Sender]:
+        """The servers and services whose replies are on record, by key."""
+        return senders_of(self._sender_facts)
+
+    @cached_property
+    def replies(self) -> Mapping[str, tuple[Row, ...]]:
+        """The replies on record, by the key of their sender."""
+        return replies_of(self._reply_facts)
+
+    @cached_property
+    def reasons(self) -> Mapping[str, Reason]:
+        """Why servers refuse, by key."""
+        return reasons_of(self._all)
+
+    def replies_to(self, code: Code) -> tuple[Row, ...]:
+        """The replies on record that are sent with a code."""
+        return self._replies_by_code.to(code)
+
+    @cached_property
+    def _differing_by_code(self) -> ByCode:
+        return ByCode(row for row in self._differing if row.differs)
+
+    @cached_property
+    def _replies_by_code(self) -> ByCode:
+        return ByCode(row for rows in self.replies.values() for row in rows)
+
+    def differing(self, code: Code) -> tuple[Row, ...]:
+        """The replies on record with a code that the registry gives another meaning."""
+        return self._differing_by_code.to(code)
 
     # --- words ---------------------------------------------------------------------------------------------------------
 
@@ -217,17 +219,25 @@ class Dataset:
             told = whole.enhanced if isinstance(whole, Reply) else whole
             if isinstance(whole, Reply) and not whole.agrees and whole.basic.class_digit in (2, 4, 5):
                 # What the sending server acts on is the reply code (RFC 5321 §4.2.1), so its class is the one that is told.
-                told = EnhancedCode(whole.basic.class_digit, whole.enhanced.subject, whole.enhanced.number)
-            registered = not isinstance(told, EnhancedCode) or told.detail in self._facts
-            texts = entry_texts(words, told, shown=str(code), registered=registered)
+                told = replace(whole.enhanced, class_digit=whole.basic.class_digit)
+            registered = not isinstance(told, EnhancedCode) or self._key(told) in self._facts
+            speaking = self._told(told) if isinstance(told, EnhancedCode) else told
+            texts = entry_texts(words, speaking, shown=str(code), registered=registered)
             if isinstance(whole, Reply) and not registered:
                 # Of the detail nothing is known; the advice of the reply code holds all the same.
                 basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
                 texts |= {name: basic[name] for name in _ADVICE if basic[name]}
+            elif isinstance(whole, Reply) and self._misplaced(whole):
+                texts = entry_texts(words, whole.basic, shown=str(code), registered=True)
             if isinstance(code, SiteCode | Reply):
-                texts |= own_texts(words, str(code))
+                texts |= own_texts(words, self._key(code))
             self._entries[key] = Entry(self.profile(code), **texts)
         return self._entries[key]
+
+    def _misplaced(self, reply: Reply) -> bool:
+        """Whether a success comes with a detail of errors (``252 2.5.1``, invalid command): only its reply code speaks then."""
+        digit = reply.basic.class_digit
+        return digit == 2 and digit not in self.classes_of(reply.enhanced.detail)
 
     def pair(self, first: Code, second: Code, lang: str) -> Text:
         """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""

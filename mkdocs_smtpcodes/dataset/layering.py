@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..codes import canonical
 from .datafile import Data, Layer
+from .profiles import VALUE_AXES
 from .sense import detail_key
+
+_CLASSES = ("2", "4", "5")
+#: The texts below these fields of an entry.
+_PARTS = {"fix": ("received", "sending"), "choose": ("received", "sending")}
 
 
 def layered_facts(base: Data, layers: Iterable[Layer]) -> Data:
@@ -14,27 +20,53 @@ def layered_facts(base: Data, layers: Iterable[Layer]) -> Data:
     codes = {**base["codes"]}
     examples = {**base.get("examples", {})}
     related = list(base.get("related", ()))
+    named = {kind: {**base.get(kind, {})} for kind in ("senders", "reasons")}
+    replies = dict(base.get("replies", {}))
     for layer in layers:
         for key, own in layer.data.get("codes", {}).items():
             name = detail_key(key)
-            facts = {**codes.get(name, {})}
-            if name not in codes:
-                facts["status"] = "site"
-                if name != key:
-                    facts["classes"] = [int(key[0])]
-                elif name.startswith("X."):
-                    facts["classes"] = [5, 4]
-            elif name != key:
-                facts["classes"] = list(dict.fromkeys([*facts.get("classes", []), int(key[0])]))
-            facts |= {field: value for field, value in (own or {}).items() if field != "status"}
-            codes[name] = {field: value for field, value in facts.items() if value is not None}
+            codes[name] = _facts(key, codes.get(name), own or {})
         examples |= layer.data.get("examples", {})
         related += [
-            {**item, "first": str(item["first"]), "second": str(item["second"])}
+            {**item, "first": canonical(str(item["first"])), "second": canonical(str(item["second"]))}
             for item in layer.data.get("related", ())
-            if item
         ]
-    return {**base, "codes": codes, "examples": examples, "related": related}
+        for kind, known in named.items():
+            for name, facts in layer.data.get(kind, {}).items():
+                known[name] = {**known.get(name, {}), **_with_texts(facts)}
+        own_rows = {sender: list(map(_with_texts, rows)) for sender, rows in layer.data.get("replies", {}).items()}
+        # What later files say comes first.
+        replies = {sender: [*rows, *replies.get(sender, ())] for sender, rows in own_rows.items()} | {
+            sender: rows for sender, rows in replies.items() if sender not in own_rows
+        }
+    return {**base, "codes": codes, "examples": examples, "related": related, "replies": replies, **named}
+
+
+def _facts(key: str, known: Data | None, own: Data) -> Data:
+    name = detail_key(key)
+    facts = {**(known or {})}
+    own = {field: value for field, value in own.items() if field != "status"}
+    if known is None:
+        facts["status"] = "site"
+        if name.startswith("X."):
+            facts["classes"] = [int(key[0])] if name != key else [5, 4]
+    elif name != key:
+        facts["classes"] = list(dict.fromkeys([*facts.get("classes", []), int(key[0])]))
+    if name != key:
+        # What is said of 5.7.1 is not said of 4.7.1.
+        own = {**own, **{axis: _in_class(key[0], facts.get(axis), own[axis]) for axis in VALUE_AXES if own.get(axis)}}
+    return {field: value for field, value in {**facts, **own}.items() if value is not None}
+
+
+def _in_class(digit: str, known: Any, own: Any) -> Any:
+    """A value of one class beside those of the others."""
+    others = known if isinstance(known, Mapping) else dict.fromkeys(_CLASSES, known) if known else {}
+    return {**others, **own} if isinstance(own, Mapping) else {**others, digit: own}
+
+
+def _with_texts(facts: Data) -> Data:
+    """Facts whose codes are texts as we write them: YAML has 550 as a number."""
+    return {**facts, "codes": [canonical(str(code)) for code in facts["codes"]]} if "codes" in facts else dict(facts)
 
 
 class LayeredWords(Mapping[str, Mapping[str, Any]]):
@@ -53,9 +85,10 @@ class LayeredWords(Mapping[str, Mapping[str, Any]]):
                 raise KeyError(lang)
             for words in self._layers:
                 if own := words.get(lang):
-                    if "codes" in own:
-                        own = {**own, "codes": {detail_key(key): entry or {} for key, entry in own["codes"].items()}}
-                    merged = _merge(merged, own)
+                    codes: Data = {}
+                    for key, entry in own.get("codes", {}).items():
+                        codes[detail_key(key)] = _merge(codes.get(detail_key(key), {}), _entry(key, entry or {}))
+                    merged = _merge(merged, {**own, "codes": codes})
             self._merged[lang] = merged
         return self._merged[lang]
 
@@ -66,7 +99,23 @@ class LayeredWords(Mapping[str, Mapping[str, Any]]):
         return len(self._languages)
 
 
-_CLASSES = ("2", "4", "5")
+def _entry(key: str, entry: Data) -> Data:
+    """The words of a code by the fields that hold texts; what is said of ``5.7.1`` is not said of ``4.7.1``."""
+    whole = {
+        name: dict.fromkeys(_PARTS[name]) if text is None and name in _PARTS else text for name, text in entry.items()
+    }
+    if detail_key(key) == key:
+        return whole
+    return {
+        name: {part: _one_class(key[0], text) for part, text in texts.items()}
+        if name in _PARTS
+        else _one_class(key[0], texts)
+        for name, texts in whole.items()
+    }
+
+
+def _one_class(digit: str, text: Any) -> Data:
+    return dict(text) if isinstance(text, Mapping) else {digit: text}
 
 
 def _merge(base: Any, own: Any) -> Any:

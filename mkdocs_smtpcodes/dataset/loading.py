@@ -8,7 +8,8 @@ checkout whose YAML is newer than the JSON, the YAML is read.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,23 @@ HERE = Path(__file__).parent.parent
 PREPARED = HERE / "prepared"
 #: Seconds.
 SLACK = 10
+_PATTERNS = "patterns.yml"
 Data = dict[str, Any]
 
 
 def facts() -> Data:
-    """All facts, by the top-level keys of the files."""
-    return _read("facts", sorted((HERE / "facts").glob("*.yml")))
+    """All facts but those that recognise replies, by the top-level keys of the files."""
+    return _read("facts", _fact_files())
+
+
+def replies() -> Data:
+    """What recognises replies: replies on record, their senders, general patterns. Read only where a reply is explained."""
+    return _read("replies", _reply_files())
+
+
+def senders() -> Data:
+    """All senders, and of their replies those whose code the registry gives another meaning: every section asks for them."""
+    return _read("senders", _reply_files(), _senders)
 
 
 def languages() -> list[str]:
@@ -37,10 +49,11 @@ def words(lang: str) -> Data:
 def prepare() -> None:
     """Write the JSON that the package carries."""
     PREPARED.mkdir(exist_ok=True)
-    sources = {"facts": sorted((HERE / "facts").glob("*.yml"))}
-    sources |= {f"words-{lang}": _word_files(lang) for lang in languages()}
-    for name, files in sources.items():
-        prepared = {"size": _size(files), "data": _merged(files)}
+    sources = {"facts": (_fact_files(), _merged), "replies": (_reply_files(), _merged)}
+    sources |= {"senders": (_reply_files(), _senders)}
+    sources |= {f"words-{lang}": (_word_files(lang), _merged) for lang in languages()}
+    for name, (files, made) in sources.items():
+        prepared = {"size": _size(files), "data": made(files)}
         text = json.dumps(prepared, ensure_ascii=False, separators=(",", ":"))
         (PREPARED / f"{name}.json").write_text(text, encoding="utf-8")
 
@@ -74,23 +87,34 @@ def keep_paragraphs(root: Any) -> None:
             todo += [value for _, value in node.value]
 
 
+def _fact_files() -> list[Path]:
+    return [path for path in sorted((HERE / "facts").glob("*.yml")) if path.name != _PATTERNS]
+
+
+def _reply_files() -> list[Path]:
+    return [*sorted((HERE / "facts").glob(_PATTERNS)), *sorted((HERE / "facts" / "replies").glob("*.yml"))]
+
+
 def _word_files(lang: str) -> list[Path]:
     folder = HERE / "words" / lang
     return sorted(folder.glob("*.yml")) if folder.is_dir() else [folder.with_suffix(".yml")]
 
 
-def _read(name: str, files: list[Path]) -> Data:
+def _read(name: str, files: list[Path], made: Callable[[list[Path]], Data] | None = None) -> Data:
+    """What was prepared of files, or, where that is not there or not of today, what is ``made`` of them."""
+    made = made or _merged
     path = PREPARED / f"{name}.json"
     try:
         written = path.stat().st_mtime
     except OSError:
-        return _merged(files)
+        return made(files)
     # Installing a wheel writes its files one after the other, so that a YAML file may be a moment younger than the JSON.
-    if any(file.stat().st_mtime > written + SLACK for file in files):
-        return _merged(files)
+    # This module is looked at too, because it decides what the JSON holds.
+    if any(file.stat().st_mtime > written + SLACK for file in [*files, Path(__file__)]):
+        return made(files)
     prepared = json.loads(path.read_text(encoding="utf-8"))
     if prepared.get("size") != _size(files):
-        return _merged(files)
+        return made(files)
     data: Data = prepared["data"]
     return data
 
@@ -110,13 +134,21 @@ def _merged(files: list[Path]) -> Data:
     return merged
 
 
+def _senders(files: list[Path]) -> Data:
+    merged = _merged(files)
+    replies = {
+        sender: [row for row in rows if row.get("differs")] for sender, rows in merged.get("replies", {}).items()
+    }
+    return {"senders": merged.get("senders", {}), "replies": {sender: rows for sender, rows in replies.items() if rows}}
+
+
 def plain(value: Any) -> Any:
-    """Values whose keys are strings."""
+    """Values as JSON has them: keys are strings, and so are dates."""
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [plain(item) for item in value]
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class LazyWords(Mapping[str, Mapping[str, Any]]):

@@ -26,3 +26,22 @@ def problem(text: str) -> str:
         if not link_allowed(target):
             return f"the link {target[:60]!r} is not allowed; link to https://, http://, mailto: or a page of the site"
     return ""
+
+
+# What a reader would see as it stands: code spans, emphasis, links. A lone star, or an underscore within a name, is a sign.
+_MARKS = (
+    (re.compile(r"(`+)[^`]+\1"), "code spans"),
+    (re.compile(r"!?\[[^\]]*\]\([^)]*\)"), "links"),
+    (re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]*[^\s*]\1(?![\w*])"), "emphasis"),
+    (re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])[^_]*[^\s_]\1(?![\w_])"), "emphasis"),
+)
+
+
+def plain_problem(text: str) -> str:
+    """What is wrong with a text that is shown as it stands, in a title, a table or a tooltip; "" if nothing is."""
+    if tag := _TAG.search(text):
+        return f"raw HTML ({tag[0][:40]}) is not allowed; this is plain text"
+    for marks, what in _MARKS:
+        if found := marks.search(text):
+            return f"Markdown ({found[0][:40]}) is shown as it stands here; this is plain text, so leave out {what}"
+    return ""

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..codes import Code
+from ..suggestions import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value of an axis, and the commands for which it holds (all, when there are none)."""
 
     value: str
     at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """That a code answers a command, and the RFC section that says so.
 
     Attributes:
@@ -35,13 +34,13 @@ class Answer:
     excepted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What is true of a code in every language.
 
     Attributes:
         code: the code as asked for.
-        status: ``standard``, ``experimental``, ``historic``, ``registered``, ``folklore``, ``unregistered`` or ``site``.
+        status: ``standard``, ``experimental``, ``historic``, ``registered``, ``observed``, ``folklore``,
+            ``unregistered`` or ``site``.
         text: the standard's own short text, or "".
         sources: the defining RFC section first, then others that use the code.
         url: a page about it that a site names, or "".
@@ -57,7 +56,7 @@ class Profile:
     sources: tuple[str, ...] = ()
     url: str = ""
     answers: tuple[Answer, ...] = ()
-    axes: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    axes: Mapping[str, tuple[Value, ...]] = {}
     partners: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -78,8 +77,7 @@ class Profile:
         return tuple(at for at in lists[0] if all(at in excepted for excepted in lists)) if lists else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text and the language that it is really written in (English, where a translation is missing)."""
 
     text: str
@@ -89,8 +87,7 @@ class Text:
         return bool(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is said of a code in a language. Each field is a text in inline Markdown; ``name`` and ``summary`` are plain."""
 
     profile: Profile
@@ -114,6 +111,80 @@ class Entry:
         return str(self.profile.code)
 
 
+class Sender(NamedTuple):
+    """A server software or a service whose replies are on record.
+
+    Attributes:
+        id: its key.
+        name: its proper name, the same in every language.
+        kind: ``service`` or ``software``.
+        hosts: the domains of a service's mail hosts.
+        marks: literals in a text that give it away.
+        documentation: its own page about its replies, or "".
+    """
+
+    id: str
+    name: str
+    kind: str
+    hosts: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    documentation: str = ""
+
+
+class Row(NamedTuple):
+    """A reply on record: what a sender writes, and why.
+
+    Attributes:
+        sender: who writes it, a key of the senders.
+        number: its place among the rows of its sender.
+        reason: why, a key of the reasons.
+        codes: the codes that it comes with; none where any may come. The last number may be a range (``5.7.606-649``).
+        text: the literal by which it is recognised, with ``{name}`` for its variable parts; or "".
+        tag: a token that identifies it alone, or "".
+        setting: the setting or component of a software that emits it, or "".
+        default: that setting's default, or "".
+        help: the address of the help page that the reply carries, or "".
+        differs: whether the registry gives the code another meaning.
+        source: where it is documented.
+        date: when that was seen, as YYYY-MM-DD.
+    """
+
+    sender: str
+    number: int
+    reason: str
+    codes: tuple[str, ...] = ()
+    text: str = ""
+    tag: str = ""
+    setting: str = ""
+    default: str = ""
+    help: str = ""
+    differs: bool = False
+    source: str = ""
+    date: str = ""
+
+
+class Reason(NamedTuple):
+    """Why a server answers as it does.
+
+    Attributes:
+        id: its key.
+        group: the group that it belongs to.
+        acts: who has to act.
+        retry: whether and when the same message sent again helps.
+        codes: the codes that it usually comes with, the commonest first.
+        elsewhere: its names in other vocabularies.
+        sources: RFC sections and pages.
+    """
+
+    id: str
+    group: str = ""
+    acts: str = ""
+    retry: str = ""
+    codes: tuple[str, ...] = ()
+    elsewhere: Mapping[str, tuple[str, ...]] = {}
+    sources: tuple[str, ...] = ()
+
+
 class UnknownCode(KeyError):
     """A code that no standard, registry, list or site file knows; ``near`` are codes that may have been meant."""
 
@@ -121,3 +192,26 @@ class UnknownCode(KeyError):
         super().__init__(code)
         self.code = code
         self.near = tuple(near)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, and what would be right, in a sentence without its end."""
+        own = "a code of your own is described in data_files" if self.code.isdigit() else ""
+        near = did_you_mean(self.near)
+        return f"{self.code} is not a known code{near}{f' {own.capitalize()}' if near and own else f'; {own}' if own else ''}"
+
+
+class LeftOut(UnknownCode):
+    """A code that a site describes, and that could not be used for a mistake that has its own message.
+
+    Attributes:
+        place: the file, with the line where it is known.
+    """
+
+    def __init__(self, code: str, place: str) -> None:
+        super().__init__(code, ())
+        self.place = place
+
+    @property
+    def message(self) -> str:
+        return f"{self.code} is left out for the mistake in {self.place}"

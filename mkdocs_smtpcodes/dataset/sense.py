@@ -1,100 +1,190 @@
-"""What no schema can say of a site's data: codes referred to exist, classes agree, and what is new has its words."""
+"""What no schema can say of a site's data: what it refers to exists, classes agree, and what is new has its words.
+
+What is wrong is named once and left out; what refers to something that was left out goes with it, and needs no message.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..codes import Reply, parse_code
-from ..suggestions import did_you_mean
-from . import loading
-from .datafile import Data, Layer, Path_, prune
+from ..codes import EnhancedCode, Reply, canonical, parse_code
+from ..suggestions import close, did_you_mean
+from . import answers, fixed_texts
+from .datafile import Data, Layer, Path_
 
 _NEEDED = ("name", "summary")
+_SIDES = ("first", "second")
 
 
-def check(layers: Iterable[Layer], known: Mapping[str, Any]) -> None:
-    """What no schema can say: codes referred to exist, classes agree, and what is new has its English words.
+def check(layers: Sequence[Layer], base: Mapping[str, Any], english: Mapping[str, Any]) -> None:
+    """Name what no schema can, and leave it out.
 
     Args:
-        layers: all files, in order; messages are added to them.
-        known: the facts of all codes, those of the layers included.
+        layers: all files of a site, in order; messages are added to them.
+        base: the facts of the package.
+        english: its English words.
     """
-    layers = list(layers)
-    english: dict[str, Any] = {}
+    codes = _Codes(layers, base)
+    codes.check()
+    codes.check_references()
+    codes.check_words()
     for layer in layers:
-        for key, entry in layer.data.get("words", {}).get("en", {}).get("codes", {}).items():
-            english.setdefault(detail_key(key), {}).update(entry or {})
-    ours = loading.facts()["codes"]
-    for layer in layers:
-        for key, facts in list(layer.data.get("codes", {}).items()):
-            _check_code(layer, key, facts or {}, known)
-            if detail_key(key) not in ours and " " not in key:
-                missing = [name for name in _NEEDED if not english.get(detail_key(key), {}).get(name)]
-                if missing:
-                    layer.mistake(
-                        ("codes", key), f"English words are missing: words.en.codes.{key}.{' and '.join(missing)}"
-                    )
-        for lang, words in layer.data.get("words", {}).items():
-            for key in words.get("codes", {}):
-                _check_reference(layer, ("words", lang, "codes", key), key, known)
-            for key in words.get("pairs", {}):
-                for code in key.split(" vs "):
-                    _check_reference(layer, ("words", lang, "pairs", key), code, known)
-        for number, relation in enumerate(layer.data.get("related", ())):
-            for side in ("first", "second"):
-                if relation:
-                    _check_reference(layer, ("related", number, side), str(relation[side]), known)
+        fixed_texts.check(layer, english)
+    answers.check(layers, base)
 
 
-def _check_code(layer: Layer, key: str, facts: Data, known: Mapping[str, Any]) -> None:
-    path = ("codes", key)
-    reply = facts.get("reply")
-    if key[0].isalpha() and not key.startswith("X.") and reply is None and key not in loading.facts()["codes"]:
-        layer.mistake(path, "an id of your own needs the reply that carries it, such as reply: 550 5.7.1")
-        prune(layer.data, path)
-    if reply is not None:
-        code = parse_code(str(reply))
-        if isinstance(code, Reply) and not code.agrees:
-            layer.mistake(
-                (*path, "reply"),
-                f"the class of {code.enhanced} contradicts the first digit of {code.basic} (RFC 2034 §4)",
+class _Codes:
+    """The codes of all files of a site, and what refers to them."""
+
+    def __init__(self, layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
+        self.layers = layers
+        self.ours: Mapping[str, Any] = base["codes"]
+        self.commands: Mapping[str, Any] = base["commands"]
+        #: How many files have a code.
+        self.own = Counter(detail_key(key) for _, key, _ in self._each())
+
+    def _each(self) -> Iterator[tuple[Layer, str, Data]]:
+        for layer in self.layers:
+            for key, facts in layer.data.get("codes", {}).items():
+                yield layer, key, facts or {}
+
+    def _drop(self, layer: Layer, key: str) -> None:
+        layer.drop([("codes", key)])
+        self.own[detail_key(key)] -= 1
+
+    # --- what each says of itself --------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        for layer, key, facts in list(self._each()):
+            for path, message, whole in self._problems(layer, key, facts):
+                if message:
+                    layer.mistake(("codes", key, *path), message)
+                if whole:
+                    self._drop(layer, key)
+                    break
+                layer.drop([("codes", key, *path)])
+        # Again, until nothing is carried by a code that was left out.
+        again = True
+        while again:
+            again = False
+            for layer, key, facts in list(self._each()):
+                for path, code in (
+                    (("codes", key, "reply"), canonical(str(facts.get("reply") or "250"))),
+                    (("codes", key), key),
+                ):
+                    basic = code.split(" ")[0]
+                    if (code != key or basic != key) and basic.isdigit() and not self.known(basic):
+                        self._tell_unknown(layer, path, basic)
+                        self._drop(layer, key)
+                        again = True
+                        break
+
+    def _problems(self, layer: Layer, key: str, facts: Data) -> list[tuple[Path_, str, bool]]:
+        """Path below the code, message, and whether the whole code is left out."""
+        reply = facts.get("reply")
+        code = None if _is_id(key) else parse_code(key.replace("X", "5", 1))
+        found: list[tuple[Path_, str, bool]] = []
+        if code is not None and reply is not None:
+            found.append((("reply",), "only an id of your own has a reply that carries it; leave it out", False))
+        elif code is None and key not in self.ours:
+            if reply is None:
+                left_out = layer.is_left_out("codes", key, "reply")
+                needs = "an id of your own needs the reply that carries it, such as reply: 550 5.7.1"
+                return [((), "" if left_out else needs, True)]
+            if key.lower() == "all" or key in self.commands:
+                return [((), "this name means something else in a directive; choose another", True)]
+        carrier = parse_code(str(reply)) if code is None and reply is not None else code
+        if isinstance(carrier, Reply) and not carrier.agrees:
+            contradiction = (
+                f"the class of {carrier.enhanced} contradicts the first digit of {carrier.basic} (RFC 2034 §4)"
             )
-        basic = str(code.basic if isinstance(code, Reply) else code)
-        _check_reference(layer, (*path, "reply"), basic, known)
-    if " " in key:
-        whole = parse_code(key)
-        if isinstance(whole, Reply) and not whole.agrees:
-            layer.mistake(
-                path, f"the class of {whole.enhanced} contradicts the first digit of {whole.basic} (RFC 2034 §4)"
-            )
-    if key[0] in "245" and "." in key and " " not in key and facts.get("classes") not in (None, [int(key[0])]):
-        layer.mistake(
-            (*path, "classes"),
-            f"contradicts the class of {key}; write the detail as {detail_key(key)}, or leave it out",
-        )
-    for name in ("enhanced", "basic"):
-        for number, partner in enumerate(facts.get(name) or ()):
-            _check_reference(layer, (*path, name, number), str(partner), known)
+            return [*found, (("reply",) if code is None else (), contradiction, True)]
+        if isinstance(code, EnhancedCode) and key[0] != "X" and facts.get("classes") not in (None, [code.class_digit]):
+            mend = f"contradicts the class of {key}; write the detail as {detail_key(key)}, or leave it out"
+            found.append((("classes",), mend, False))
+        if facts.get("status") not in (None, "site"):
+            found.append((("status",), "what a site says always has the status site; leave it out", False))
+        return found
 
+    # --- references ----------------------------------------------------------------------------------------------------
 
-def _check_reference(layer: Layer, path: Path_, code: str, known: Mapping[str, Any]) -> None:
-    """Whether a code that a file refers to exists; any well-formed enhanced code does."""
-    if code in known or detail_key(code) in known:
-        return
-    try:
-        parsed = parse_code(code)
-    except ValueError:
-        parsed = None
-    if parsed is not None and not str(parsed).isdigit():
-        basic = str(parsed).split(" ", maxsplit=1)[0]
-        if not basic.isdigit() or basic in known:
+    def check_references(self) -> None:
+        """Words, relations, examples and partners are of codes that exist."""
+        for layer in self.layers:
+            data = layer.data
+            for key, facts in data.get("codes", {}).items():
+                partners = [str(number) for number in (facts or {}).get("basic") or ()]
+                self._drop_unknown(layer, [(("codes", key, "basic", n), [code]) for n, code in enumerate(partners)])
+            relations = [[canonical(str(item[side])) for side in _SIDES] for item in data.get("related", ())]
+            self._drop_unknown(layer, [(("related", number), codes) for number, codes in enumerate(relations)])
+            self._drop_unknown(layer, [(("examples", key), [key]) for key in data.get("examples", {})])
+            for lang, words in data.get("words", {}).items():
+                self._drop_unknown(layer, [(("words", lang, "codes", key), [key]) for key in words.get("codes", {})])
+                pairs = [(("words", lang, "pairs", key), key.split(" vs ")) for key in words.get("pairs", {})]
+                self._drop_unknown(layer, pairs)
+
+    def _drop_unknown(self, layer: Layer, references: Sequence[tuple[Path_, list[str]]]) -> None:
+        """Leave out what refers to a code that does not exist."""
+        lost = []
+        for path, codes in references:
+            unknown = [code for code in codes if not self.known(code)]
+            if unknown:
+                side = (_SIDES[codes.index(unknown[0])],) if path[0] == "related" else ()
+                self._tell_unknown(layer, (*path, *side), unknown[0])
+                lost.append(path)
+        layer.drop(lost)
+
+    def _tell_unknown(self, layer: Layer, path: Path_, code: str) -> None:
+        """A message, unless the code was left out for a mistake that has one."""
+        wanted = {detail_key(code), detail_key(code.split(" ", maxsplit=1)[0])}
+        for other in self.layers:
+            left_out = {detail_key(str(path[1])) for path in other.left_out if len(path) == 2 and path[0] == "codes"}
+            if other.unread or left_out & wanted:
+                return
+        shown = code if _is_id(code) else code.split(" ", maxsplit=1)[0]
+        layer.mistake(path, f"{shown} is not a known code{did_you_mean(self._near(shown))}")
+
+    def known(self, code: str) -> bool:
+        """Whether a code exists; any well-formed enhanced code does."""
+        key = detail_key(code)
+        if key in self.ours or self.own[key]:
+            return True
+        basic = code.split(" ", maxsplit=1)[0]
+        return not _is_id(code) and (not basic.isdigit() or (basic != code and self.known(basic)))
+
+    def _near(self, code: str) -> list[str]:
+        own = [key for _, key, _ in self._each()]
+        if code.isdigit():
+            return [key for key in dict.fromkeys([*own, *self.ours]) if key.isdigit() and key[:2] == code[:2]][:3]
+        near = close(code, own, 0.5)
+        return [near] if near else []
+
+    # --- words ---------------------------------------------------------------------------------------------------------
+
+    def check_words(self) -> None:
+        """What is new has a name and a summary in English; one that had a mistake of its own is not also missing."""
+        if any(layer.unread for layer in self.layers):
             return
-        code = basic
-    near = [key for key in known if key.isdigit() and key[:2] == code[:2]][:3]
-    layer.mistake(path, f"{code} is not a known code{did_you_mean(near)}")
+        english: dict[str, set[str]] = {}
+        for layer in self.layers:
+            for key, entry in layer.data.get("words", {}).get("en", {}).get("codes", {}).items():
+                english.setdefault(detail_key(key), set()).update(name for name, text in (entry or {}).items() if text)
+        for layer, key, _ in self._each():
+            if detail_key(key) in self.ours or " " in key:
+                continue
+            missing = [name for name in _NEEDED if name not in english.get(detail_key(key), ())]
+            if missing and not any(other.is_left_out("words", "en", "codes", key, missing[0]) for other in self.layers):
+                layer.mistake(
+                    ("codes", key), f"English words are missing: words.en.codes.{key}.{' and '.join(missing)}"
+                )
+
+
+def _is_id(key: str) -> bool:
+    return key[:1].isalpha() and not key.startswith("X.")
 
 
 def detail_key(key: str) -> str:
     """``5.7.509`` as a key of the facts: ``X.7.509``."""
-    return f"X{key[1:]}" if key[0] in "245" and key[1:2] == "." else key
+    return f"X{key[1:]}" if key[:1] in "245" and key[1:2] == "." else key

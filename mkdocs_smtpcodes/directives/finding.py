@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .signatures import SIGNATURES
 
-OPENING = re.compile(r"(?P<escape>\\?)<<[ \t]*(?P<name>[A-Za-z][A-Za-z0-9_-]{0,30})[ \t]*\(")
+# With its parenthesis, or without one as far as `>>`: then it is a mistake, and only if the name is exactly one of ours.
+OPENING = re.compile(
+    r"(?P<escape>\\?)<<[ \t]*(?P<name>[A-Za-z][A-Za-z0-9_-]{0,30})(?![A-Za-z0-9_-])"
+    r"(?:[ \t]*(?P<parenthesis>\()|(?P<rest>[^<>\n(]{0,200})>>)"
+)
 _TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
 _CLOSING = re.compile(r"\s*>>")
-_SMTP = re.compile(r"smtp", re.IGNORECASE)
+_NUMBER = re.compile(r"""["'“]?[0-9]""")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where a directive stands in a text. ``closed`` is false when its ``) >>`` is missing."""
+class Found(NamedTuple):
+    """Where a directive stands in a text.
+
+    ``closed`` is false when its ``) >>`` is missing, ``bare`` true when its parentheses are.
+    """
 
     start: int
     end: int
@@ -25,6 +30,7 @@ class Found:
     arguments: str
     closed: bool
     escaped: bool
+    bare: bool = False
 
 
 def known_name(name: str) -> str | None:
@@ -37,6 +43,8 @@ def known_name(name: str) -> str | None:
             return ours
     # A near miss begins as ours do (perhaps with two letters swapped) and differs by a slip of the finger.
     cutoff = 0.8 if len(plain) > 5 else 0.75
+    import difflib  # noqa: PLC0415 (only for a name that is not ours)
+
     close = difflib.get_close_matches(plain, list(SIGNATURES), n=1, cutoff=cutoff)
     return close[0] if close and plain[0] == "s" else None
 
@@ -56,11 +64,21 @@ def at(text: str, position: int) -> Found | None:
 
 
 def _ours(text: str, opening: re.Match[str]) -> Found | None:
+    if not opening["parenthesis"]:
+        return _bare(opening)
     if known_name(opening["name"]) is None:
         return None
     found = _extent(text, opening)
     # A near miss that is not even closed is more likely somebody else's.
     return found if found.closed or opening["name"] in SIGNATURES else None
+
+
+def _bare(opening: re.Match[str]) -> Found | None:
+    """``<< smtp_compare >>`` and ``<< smtp 535 >>`` were meant for us; ``<<smtp>>`` is as likely somebody's placeholder."""
+    name, rest = opening["name"], opening["rest"].strip()
+    if name not in SIGNATURES or not ("_" in name or _NUMBER.match(rest)):
+        return None
+    return Found(opening.start(), opening.end(), name, rest, closed=True, escaped=bool(opening["escape"]), bare=True)
 
 
 def find_all(text: str) -> Iterator[Found]:

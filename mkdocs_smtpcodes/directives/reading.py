@@ -5,32 +5,40 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
 from ..codes import parse_code
-from ..suggestions import nearest, one_of
+from ..suggestions import takes
 from .finding import Found, known_name
-from .signatures import EXAMPLES, SIGNATURES, Mistake, Signature
+from .meaning import curly, no_code, no_quotes
+from .signatures import COLUMNS, EXAMPLES, PARTS, SIGNATURES, Mistake, Signature
 
-_SELECTION = re.compile(r"all|[2345]xx|[245]\.(?:0|[1-9]\d{0,2})\.x", re.IGNORECASE)
+# X.7.x, as the IANA registry writes it, is a subject in all its classes.
+_SELECTION = re.compile(r"all|[2345]xx|[245X]\.(?:0|[1-9]\d{0,2})\.x", re.IGNORECASE | re.ASCII)
 
 
 class Mistakes(ValueError):
-    """Everything that is wrong in one directive."""
+    """Everything that is wrong in one directive.
 
-    def __init__(self, messages: list[str]) -> None:
-        super().__init__("; ".join(messages))
+    Attributes:
+        messages: a sentence for each mistake.
+        known: what is wrong only because of a mistake elsewhere, which has its message there.
+    """
+
+    def __init__(self, messages: list[str], known: list[str] | None = None) -> None:
+        super().__init__("; ".join(messages + (known or [])))
         self.messages = messages
+        self.known = known or []
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """A directive as written, its arguments read: names, codes and options are well formed, codes need not exist."""
 
     signature: Signature
     raw: str
     codes: tuple[str, ...]
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = {}
 
     @property
     def name(self) -> str:
@@ -39,6 +47,8 @@ class Directive:
     @property
     def named(self) -> tuple[str, ...]:
         """The codes that are named one by one, not by class or subject."""
+        if self.signature.raw:
+            return ()
         return tuple(code for code in self.codes if not (self.signature.selects and _SELECTION.fullmatch(code)))
 
 
@@ -46,8 +56,12 @@ _ARGUMENT = re.compile(
     r"""\s*(?:(?P<option>[A-Za-z_][\w-]*)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^,"'=]*))\s*(?P<end>,|$|(?P<rest>.))""",
     re.DOTALL,
 )
-# What neither XML nor a reader can do anything with.
-_UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+@cache
+def _unprintable() -> re.Pattern[str]:
+    """What neither XML nor a reader can do anything with. Compiling it takes longer than reading a thousand directives."""
+    return re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def parse(found: Found, raw: str) -> Directive:
@@ -60,17 +74,25 @@ def parse(found: Found, raw: str) -> Directive:
     if signature is None:
         ours = known_name(found.name) or "smtp_compare"
         raise Mistakes([f"{found.name} is not a directive; did you mean {ours}? ({EXAMPLES[ours]})"])
+    if problem := curly(found.arguments):
+        raise Mistakes([f"{signature.name}: {problem}"])
+    if found.bare:
+        raise Mistakes([_no_parentheses(found, signature)])
     if not found.closed:
         raise Mistakes([_unclosed(found, signature)])
     mistakes: list[str] = []
     values: list[str] = []
     options: dict[str, object] = {}
-    for option, value in _arguments(found.arguments, mistakes):
+    arguments = list(_arguments(found.arguments, mistakes))
+    mistakes += _loose(arguments, signature)
+    for option, value, _ in arguments:
         try:
             if option is None:
                 if value == "":
-                    raise Mistake(f"an argument is empty; write {signature.example()}")
-                values.append(_code(value, signature))
+                    raise Mistake(
+                        f"an argument is empty; take the comma away that is too many, as in {signature.example()}"
+                    )
+                values.append(value if signature.raw else _code(value, signature))
                 continue
             accepted = signature.options.get(option)
             if accepted is None:
@@ -87,8 +109,11 @@ def parse(found: Found, raw: str) -> Directive:
     return Directive(signature, raw, tuple(values), options)
 
 
-def _arguments(text: str, mistakes: list[str]) -> Iterator[tuple[str | None, str]]:
-    """Option name (or None) and value of each argument."""
+Argument = tuple[str | None, str, bool]
+
+
+def _arguments(text: str, mistakes: list[str]) -> Iterator[Argument]:
+    """Option name (or None) and value of each argument, and whether the value stands in quotes."""
     position = 0
     if not text.strip():
         return
@@ -98,11 +123,44 @@ def _arguments(text: str, mistakes: list[str]) -> Iterator[tuple[str | None, str
             mistakes.append(_unreadable(text, position))
             return
         value = match["double"] if match["double"] is not None else match["single"]
-        value = " ".join(match["bare"].split()) if value is None else _UNPRINTABLE.sub("\ufffd", value)
-        yield match["option"], value
+        quoted = value is not None
+        value = " ".join(match["bare"].split()) if value is None else _printable(value)
+        yield match["option"], value, quoted
         if match["end"] != ",":
             return
         position = match.end()
+
+
+def _loose(arguments: list[Argument], signature: Signature) -> list[str]:
+    """Texts and lists without quotes that their own commas have cut; the pieces are taken out of the arguments."""
+    mistakes = []
+    for number, (option, value, quoted) in enumerate(arguments):
+        if quoted or option not in _CUT:
+            continue
+        end = number + 1
+        while end < len(arguments) and arguments[end][0] is None and _cut(arguments[end][1], option, signature):
+            end += 1
+        if end > number + 1:
+            pieces = [value, *(piece for _, piece, _ in arguments[number + 1 : end])]
+            known = option in signature.options
+            mistakes.append(no_quotes(option, pieces) if known else _unknown_option(option, signature))
+            del arguments[number:end]
+            return mistakes + _loose(arguments, signature)
+    return mistakes
+
+
+_CUT = ("title", "parts", "columns")
+
+
+def _cut(piece: str, option: str, signature: Signature) -> bool:
+    """Whether an argument is rather the rest of the text before it."""
+    if option == "title":
+        return bool(piece) and not any(character.isdigit() for character in piece)
+    return piece.removeprefix("-") in (PARTS.get(signature.name, ()) if option == "parts" else COLUMNS)
+
+
+def _printable(value: str) -> str:
+    return value if value.isprintable() else _unprintable().sub("\ufffd", value)
 
 
 def _unreadable(text: str, position: int) -> str:
@@ -114,6 +172,15 @@ def _unreadable(text: str, position: int) -> str:
     return f"{shown} cannot be read; write codes and options separated by commas, texts in quotes"
 
 
+def _no_parentheses(found: Found, signature: Signature) -> str:
+    try:
+        written = f"<< {found.name}({found.arguments}) >>"
+        parse(Found(0, 0, found.name, found.arguments, closed=True, escaped=False), written)
+    except Mistakes:
+        written = signature.example()
+    return f"{signature.name}: the parentheses are missing; write {written}"
+
+
 def _unclosed(found: Found, signature: Signature) -> str:
     text = found.arguments
     outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
@@ -123,22 +190,18 @@ def _unclosed(found: Found, signature: Signature) -> str:
 
 
 def _unknown_option(option: str, signature: Signature) -> str:
-    known = tuple(signature.options)
-    return f"{option} is not an option{nearest(option, known) or ';'} it takes {one_of(known)}"
+    return f"{option} is not an option{takes(option, tuple(signature.options))}"
 
 
 def _code(value: str, signature: Signature) -> str:
     if signature.selects and _SELECTION.fullmatch(value):
-        return value.lower()
-    if re.fullmatch(r"[A-Za-z][\w.-]*", value):
+        return value[0].upper() + value[1:].lower() if "." in value else value.lower()
+    if re.fullmatch(r"[A-Za-z][\w.-]*", value) and not re.match(r"[Xx]\.\d", value):
         return value  # perhaps an id of the site's own; the dataset knows
     try:
         return str(parse_code(value))
     except ValueError:
-        forms = "250, 5.7.8 or 550 5.7.1"
-        if signature.selects:
-            forms += ", a class such as 4xx or a subject such as 5.7.x"
-        raise Mistake(f"{value} is not a code; write one such as {forms}") from None
+        raise Mistake(no_code(value, signature)) from None
 
 
 def _count(values: list[str], signature: Signature) -> list[str]:

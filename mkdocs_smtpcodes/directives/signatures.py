@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from ..suggestions import nearest, one_of
+from ..suggestions import one_of, takes
 
 
 class Mistake(ValueError):
     """What a writer got wrong, in one sentence that says what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option of a directive: how its text is read, and what a writer is told that it takes."""
 
     read: Callable[[str], object]
     takes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """What one directive accepts: where it stands, how many codes, which options."""
 
     name: str
@@ -30,6 +28,8 @@ class Signature:
     least: int
     most: int
     options: Mapping[str, Option]
+    #: Whether the positional argument is a text of any kind.
+    raw: bool = False
     #: Whether the positional arguments may also be classes (``4xx``) and subjects (``5.7.x``).
     selects: bool = False
 
@@ -48,7 +48,7 @@ ON_REQUEST = {"smtp_compare": ("facts",), "smtp_code": ()}
 #: What parts were called before.
 FORMER = {"glance": "facts", "commands": "facts", "enhanced": "facts"}
 COLUMNS = ("code", "name", "class", "meaning", "fix", "commands", "enhanced", "status", "source")
-STATUSES = ("standard", "experimental", "historic", "registered", "folklore", "site")
+STATUSES = ("standard", "experimental", "historic", "registered", "observed", "folklore", "site")
 SHOW = ("code", "name", "both")
 
 
@@ -76,11 +76,17 @@ def _identifier(text: str) -> str:
     raise Mistake(f'id="{text}" is not an anchor; begin with a letter and use letters, digits, "-", "_", "." and ":"')
 
 
+def _truth(text: str) -> bool:
+    if text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    raise Mistake("redact takes true or false")
+
+
 def _choice(option: str, known: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text in known:
             return text
-        raise Mistake(f"{option}={text} is unknown{nearest(text, known)} It takes {one_of(known)}")
+        raise Mistake(f"{option}={text} is unknown{takes(text, known)}")
 
     return read
 
@@ -95,8 +101,7 @@ def _list(
         names = [_current(name.strip(), former) for name in text.split(",") if name.strip()]
         for name in names:
             if name.removeprefix("-" if without else "") not in known:
-                hint = nearest(name.removeprefix("-"), known)
-                raise Mistake(f"{option}: {name} is unknown{hint or ';'} it takes {one_of(known)}")
+                raise Mistake(f"{option}: {name} is unknown{takes(name.removeprefix('-'), known)}")
         if not names:
             raise Mistake(f'{option}="" is empty; it takes {one_of(known)}')
         if without and all(name.startswith("-") for name in names):
@@ -131,6 +136,8 @@ _SECTION = {
 }
 _TABLE = {name: option for name, option in _SECTION.items() if name != "level"}
 _COMMAND = Option(str.upper, "a command")
+_WORD = Option(str.strip, "a reason such as relay-denied")
+_TEXT = Option(_title, "a text")
 
 SIGNATURES: Mapping[str, Signature] = {
     signature.name: signature
@@ -148,6 +155,12 @@ SIGNATURES: Mapping[str, Signature] = {
             selects=True,
         ),
         Signature("smtp_commands", True, 0, 0, _TABLE),
+        Signature(
+            "smtp_explain", True, 1, 1,
+            {"lang": _SECTION["lang"], "id": _SECTION["id"], "redact": Option(_truth, "true or false")},
+            raw=True,
+        ),
+        Signature("smtp_replies", True, 0, 1, {**_SECTION, "reason": _WORD, "setting": _TEXT}),
         Signature("smtp", False, 1, 1, {"lang": _SECTION["lang"], "show": Option(_choice("show", SHOW), one_of(SHOW))}),
     )
 }  # fmt: skip
@@ -157,5 +170,7 @@ EXAMPLES = {
     "smtp_code": "<< smtp_code(535) >>",
     "smtp_table": "<< smtp_table(4xx) >>",
     "smtp_commands": "<< smtp_commands() >>",
+    "smtp_explain": '<< smtp_explain("550 5.7.1 Relay access denied") >>',
+    "smtp_replies": "<< smtp_replies(gmail) >>",
     "smtp": "<< smtp(535) >>",
 }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..directives import Directive
     from ..rendering.renderer import Renderer
+    from ..rendering.templates import TemplateMistake
     from .prepared import Prepared
     from .state import Page, Where
 
@@ -57,12 +58,9 @@ class SmtpCodesExtension(Extension):
             ],
         }
         if unknown := [name for name in options if name not in self.config]:
-            from ..suggestions import nearest
+            from ..suggestions import takes
 
-            hint = nearest(unknown[0], tuple(self.config)) or ";"
-            raise ValueError(
-                f"smtpcodes: {unknown[0]} is not an option{hint} the extension takes {', '.join(self.config)}"
-            )
+            raise ValueError(f"smtpcodes: {unknown[0]} is not an option{takes(unknown[0], tuple(self.config))}")
         super().__init__(**options)
         if self.getConfig("on_error") not in {"warn", "raise"}:
             raise ValueError(f"smtpcodes: on_error: {self.getConfig('on_error')!r} is unknown; it takes warn or raise")
@@ -80,6 +78,8 @@ class SmtpCodesExtension(Extension):
         #: Where the options stand, for messages about them.
         self.where = "smtpcodes"
         self._stamps: object = None
+        #: The places in templates that have been complained of.
+        self._told: set[str] = set()
         self._sections: dict[tuple[object, ...], Prepared] = {}
 
     @property
@@ -104,19 +104,20 @@ class SmtpCodesExtension(Extension):
 
     def refresh(self) -> None:
         """Read data files and templates again if one of them changed; say what is wrong in them."""
-        from ..dataset import load_dataset
+        from ..dataset import DEFAULT_LANGUAGE, load_dataset
         from ..rendering.renderer import Renderer
 
         folder = Path(self.getConfig("folder") or ".")
-        files = [str(file) for file in self.getConfig("data_files")]
+        files = self._files()
         templates = Path(folder, self.getConfig("templates")) if self.getConfig("templates") else None
         stamps = _stamps([Path(folder, file) for file in files], templates)
         if stamps == self._stamps:
             return
         self._stamps = stamps
         self._sections.clear()
+        self._told.clear()
         dataset = load_dataset(files, folder)
-        self._renderer = Renderer(dataset, templates)
+        self._renderer = Renderer(dataset, templates, str(self.getConfig("templates")))
         mistakes = list(dataset.mistakes)
         if templates is not None and not templates.is_dir():
             mistakes.append(f"{self.where}: templates: {self.getConfig('templates')!r} is not a folder")
@@ -128,6 +129,18 @@ class SmtpCodesExtension(Extension):
             )
         for mistake in mistakes:
             self._complain(mistake)
+        if templates is not None:
+            from ..rendering import template_checks
+
+            for wrong in template_checks.check(
+                self._renderer.templates, dataset.words(DEFAULT_LANGUAGE).tree("labels")
+            ):
+                self.report_template(wrong)
+
+    def _files(self) -> list[str]:
+        """The data files; a single one may stand without a list."""
+        files = self.getConfig("data_files") or []
+        return [str(file) for file in ([files] if isinstance(files, str | Path) else files)]
 
     @property
     def page(self) -> Page:
@@ -183,12 +196,36 @@ class SmtpCodesExtension(Extension):
 
     def section(self, directive: Directive, lang: str, level: int) -> Prepared:
         """The rendered section, made once for all pages that want the same."""
-        from .prepared import Prepared
-
+        if directive.signature.raw:
+            # Its examples are those of the page.
+            return self._prepared(directive, lang, level)
         key = (directive.name, directive.codes, tuple(sorted(directive.options.items())), lang, level)
         if key not in self._sections:
-            self._sections[key] = Prepared(self.renderer.render(directive, lang, level))
+            self._sections[key] = self._prepared(directive, lang, level)
         return self._sections[key]
+
+    def _prepared(self, directive: Directive, lang: str, level: int) -> Prepared:
+        """A section that is HTML, whatever a template of the site may have made of it."""
+        from .elements import Malformed, elements
+        from .prepared import Prepared
+
+        prepared = Prepared(self.renderer.render(directive, lang, level))
+        if not self.renderer.templates.folder:
+            return prepared
+        try:
+            prepared.thawed()
+            return prepared
+        except Malformed as error:
+            malformed = error
+        # Once more, with the lines of the templates in it, to find the one that is wrong.
+        html, place = self.renderer.marked(directive, lang, level)
+        try:
+            elements(html)
+        except Malformed as error:
+            malformed = error
+        from ..rendering.templates import TemplateMistake
+
+        raise TemplateMistake(place(malformed.line, malformed.column), str(malformed))
 
     @cached_property
     def style(self) -> tuple[str, str]:
@@ -213,6 +250,15 @@ class SmtpCodesExtension(Extension):
         page = self.getConfig("entries_page")
         return f"{page}#smtp-{anchor(code)}" if page else ""
 
+    def report_template(self, mistake: TemplateMistake) -> None:
+        """Log what is wrong in a template, once for each of its lines, however many directives use it."""
+        file = mistake.place.rpartition(":")[0] or mistake.place
+        # Where the line is not known, it is what has been said of the file already.
+        known = {mistake.place, f"{file} {mistake.message}"} & self._told
+        if not known or self.getConfig("on_error") == "raise":
+            self._told |= {mistake.place, file, f"{file} {mistake.message}"}
+            self._complain(str(mistake))
+
     def report(self, message: str, where: Where) -> None:
         """Log a mistake with the file and line of the n-th occurrence of a directive, or raise it."""
         self._complain(self._located(message, where))
@@ -227,12 +273,12 @@ class SmtpCodesExtension(Extension):
         log.info(self._located(message, where))
 
     def _located(self, message: str, where: Where) -> str:
-        place = where.place()
-        line = place[0] + self.page.offset() if place else None
-        file = ":".join(str(part) for part in (self.page.path, line) if part)
-        if not self.page.path and line:
-            file = f"line {line}"
-        return f"{file}: {message}" if file else message
+        from .origin import ELSEWHERE, origin
+
+        place = origin(where, self.page)
+        if place.line is None:
+            message = f"{message} ({ELSEWHERE})"
+        return f"{place}: {message}" if str(place) else message
 
 
 def _stamps(files: Sequence[Path], templates: Path | None) -> object:

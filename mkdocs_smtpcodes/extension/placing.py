@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as etree
 
-import jinja2
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives
 from ..directives import Directive, Mistakes
-from ..rendering.links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, read_mark
+from ..rendering.links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
+from ..rendering.templates import TemplateMistake
 from . import locating
-from .prepared import HEADINGS
+from .elements import HEADINGS
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
 
 
@@ -36,12 +36,18 @@ class Placing:
         self.numbers: dict[str, int] = {}
 
     def run(self) -> None:
+        self.extension.renderer.begin_page()
+        left = dict(enumerate(self.state.jobs))
         for element in list(self.root.iter()):
             if element.tag in HEADINGS:
                 self.level = int(element.tag[1])
             number = element.attrib.get(PLACEHOLDER)
             if number is not None:
+                left.pop(int(number), None)
                 self._replace(element, self._section(self.state.jobs[int(number)], element))
+        for job in left.values():
+            # It stands in an attribute, as the text of an image does; what is wrong with it has to be said all the same.
+            self._section(job, etree.Element("span"))
         css, script = self.extension.style
         if css:
             # Raw, because the serializer would escape what a stylesheet holds.
@@ -54,7 +60,7 @@ class Placing:
         page.produced += self.produced
         if not page.resolves_links:
             for item in reversed(self.produced):
-                if item.name == "smtp_code":
+                if item.name in {"smtp_code", "smtp_replies"}:
                     self.entries |= dict.fromkeys(item.codes, item.id)
             for link in self.links:
                 self._resolve(link)
@@ -77,30 +83,34 @@ class Placing:
         written = locating.plain(job.raw)
         self.seen[written] += 1
         where = Where(self.state, job.raw, self.seen[written])
+        fence = self.state.taken.get(job.raw)
+        known: list[str] = []
         try:
-            directive = directives.parse(job.found, job.raw)
+            directive = fence.directive(job.raw) if fence else directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
                 raise Mistakes([f"{directive.name} makes a whole section; write it on lines of its own"])
             return self._render(directive, placeholder, where)
         except Mistakes as mistakes:
-            messages = mistakes.messages
-        except jinja2.TemplateError as error:
-            place = self.extension.renderer.template_place(error, job.found.name)
-            messages = [f"{job.found.name}: the template cannot be used: {place}: {error}"]
-        except etree.ParseError as error:
-            place = self.extension.renderer.template_place(error, job.found.name)
-            messages = [
-                f"{job.found.name}: {place}: the template does not make well-formed HTML with one root element ({error})"
-            ]
+            messages, known = mistakes.messages, mistakes.known
+        except TemplateMistake as mistake:
+            self.extension.report_template(mistake)
+            messages, known = [], [f"{job.found.name}: {mistake}"]
         for message in messages:
             self.extension.report(message, where)
-        return _mistake(job, "; ".join(messages))
+        shown = job.raw if fence is None else self._redacted(fence.text)
+        return _mistake(shown, job.block, "; ".join(messages + known))
+
+    def _redacted(self, text: str) -> str:
+        redactor = self.extension.renderer.redactor
+        redactor.learn(text)
+        return redactor.redact(text)
 
     def _render(self, directive: Directive, placeholder: etree.Element, where: Where) -> etree.Element:
         lang = self.extension.language(directive)
         level = directive.options.get("level")
         prepared = self.extension.section(directive, lang, level if isinstance(level, int) else min(self.level + 1, 6))
         section = prepared.section
+        self.extension.page.shown |= dict.fromkeys(section.shown)
         for message in self.extension.renderer.remarks(directive):
             self.extension.note(message, where)
         if self.extension.page.resolves_links and directive.signature.block and section.id not in self.used:
@@ -113,8 +123,9 @@ class Placing:
             self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title))
         else:
             tags = {ancestor.tag for ancestor in self._ancestors(placeholder)}
-            if tags & set(HEADINGS):
-                # The slug, the contents and the search index take the text of a heading as it stands.
+            if tags & {*HEADINGS, "label"}:
+                # The slug, the contents and the search index take the text of a heading as it stands; a click on the label
+                # of a tab or a field is for that.
                 return _bare(element)
             if "a" in tags:
                 _unlink(element)
@@ -125,7 +136,8 @@ class Placing:
             )
             self.produced.append(Produced(directive.name, section.codes, lang, "", section.title))
         for link in element.iter("a"):
-            link.set("href", self._page_link(link.get("href", "")))
+            if "href" in link.attrib:
+                link.set("href", self._page_link(link.get("href", "")))
         self.state.hidden += [e for e in element.iter() if e.tag.startswith(HIDDEN)]
         self.links += [a for a in element.iter("a") if ATTRIBUTE in a.attrib]
         return element
@@ -166,6 +178,8 @@ class Placing:
             link.set("href", entry)
         elif link.get("class") == ENTRY_LINK:
             self._drop_item(link)
+        elif link.get("class") == PLACE:
+            link.tag = "span"
 
     def _list_comparisons(self, items: etree.Element, mark: etree.Element) -> None:
         """Put the comparisons on the page that share a code in the place of the mark."""
@@ -219,10 +233,10 @@ def _unlink(element: etree.Element) -> None:
 _RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 
 
-def _mistake(job: Job, message: str) -> etree.Element:
+def _mistake(raw: str, block: bool, message: str) -> etree.Element:
     """The directive as it was written, marked for the writer who looks at the preview."""
-    element = etree.Element("p" if job.block else "span", {"class": "smtp-mistake"})
+    element = etree.Element("p" if block else "span", {"class": "smtp-mistake"})
     mark = etree.SubElement(element, "mark", {"title": message})
     code = etree.SubElement(mark, "code")
-    code.text = AtomicString(job.raw.replace("&", f"{AMP_SUBSTITUTE}amp;"))
+    code.text = AtomicString(raw.replace("&", f"{AMP_SUBSTITUTE}amp;"))
     return element

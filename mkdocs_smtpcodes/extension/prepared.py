@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable
-from html import unescape
 from itertools import count
 from xml.etree import ElementTree as etree
 
-from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
+from markdown.util import ETX, STX
 
 from ..rendering.renderer import Section
+from .elements import HEADINGS, elements
 from .state import HIDDEN, PLACEHOLDER
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 Serializer = Callable[[etree.Element], str]
 
 _numbers = count()
@@ -76,32 +74,3 @@ def _seen(element: etree.Element) -> bool:
     """Whether others have to see an element: a heading for the contents, an anchor, a link to a page, which is checked."""
     link = element.get("href", "")
     return element.tag in HEADINGS or "id" in element.attrib or not (not link or ":" in link)
-
-
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
-_VOID = re.compile(r"<(area|br|col|embed|hr|img|input|source|track|wbr)\b([^<>]*?)\s*/?>")
-
-
-def elements(html: str) -> etree.Element:
-    """HTML with one root as elements that no other processor reads on; only the first heading shows itself to `toc`.
-
-    Raises:
-        etree.ParseError: the HTML is not well formed.
-    """
-    # Templates of a site may hold what HTML allows and XML does not: named characters and tags that never close.
-    html = _VOID.sub(r"<\1\2/>", _ENTITY.sub(lambda match: unescape(match[0]), html))
-    root = etree.fromstring(html.strip())
-    first = True
-    for element in root.iter():
-        if element.tag in HEADINGS:
-            if not first:
-                element.tag = HIDDEN + element.tag
-            first = False
-        element.text = _atomic(element.text)
-        element.tail = _atomic(element.tail)
-    return root
-
-
-def _atomic(text: str | None) -> str | None:
-    # The serializer leaves what looks like an entity as it is: `&lt;` in a title would become `<` for the reader.
-    return AtomicString(text.replace("&", f"{AMP_SUBSTITUTE}amp;")) if text and "&" in text else text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as etree
 
@@ -12,10 +13,11 @@ from markdown import Markdown
 if TYPE_CHECKING:
     from ..directives import Found
     from . import SmtpCodesExtension
+    from .fences import Fence
     from .locating import Locator
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
-PLACEHOLDER = f"smtpcodes-{secrets.token_hex(8)}"
+PLACEHOLDER = f"smtpcodes-{os.urandom(8).hex()}"
 #: A section's own headings hide under this name while `toc` looks for headings.
 HIDDEN = "smtpcodes-"
 
@@ -44,11 +46,13 @@ class Page:
     Attributes:
         path: the file as a writer knows it, for messages: ``docs/guide/page.md``.
         source_uri: the file relative to the docs folder, for links: ``guide/page.md``; "" where it is not known.
-        offset: gives the number of lines of front matter above the Markdown text.
+        source: gives the file as its writer has it, front matter included, for the lines of messages; "" where it is not known.
+        folders: where the files lie that it may include; messages name them from the first.
         meta_lang: the language that the page's front matter names.
         site_lang: the language that the site generator gives the page.
         resolves_links: whether the site generator resolves links to entries once all pages stand.
         produced: what the page turned out to hold, in order.
+        shown: every code that one of its directives told of, however the directive came into the page.
     """
 
     def __init__(
@@ -56,18 +60,21 @@ class Page:
         path: str = "",
         *,
         source_uri: str = "",
-        offset: Callable[[], int] = lambda: 0,
+        source: Callable[[], str] = str,
+        folders: Sequence[Path] = (),
         meta_lang: str = "",
         site_lang: str = "",
         resolves_links: bool = False,
     ) -> None:
         self.path = path
         self.source_uri = source_uri
-        self.offset = offset
+        self.source = source
+        self.folders = folders
         self.meta_lang = meta_lang
         self.site_lang = site_lang
         self.resolves_links = resolves_links
         self.produced: list[Produced] = []
+        self.shown: dict[str, None] = {}
 
 
 class Job(NamedTuple):
@@ -87,6 +94,8 @@ class Where(NamedTuple):
 
     def place(self) -> tuple[int, int] | None:
         """Line and column in the Markdown text, None where it is not found."""
+        if fence := self.state.taken.get(self.raw):
+            return fence.line, 1
         return self.state.locator().find(self.raw, self.nth)
 
 
@@ -103,6 +112,8 @@ class State:
         self._lines = list(lines)
         self._locator: Locator | None = None
         self.jobs: list[Job] = []
+        #: The fences that were taken out, by the directive that stands in the place of each.
+        self.taken: dict[str, Fence] = {}
         #: How many children of an element were searched for fences, and the fence that was open after them.
         self.fences: dict[etree.Element, tuple[int, str]] = {}
         #: The inner headings of sections, whose names are hidden from `toc`.
@@ -110,12 +121,17 @@ class State:
         #: The finished HTML that stands in the page as a mark until the end.
         self.frozen: dict[str, str] = {}
 
+    @property
+    def text(self) -> str:
+        """The text of the page before anything changed its lines."""
+        return "\n".join(self._lines)
+
     def locator(self) -> Locator:
         """Finds lines in the text as written, before anything changed its lines."""
         if self._locator is None:
             from .locating import Locator  # noqa: PLC0415 (only for a page with a mistake)
 
-            self._locator = Locator("\n".join(self._lines))
+            self._locator = Locator(self.text)
         return self._locator
 
     def add(self, found: Found, raw: str, *, block: bool) -> str:

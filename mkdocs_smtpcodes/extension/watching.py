@@ -12,9 +12,13 @@ if TYPE_CHECKING:
     from .state import State
 
 
+#: The name of a fence of ours.
+NAME = "smtp-explain"
+
+
 def marked(text: str) -> bool:
     """Whether a text may have something of ours: a directive, a fence, a reference."""
-    return "<<" in text or "smtp-explain" in text or "[smtp-" in text
+    return "<<" in text or NAME in text or "[smtp-" in text
 
 
 class Remember(Preprocessor):
@@ -47,4 +51,8 @@ class Watch(Preprocessor):
             self.state = register(self.extension, self.md)
         self.extension.begin(self.md)
         self.state.begin(self.remember.lines)
+        if any(NAME in line for line in lines):
+            from .fences import take  # noqa: PLC0415
+
+            return take(lines, self.state)
         return lines

@@ -13,7 +13,7 @@ from .. import __version__
 from ..codes import BasicCode, Code, EnhancedCode, SiteCode
 from ..dataset import DEFAULT_LANGUAGE, Dataset, Entry
 from ..rendering.links import rfc_url
-from .pages import all_codes
+from .choosing import all_codes
 
 FORMAT = 1
 SCHEMA = "export.schema.json"
@@ -51,9 +51,7 @@ def export(
     entries = entries or {}
     # Whole replies are no part of the dataset; a site that explains one has it.
     codes = list(dict.fromkeys([*all_codes(dataset), *entries]))
-    wanted = list(dict.fromkeys(languages))
-    if DEFAULT_LANGUAGE not in wanted and not all(_whole(dataset, codes, lang) for lang in wanted):
-        wanted.append(DEFAULT_LANGUAGE)
+    wanted = _languages(dataset, codes, languages)
     told = {key: _code(dataset, dataset.code(key), wanted, entries.get(key, {})) for key in codes}
     return {
         "$schema": SCHEMA,
@@ -63,6 +61,18 @@ def export(
         "codes": told,
         "comparisons": [{"codes": list(codes), "pages": dict(pages)} for codes, pages in comparisons],
     }
+
+
+def record(dataset: Dataset, code: Code, languages: Sequence[str]) -> dict[str, Any]:
+    """One code as JSON values, as it stands in the ``codes`` of an export; English is added where a language lacks a text."""
+    return _code(dataset, code, _languages(dataset, [str(code)], languages), {})
+
+
+def _languages(dataset: Dataset, codes: Sequence[str], languages: Sequence[str]) -> list[str]:
+    wanted = list(dict.fromkeys(languages))
+    if DEFAULT_LANGUAGE not in wanted and not all(_whole(dataset, codes, lang) for lang in wanted):
+        wanted.append(DEFAULT_LANGUAGE)
+    return wanted
 
 
 def _code(dataset: Dataset, code: Code, languages: Sequence[str], pages: Mapping[str, str]) -> dict[str, Any]:

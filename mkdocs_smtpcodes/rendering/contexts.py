@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import comparison
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Entry
 from ..directives import Directive, Mistakes, usual_parts
-from ..suggestions import nearest
+from ..suggestions import takes
 from . import prose
 from .links import anchor, former_anchor, rfc_url
+from .replies import Replies
 from .speaker import Speaker
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ MOST_SOURCES = 4
 # --- smtp_compare ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One code of a comparison, and what speaks for it.
 
     Attributes:
@@ -47,17 +47,20 @@ def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     columns, shared = _columns(codes, speaker)
     entries = [column.entry for column in columns]
     compared = comparison.compare(dataset, codes, lang)
+    parts = directive.options.get("parts") or usual_parts("smtp_compare")
+    assert isinstance(parts, tuple)
     return {
         "id": "smtp-" + "-vs-".join(anchor(str(code)) for code in codes),
         "former_id": former_anchor("smtp-" + "-vs-".join(map(str, codes))),
         "codes": [str(code) for code in codes],
         "title": renderer.titles([str(code) for code in codes], lang),
-        "parts": directive.options.get("parts") or usual_parts("smtp_compare"),
+        "parts": parts,
         "columns": columns,
         "shared": shared,
         "summary": speaker.summary(entries),
         "verdicts": [speaker.verdict(entry) for entry in entries],
-        "facts": [speaker.row(row) for row in compared.rows],
+        # The dearest part, and rarely asked for; a template of the site may show it unasked.
+        "facts": [speaker.row(row) for row in compared.rows] if "facts" in parts or renderer.has_own_templates else [],
         "differences": speaker.differences(compared, {column.entry.key: column.told for column in columns}),
         "notes": list(dict.fromkeys(note for entry in entries for note in speaker.notes(entry.profile))),
         "session": speaker.session([entry.profile for entry in entries]),
@@ -129,7 +132,7 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
         "answers": speaker.answers(entry.profile),
         "partners": [speaker.entry(dataset.code(partner)) for partner in entry.profile.partners],
         "partners_label": speaker.words.label("enhanced" if isinstance(asked, BasicCode) else "basic"),
-        "replies": [],
+        "branches": Replies(speaker).branches(asked),
         "example": dataset.example(asked),
         "related": [
             (speaker.entry(other), speaker.words.get("relations", relation).text)
@@ -163,6 +166,7 @@ def table(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context
         "id": "smtp-table" + "".join(f"-{anchor(argument.lower())}" for argument in arguments),
         "former_id": former_anchor("smtp-table" + "".join(f"-{argument.lower()}" for argument in arguments)),
         "codes": list(directive.named),
+        "shown": [entry.key for entry in entries],
         "title": caption,
         "columns": [{"key": key, "label": labels.get(key) or speaker.words.label(key)} for key in columns],
         "rows": [{"entry": entry, "cells": [speaker.table_cell(entry, key) for key in columns]} for entry in entries],
@@ -186,7 +190,8 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
                 c for c in basics if str(c)[0] == asked[0] and (status or dataset.profile(c).status != "folklore")
             ]
         elif asked.endswith(".x"):
-            codes += dataset.enhanced_codes(int(asked[0]), int(asked[2:-2]))
+            digits = (2, 4, 5) if asked[0] == "X" else (int(asked[0]),)
+            codes += [c for digit in digits for c in dataset.enhanced_codes(digit, int(asked[2:-2]))]
         else:
             codes += renderer.codes(Directive(directive.signature, directive.raw, (asked,)))
     if not directive.codes:
@@ -207,7 +212,7 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
         at = dataset.command(str(command))
         if at is None:
             known = tuple(sorted(dataset.commands))
-            raise Mistakes([f"{directive.name}: command={command} is unknown{nearest(str(command), known)}"])
+            raise Mistakes([f"{directive.name}: command={command} is unknown{takes(str(command), known)}"])
         codes = [selected for selected in codes if dataset.answers(selected, at)]
         caption = prose.fill_plain(words.label("table_command"), {"command": speaker.place(at).striptags()})
     return list(dict.fromkeys(codes)), caption
@@ -219,6 +224,7 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
 def commands(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
     dataset = renderer.dataset
     rows = []
+    shown: dict[str, None] = {}
     for at, facts in dataset.commands.items():
         if facts.get("obsolete"):
             continue
@@ -230,12 +236,19 @@ def commands(renderer: Renderer, directive: Directive, speaker: Speaker) -> Cont
                 continue
             kind = {2: "success", 3: "intermediate"}.get(profile.code.class_digit, "error")
             needs = [answer.needs for answer in answers]
+            shown[number] = None
             kinds[kind].append({"entry": speaker.entry(profile.code), "needs": [] if "" in needs else needs})
         if any(kinds.values()):
             rows.append(
                 {"command": speaker.place(at), "source": facts["source"], "url": rfc_url(facts["source"]), **kinds}
             )
-    return {"id": "smtp-commands", "codes": [], "title": speaker.words.label("table_commands"), "rows": rows}
+    return {
+        "id": "smtp-commands",
+        "codes": [],
+        "shown": list(shown),
+        "title": speaker.words.label("table_commands"),
+        "rows": rows,
+    }
 
 
 # --- smtp in running text ----------------------------------------------------------------------------------------------
@@ -253,12 +266,101 @@ def reference(renderer: Renderer, directive: Directive, speaker: Speaker) -> Con
     }
 
 
+# --- smtp_replies ------------------------------------------------------------------------------------------------------
+
+
+def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    """The replies of a sender, with a code, for a reason or of a setting."""
+    dataset, told = renderer.dataset, Replies(speaker)
+    reason, setting = str(directive.options.get("reason", "")), str(directive.options.get("setting", ""))
+    label = speaker.words.label
+    asked = directive.codes[0] if directive.codes else ""
+    rows, name, title, about = (
+        [row for found in dataset.replies.values() for row in found],
+        "smtp-replies",
+        label("replies_all"),
+        [],
+    )
+    if asked in dataset.senders:
+        rows = [row for row in rows if row.sender == asked]
+        name, title = f"smtp-sender-{asked}", _titled(label("replies_sender"), sender=told.sender_name(asked))
+        about.append(f"sender:{asked}")
+    elif asked:
+        (code,) = renderer.codes(directive)
+        rows = list(dataset.replies_to(code))
+        name, title = f"smtp-replies-{anchor(asked)}", _titled(label("replies_code"), code=asked)
+        about.append(asked)
+    if reason:
+        if reason not in dataset.reasons:
+            raise Mistakes([f"{directive.name}: reason={reason} is unknown{takes(reason, tuple(dataset.reasons))}"])
+        rows = [row for row in rows if row.reason == reason]
+        if not asked and not setting:
+            name, title = f"smtp-reason-{reason}", told.reason(reason, "name").text
+            about.append(f"reason:{reason}")
+    if setting:
+        wanted = setting.casefold()
+        rows = [row for row in rows if wanted in row.setting.casefold()]
+        name, title = f"{name}-{anchor(setting)}", _titled(label("replies_setting"), setting=setting)
+    whole = name.startswith("smtp-reason-")
+    if not rows and not whole:
+        raise Mistakes([f"{directive.name}: no reply on record fits all of this; leave out one of the conditions"])
+    found = dataset.reasons.get(reason) if whole else None
+    return {
+        "id": re.sub(r"[^\w-]+", "-", name),
+        "codes": about,
+        "shown": list(dict.fromkeys([*about, *(code for row in rows for code in row.codes)])),
+        "title": title,
+        "reason": found,
+        "texts": {part: told.reason(reason, part) for part in REASON_PARTS} | {"received": told.rest(reason)}
+        if whole
+        else {},
+        "answer": speaker.reason_verdict(found, told.next(reason)) if found else {},
+        "columns": [
+            key
+            for key in ROW_COLUMNS
+            if (key != "sender" or asked not in dataset.senders) and (key != "reason" or not reason)
+        ],
+        "rows": [told.told(row) for row in rows],
+    }
+
+
+REASON_PARTS = ("name", "summary", "received", "sending", "recognise")
+ROW_COLUMNS = ("sender", "code", "text", "reason", "setting", "source")
+
+
+def _titled(label: str, **values: str) -> str:
+    return prose.fill_plain(label, values)
+
+
+# --- smtp_explain ------------------------------------------------------------------------------------------------------
+
+
+def explain(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    """A raw reply with its parts marked, its reason, and what to do."""
+    (text,) = directive.codes
+    from .explaining import explained  # noqa: PLC0415 (only where a reply is explained)
+
+    told = explained(text, speaker, None if directive.options.get("redact") is False else renderer.redactor)
+    title = speaker.words.label("explained")
+    return {
+        "id": "smtp-explained",
+        "codes": [],
+        "shown": [told.entry.key] if told.entry else [],
+        "title": title,
+        "told": told,
+        "class_word": speaker.class_word,
+        "status_word": speaker.status_word,
+    }
+
+
 CONTEXTS: Mapping[str, Callable[[Renderer, Directive, Speaker], Context]] = {
     "smtp_compare": compare,
     "smtp_code": code,
     "smtp_table": table,
     "smtp_commands": commands,
     "smtp": reference,
+    "smtp_replies": replies,
+    "smtp_explain": explain,
 }
 
 __all__ = ["CONTEXTS", "Column", "EnhancedCode"]

@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 ATTRIBUTE = "data-smtp-code"
 #: A list item that is only worth its line where the site has an entry; elsewhere the RFC is listed anyway.
 ENTRY_LINK = "smtp-entry-link"
+#: A link that is none where the site has no such place: the page of a reason or of a sender.
+PLACE = "smtp-place"
 #: Marks of what only the whole site knows: list items for comparisons with one of the codes, and for pages that name a code.
 COMPARISONS = "data-smtp-comparisons"
 MENTIONS = "data-smtp-mentions"
@@ -28,6 +30,7 @@ _MARK = re.compile(r' ?data-smtp-code="[^"]*"')
 _ENTRY_ITEM = re.compile(
     r'<li><a class="smtp-entry-link" data-smtp-code="([^"/]*)/([^"/]*)"[^<>]*>.*?</a></li>\n?', re.DOTALL
 )
+_PLACE = re.compile(r'<a class="smtp-place" data-smtp-code="([^"/]*)/([^"/]*)">(.*?)</a>', re.DOTALL)
 # The serializer puts attributes in the order of the alphabet.
 _COMPARISONS = re.compile(r'<li data-smtp-comparisons="([^"]*)" hidden="hidden"></li>\n?')
 _MENTIONS = re.compile(r'<div data-smtp-mentions="([^"]*)" hidden="hidden">(.*?)<ul></ul>\s*</div>\n?', re.DOTALL)
@@ -129,6 +132,11 @@ def resolve_links(html: str, site: Site) -> str:
         items = _items(site.mentions(unquote(match[1])))
         return f'{match[2]}<ul class="smtp-mentions">\n{items}</ul>\n' if items else ""
 
+    def place(match: re.Match[str]) -> str:
+        address = entry(unquote(match[2]), match[1])
+        return f'<a class="smtp-place" href="{escape(address)}">{match[3]}</a>' if address else match[3]
+
+    html = _PLACE.sub(place, html)
     html = _MENTIONS.sub(mentions, _COMPARISONS.sub(comparisons, html))
     return _LINK.sub(link, _ENTRY_ITEM.sub(item, html))
 

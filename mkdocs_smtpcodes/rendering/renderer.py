@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-
-import jinja2
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codes import Code, Reply
-from ..dataset import Dataset, UnknownCode
-from ..directives import Directive, Mistakes
-from ..suggestions import did_you_mean
-from . import prose, templating
-from .links import link_codes, rfc_url
+from ..dataset import Dataset, LeftOut, UnknownCode
+from ..directives import STATUSES, Directive, Mistakes
+from . import prose
+from .links import link_codes
 from .speaker import Speaker
+from .templates import Templates, strict_label
+
+if TYPE_CHECKING:
+    from ..recognition.redacting import Redactor
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A rendered directive.
 
     Attributes:
@@ -28,41 +26,42 @@ class Section:
         id: the id that its heading carries, "" for running text.
         codes: the codes that it is about, as written.
         title: the text of its heading.
+        shown: every code that it tells of: for a table, also those that it selects by class, subject or command.
     """
 
     html: str
     id: str
     codes: tuple[str, ...]
     title: str
+    shown: tuple[str, ...]
 
 
 class Renderer:
     """Renders directives with one dataset and one set of templates."""
 
-    def __init__(self, dataset: Dataset, templates: Path | None = None) -> None:
+    def __init__(self, dataset: Dataset, templates: Path | None = None, shown: str = "") -> None:
         self.dataset = dataset
-        self._templates = templates
+        self.templates = Templates(templates, shown)
         self._speakers: dict[str, Speaker] = {}
+        self._redactor: Redactor | None = None
 
-    @cached_property
-    def environment(self) -> jinja2.Environment:
-        filters: dict[str, Callable[..., object]] = dict(
-            zip(templating.FILTERS, (prose.inline, prose.paragraphs, rfc_url), strict=True)
-        )
-        return templating.environment(filters, self._templates)
+    def begin_page(self) -> None:
+        """Forget the examples that stand for what was taken out of the replies of the last page."""
+        self._redactor = None
 
-    def template_place(self, error: BaseException, name: str) -> str:
-        """``overrides/smtp_table.html:3``: where in a template an error arose."""
-        line = getattr(error, "lineno", None)
-        path = getattr(error, "filename", None)
-        for frame, number in traceback.walk_tb(error.__traceback__):
-            filename = frame.f_code.co_filename
-            if filename.endswith(".html"):
-                path, line = filename, number
-        path = Path(path or self.environment.get_template(f"{name}.html").filename or name)
-        if self._templates and path.is_relative_to(self._templates):
-            path = Path(self._templates.name, path.relative_to(self._templates))
-        return f"{path.as_posix()}:{line}" if line else path.as_posix()
+    @property
+    def redactor(self) -> Redactor:
+        """The examples of the page that is rendered."""
+        if self._redactor is None:
+            from ..recognition.redacting import Redactor  # noqa: PLC0415 (only where a reply is shown)
+
+            self._redactor = Redactor()
+        return self._redactor
+
+    @property
+    def has_own_templates(self) -> bool:
+        """Whether templates of the site stand over ours."""
+        return self.templates.folder is not None
 
     def codes(self, directive: Directive) -> tuple[Code, ...]:
         """The codes that a directive names one by one.
@@ -70,48 +69,65 @@ class Renderer:
         Raises:
             Mistakes: a code is unknown.
         """
-        codes, messages = [], []
+        codes: list[Code] = []
+        messages, known = [], []
         for text in directive.named:
             try:
                 codes.append(self.dataset.code(text))
+            except LeftOut as left_out:
+                known.append(f"{directive.name}: {left_out.message}")
             except UnknownCode as unknown:
-                messages.append(f"{directive.name}: {unknown.code} is not a known code{did_you_mean(unknown.near)}")
-        if messages:
-            raise Mistakes(messages)
+                messages.append(f"{directive.name}: {self._selected(directive, text) or unknown.message}")
+        if messages or known:
+            raise Mistakes(messages, known)
         return tuple(codes)
+
+    def _selected(self, directive: Directive, text: str) -> str:
+        """What was meant by the name of a command or a status among the codes of a table, "" if nothing was."""
+        if directive.signature.selects and self.dataset.command(text):
+            return f"{text} is a command; write command={text}"
+        if directive.signature.selects and text in STATUSES:
+            return f"{text} is a status; write status={text}"
+        return ""
 
     def render(self, directive: Directive, lang: str, level: int = 2) -> Section:
         """The HTML of a directive; ``level`` is that of its heading.
 
         Raises:
             Mistakes: the directive names something that does not exist.
-            jinja2.TemplateError: a template of the site is wrong.
+            TemplateMistake: a template of the site is wrong.
         """
+        context = self._context(directive, lang, level)
+        html = self.templates.render(directive.name, context)
+        own = directive.codes[0] if directive.name == "smtp_code" else ""
+        speaker = self.speaker(lang)
+        html = link_codes(html, lambda text: speaker.known_link(text) if text != own else "")
+        codes = tuple(context["codes"])
+        return Section(html, context["id"], codes, context["title"], tuple(context.get("shown", codes)))
+
+    def marked(self, directive: Directive, lang: str, level: int) -> tuple[str, Callable[[int, int], str]]:
+        """The HTML of a directive, and what gives the place in a template that made a line and column of it."""
+        return self.templates.marked(directive.name, self._context(directive, lang, level))
+
+    def _context(self, directive: Directive, lang: str, level: int) -> dict[str, Any]:
         # Imported here: `contexts` is the larger half, and a site without a directive never needs it.
         from .contexts import CONTEXTS  # noqa: PLC0415
 
         speaker = self.speaker(lang)
-        words = speaker.words
         context = CONTEXTS[directive.name](self, directive, speaker)
         section_id = str(directive.options.get("id") or context["id"])
-        title = str(directive.options.get("title") or context["title"])
-        html = self.environment.get_template(f"{directive.name}.html").render(
-            {
-                **context,
-                "id": section_id,
-                "alias": context.get("former_id", "") if section_id == context["id"] else "",
-                "axis": speaker.axis,
-                "level": level,
-                "lang": lang,
-                "dir": words.direction,
-                "label": words.label,
-                "title": title,
-                "link": speaker.link,
-            }
-        )
-        own = directive.codes[0] if directive.name == "smtp_code" else ""
-        html = link_codes(html, lambda text: speaker.known_link(text) if text != own else "")
-        return Section(html, section_id, tuple(context["codes"]), title)
+        return {
+            **context,
+            "id": section_id,
+            "alias": context.get("former_id", "") if section_id == context["id"] else "",
+            "axis": speaker.axis,
+            "level": level,
+            "lang": lang,
+            "dir": speaker.words.direction,
+            "label": strict_label(speaker.words),
+            "title": str(directive.options.get("title") or context["title"]),
+            "link": speaker.link,
+        }
 
     def speaker(self, lang: str) -> Speaker:
         """What speaks a language; the same for all sections."""
@@ -121,7 +137,7 @@ class Renderer:
 
     def remarks(self, directive: Directive) -> list[str]:
         """What a writer may want to know about the codes of a directive, and cannot mend."""
-        if directive.signature.selects:
+        if directive.signature.selects or directive.signature.raw or directive.name == "smtp_replies":
             return []
         remarks = []
         for code in map(self.dataset.code, directive.codes):

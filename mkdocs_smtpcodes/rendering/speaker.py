@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -11,9 +12,10 @@ from markupsafe import Markup, escape
 from .. import comparison
 from ..codes import Code, EnhancedCode, Reply
 from ..comparison import Comparison, Difference, Group
-from ..dataset import Dataset, Entry, Profile, Text, UnknownCode, Value, Words
+from ..dataset import Dataset, Entry, Profile, Reason, Text, UnknownCode, Value, Words
 from . import prose
 from .links import link_attributes, rfc_url
+from .replies import Replies
 
 #: How many commands a sentence lists.
 MANY = 4
@@ -28,6 +30,7 @@ class Speaker:
         # Each is asked for again and again, in every section.
         self._links: dict[str, Markup] = {}
         self._places: dict[str, Markup] = {}
+        self._sentences: dict[str, str] = {}
 
     @property
     def lang(self) -> str:
@@ -157,8 +160,14 @@ class Speaker:
             "final": final,
             "acts": self.short("acts", usual[0]) if usual else self.words.get("verdict", "depends").text,
             "next": entry.next,
-            "differs": [],
+            "differs": Replies(self).differs(entry.code),
         }
+
+    def reason_verdict(self, reason: Reason, following: Text, digit: int = 0) -> dict[str, Any]:
+        """The same for a reason; whether it is final depends on the class of the code that came with it, 0 for none."""
+        known = self.words.tree("verdict", "final", digit) if digit else {}
+        final = known.get(reason.retry) or known.get("mixed") or self.words.get("verdict", "class").text
+        return {"final": final, "acts": self.short("acts", Value(reason.acts)), "next": following}
 
     # --- tables --------------------------------------------------------------------------------------------------------
 
@@ -218,8 +227,7 @@ class Speaker:
         return self.words.get("axes", axis, *path).text
 
     def short(self, axis: str, value: Value) -> str:
-        known = self.words.tree("axes", axis, "values")
-        return str(known[value.value]["short"])
+        return self.words.get("axes", axis, "values", value.value, "short").text
 
     def cell(self, axis: str, values: Sequence[Value]) -> Markup:
         """The short form of an axis's values, in a table cell; a dash where no standard says."""
@@ -253,22 +261,18 @@ class Speaker:
         marked = [{self.dataset.commands[at]["stage"] for at in profile.places} for profile in profiles]
         rows = [
             {
-                "label": Markup(self.place(item["command"])).striptags(),
-                "marks": [item["stage"] in stages for stages in marked],
+                "label": label,
+                "marks": [stage in stages for stages in marked],
                 "station": True,
             }
-            for item in self.dataset.session
+            for stage, label in self._stations
         ]
         stations = len(rows)
         for stage, label in (("any", "any_command"), ("outside", "outside")):
             if any(stage in stages for stages in marked):
                 marks = [stage in stages for stages in marked]
                 rows.append({"label": self.words.label(label), "marks": marks, "station": False})
-        told = [
-            self.place_sentence(Markup(escape(profile.key)), values).striptags()
-            for profile in profiles
-            if (values := comparison.values_of(profile, "place"))
-        ]
+        told = [sentence for profile in profiles if (sentence := self._plain_place_sentence(profile))]
         longest = max(len(profile.key) for profile in profiles)
         return {
             "rows": rows,
@@ -279,6 +283,19 @@ class Speaker:
             "alternative": f"{self.words.label('session')}: {' '.join(told)}",
             "told": bool(told),
         }
+
+    @cached_property
+    def _stations(self) -> list[tuple[str, str]]:
+        """The stages of a session in order, each with its label."""
+        return [(item["stage"], self.place(item["command"]).striptags()) for item in self.dataset.session]
+
+    def _plain_place_sentence(self, profile: Profile) -> str:
+        """Where a code belongs, as plain text; "" where it belongs nowhere."""
+        if profile.key not in self._sentences:
+            values = comparison.values_of(profile, "place")
+            sentence = self.place_sentence(Markup(escape(profile.key)), values).striptags() if values else ""
+            self._sentences[profile.key] = sentence
+        return self._sentences[profile.key]
 
     # --- differences ---------------------------------------------------------------------------------------------------
 
@@ -319,8 +336,8 @@ class Speaker:
             if axis == "place":
                 told.append(self.place_sentence(codes, values))
             elif values:
-                form = self.words.tree("axes", axis, "values")[values[0].value]
-                told.append(self.fill(form["whole" if group.whole and axis == "outcome" else "sentence"], codes=codes))
+                form = "whole" if group.whole and axis == "outcome" else "sentence"
+                told.append(self.fill(self.axis(axis, "values", values[0].value, form), codes=codes))
             if group.whole:
                 break
         return told

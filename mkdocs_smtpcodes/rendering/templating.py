@@ -21,12 +21,17 @@ FILTERS = ("inline", "paragraphs", "rfc_url")
 SLACK = 10
 
 
-def environment(filters: Mapping[str, Callable[..., Any]], templates: Path | None = None) -> jinja2.Environment:
+def environment(
+    filters: Mapping[str, Callable[..., Any]],
+    templates: Path | None = None,
+    undefined: type[jinja2.Undefined] = jinja2.StrictUndefined,
+) -> jinja2.Environment:
     """The environment that renders sections.
 
     Args:
         filters: the filters that templates may use, by name.
         templates: the folder of a site's own templates.
+        undefined: what stands for a name that does not exist.
     """
     ours: jinja2.BaseLoader = jinja2.FileSystemLoader(TEMPLATES)
     if _stamp() == _written():
@@ -38,7 +43,7 @@ def environment(filters: Mapping[str, Callable[..., Any]], templates: Path | Non
     made = jinja2.Environment(
         loader=jinja2.ChoiceLoader(loaders),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=undefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -63,7 +68,8 @@ def _written() -> str:
     stamp = PREPARED / STAMP
     try:
         written = stamp.stat().st_mtime
-        if any(path.stat().st_mtime > written + SLACK for path in TEMPLATES.glob("*.html")):
+        # This module is looked at too, because it decides how templates are read.
+        if any(path.stat().st_mtime > written + SLACK for path in [*TEMPLATES.glob("*.html"), Path(__file__)]):
             return ""
         return stamp.read_text(encoding="utf-8")
     except OSError:

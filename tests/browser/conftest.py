@@ -70,7 +70,8 @@ EXPLAINED = """\
 <section class="smtp-codes" lang="en" dir="ltr">
 <h2 id="explained">What the reply says</h2>
 <pre class="smtp-reply" tabindex="0"><code><mark data-class="5">550</mark>-<mark>5.7.26</mark> Unauthenticated email from
-<mark data-class="5">550</mark> <mark>5.7.26</mark> example.com is not accepted due to domain's <mark>DMARC policy</mark> - gsmtp</code></pre>
+example.com is not accepted due to domain's
+<mark data-class="5">550</mark> <mark>5.7.26</mark> <mark>DMARC policy</mark> - gsmtp</code></pre>
 <div class="smtp-answer" data-class="5">
 <p><b class="smtp-tag">550 5.7.26</b> <span class="smtp-badge" data-class="5">Refused for good</span>
 <span class="smtp-status">on record</span></p>

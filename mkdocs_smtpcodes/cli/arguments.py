@@ -1,0 +1,61 @@
+"""From the words of a command line to codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from ..codes import BASIC, ENHANCED
+
+if TYPE_CHECKING:
+    from ..codes import Code
+    from ..dataset import Dataset
+
+#: What people write between two codes.
+_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:vs\.?|and|&)\s+", re.IGNORECASE)
+#: The form of all lines but the last of a reply (RFC 5321 §4.2.1).
+_HYPHEN = re.compile(rf"({BASIC.pattern})-(?={ENHANCED.pattern})")
+
+
+def codes(arguments: Sequence[str], *, least: int = 1) -> list[str]:
+    """The codes that the words of a command line name: ``550 5.7.1`` is a whole reply, with quotes and without.
+
+    Args:
+        arguments: the words.
+        least: how many codes are needed; where there are fewer, ``550 5.7.1`` is two codes.
+    """
+    groups = [_HYPHEN.sub(r"\1 ", group).split() for group in _BETWEEN.split(" ".join(arguments))]
+    joined = [code for group in groups for code in _joined(group)]
+    return joined if len(joined) >= least else [word for group in groups for word in group]
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    joined: list[str] = []
+    for word in words:
+        if joined and BASIC.fullmatch(joined[-1]) and ENHANCED.match(word):
+            joined[-1] = f"{joined[-1]} {word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def read(name: str, texts: Sequence[str], dataset: Dataset) -> list[Code]:
+    """The codes that texts name, as the arguments of a directive would be read.
+
+    Raises:
+        click.UsageError: with what a page would be told of the same mistake.
+    """
+    from .. import directives  # noqa: PLC0415
+    from ..rendering.renderer import Renderer  # noqa: PLC0415
+
+    written = ", ".join('"{}"'.format(text.replace('"', "")) for text in texts)
+    directive = directives.find(f"<< {name}({written}) >>")
+    assert directive is not None
+    try:
+        return list(Renderer(dataset).codes(directives.parse(directive, "")))
+    except directives.Mistakes as mistakes:
+        messages = [*mistakes.messages, *mistakes.known]
+        raise click.UsageError("; ".join(message.removeprefix(f"{name}: ") for message in messages)) from None

@@ -1,0 +1,242 @@
+"""What is wrong in a site's pages, data files and configuration, found without building it.
+
+The same parser decides what a directive is as in a build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from markdown import Markdown
+
+from .. import directives
+from ..extension import SmtpCodesExtension, locating
+from ..extension.state import Where
+from ..extension.watching import marked
+from ..reference.choosing import comparisons
+from .configuration import Site, relative
+
+#: The containers that a directive may stand in, where a site does not say which it has.
+CONTAINERS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
+#: Extensions whose syntax says what is text and what is code or a container. They run no code of the site's.
+_SYNTAX = {
+    *CONTAINERS, "abbr", "extra", "sane_lists", "toc", "pymdownx.blocks.admonition", "pymdownx.blocks.caption",
+    "pymdownx.blocks.definition", "pymdownx.blocks.details", "pymdownx.blocks.html", "pymdownx.blocks.tab", "pymdownx.details",
+    "pymdownx.extra", "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.snippets", "pymdownx.superfences",
+    "pymdownx.tabbed", "pymdownx.tasklist",
+}  # fmt: skip
+_LOCATED = re.compile(r"(?P<file>[^\n]+?):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.*)", re.DOTALL)
+_UNLOCATED = re.compile(r"(?P<file>[^\s:]+\.\w+): (?P<message>.*)", re.DOTALL)
+#: What a template engine fills in before the directive is read.
+_FILLED_IN = re.compile(r"\{[{%#]")
+_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_HIDDEN = re.compile(r"<(code|pre|script|style|textarea|kbd|samp)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+#: A comment of YAML and of TOML.
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
+#: What formatters make of the two angles.
+_ESCAPED = re.compile(r"\\<\\?<[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\(")
+
+Place = tuple[int, int, str]
+
+
+class Mistake(NamedTuple):
+    """A message and its place; line and column count from 1 and are 0 where they are not known."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        place = [self.file, *(str(number) for number in (self.line, self.column) if number)]
+        return f"{':'.join(place)}: {self.message}" if self.file else self.message
+
+
+def located(message: str) -> Mistake:
+    """A message that begins with its place, taken apart."""
+    if match := _LOCATED.fullmatch(message):
+        return Mistake(match["file"], int(match["line"]), int(match["column"] or 0), match["message"])
+    if match := _UNLOCATED.fullmatch(message):
+        return Mistake(match["file"], 0, 0, match["message"])
+    return Mistake("", 0, 0, message)
+
+
+class _Extension(SmtpCodesExtension):
+    """Gathers what a build would log."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.found: list[Place] = []
+        self.complaints: list[str] = []
+
+    def report(self, message: str, where: Where) -> None:
+        # What a macro puts into a directive is not known here.
+        if _FILLED_IN.search(where.raw):
+            return
+        line, column = where.place() or (0, 0)
+        self.found.append((line, column, message if line else f"{message} (in a text that the page includes)"))
+
+    def note(self, message: str, where: Where) -> None:
+        pass
+
+    def _complain(self, text: str) -> None:
+        self.complaints.append(text)
+
+
+class Checker:
+    """Checks a site and its pages."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._extension = _Extension(
+            lang=site.lang or "auto", data_files=list(site.data_files), templates=site.templates
+        )
+        if site.file is not None:
+            self._extension.where = relative(site.file)
+        self._markdown = Markdown(extensions=[self._extension, *CONTAINERS])
+        extensions, options = _syntax(site)
+        if extensions:
+            self._markdown = Markdown(extensions=[self._extension, *extensions], extension_configs=options)
+
+    def site_mistakes(self) -> list[Mistake]:
+        """What is wrong in the configuration, the data files and the templates."""
+        site = self._site
+        found = [located(mistake) for mistake in site.mistakes]
+        self._extension.refresh()
+        found += self._complaints()
+        if site.file is not None:
+            file = relative(site.file)
+            if site.comparisons:
+                _, messages = comparisons(site.comparisons, self._extension.renderer.dataset)
+                line = _line_of(site.text, "comparisons:")
+                found += [Mistake(file, line, 0, message) for message in messages]
+            written = _blanked(site.text, _COMMENT)
+            found += [Mistake(file, *place) for place in _outside(written, "in the configuration")]
+        return found
+
+    def mistakes(self, path: Path) -> list[Mistake]:
+        """What is wrong in a page, in the order of its lines."""
+        file = relative(path)
+        try:
+            source = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            column = error.start - error.object.rfind(b"\n", 0, error.start)
+            return [Mistake(file, line, column, "this is not UTF-8; save the page as UTF-8")]
+        except OSError as error:
+            return [Mistake(file, 0, 0, f"this cannot be read: {error.strerror}")]
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
+        lines = source.split("\n")
+        offset = locating.front_matter_lines(source)
+        found = list(_outside("\n".join(lines[:offset]), "in front matter"))
+        text = "\n".join(lines[offset:])
+        found += [(line + offset if line else 0, column, message) for line, column, message in self._in_text(text)]
+        # What a page shows to be wrong in a template stands there.
+        return [Mistake(file, *place) for place in sorted(set(found))] + self._complaints()
+
+    def _complaints(self) -> list[Mistake]:
+        complaints, self._extension.complaints = self._extension.complaints, []
+        return [located(complaint) for complaint in complaints]
+
+    def _in_text(self, text: str) -> Iterator[Place]:
+        if not (marked(text) or "<\\<" in text or "--8<--" in text):
+            return
+        self._extension.found.clear()
+        try:
+            self._markdown.reset()
+            self._markdown.convert(text)
+        except Exception as error:
+            # The page or an extension of the site that it needs: the build will say more.
+            yield (0, 0, f"this cannot be read as Markdown: {type(error).__name__}: {error}")
+            return
+        yield from self._extension.found
+        yield from self._in_raw_html(text)
+        watch: Any = self._markdown.preprocessors["smtpcodes"]
+        if watch.state is None or not watch.state.jobs:
+            yield from _switched_off(text)
+
+    def _in_raw_html(self, text: str) -> Iterator[Place]:
+        """Directives in blocks of HTML, which Markdown does not read."""
+        for block in self._markdown.htmlStash.rawHtmlBlocks:
+            if not isinstance(block, str) or "<<" not in block:
+                continue
+            start = text.find(block.strip())
+            for found in directives.find_all(_blanked(block.strip(), _HIDDEN)):
+                if not found.escaped and not _FILLED_IN.search(found.arguments):
+                    raw = locating.plain(block.strip()[found.start : found.end])
+                    line, column = _place(text, start + found.start) if start >= 0 else (0, 0)
+                    mend = "put it outside, or give the element the attribute markdown and use the extension md_in_html"
+                    yield (line, column, f"{raw} stands in raw HTML, where nothing is expanded; {mend}")
+
+
+def _syntax(site: Site) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """The site's Markdown extensions that decide what is text, with the options that matter for it."""
+    wanted = [name for name in site.extensions or () if name in _SYNTAX]
+    usable, options = [], {}
+    for name in wanted:
+        settings = _snippets(site) if name == "pymdownx.snippets" else {}
+        try:
+            Markdown(extensions=[name], extension_configs={name: settings})
+        except Exception:
+            continue  # it is not installed, or of another version; the build will say so
+        usable.append(name)
+        options[name] = settings
+    return usable, options
+
+
+def _snippets(site: Site) -> dict[str, Any]:
+    """Where snippets are found: the only option that says what a page's text is."""
+    given = (site.extensions or {}).get("pymdownx.snippets", {})
+    folder = site.file.parent if site.file is not None else Path()
+    paths = given.get("base_path", ["."])
+    bases = []
+    for path in [paths] if isinstance(paths, str) else paths if isinstance(paths, list) else []:
+        # As the tag `!relative` writes it.
+        text = str(path).replace("$config_dir", str(folder)).replace("$docs_dir", str(site.docs or folder))
+        bases.append(str(folder / text))
+    kept = {key: given[key] for key in ("auto_append", "encoding") if key in given}
+    return {"base_path": bases, "check_paths": False, **kept}
+
+
+def _outside(text: str, where: str) -> Iterator[Place]:
+    """Directives where none is ever expanded."""
+    for found in directives.find_all(text) if "<<" in text else ():
+        if not found.escaped:
+            raw = locating.plain(text[found.start : found.end])
+            yield (
+                *_place(text, found.start),
+                f"{raw} stands {where}, where nothing is expanded; write it in the text of a page",
+            )
+
+
+def _switched_off(text: str) -> Iterator[Place]:
+    """That each directive of a page has a backslash before it, as formatters write it."""
+    masked = _blanked(locating.without_fences(text), _SPAN)
+    found = [match for match in _ESCAPED.finditer(masked) if directives.known_name(match["name"])]
+    if found:
+        number = "the only directive" if len(found) == 1 else f"each of the {len(found)} directives"
+        yield (
+            *_place(masked, found[0].start()),
+            f"a backslash switches off {number} of this page, as formatters such as mdformat write it; take it away and"
+            " keep the formatter from this page, or show a directive in a code span",
+        )
+
+
+def _blanked(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with what a pattern finds as spaces, so that places stay."""
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _place(text: str, position: int) -> tuple[int, int]:
+    """Line and column, from 1."""
+    return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
+
+
+def _line_of(text: str, option: str) -> int:
+    """The first line with an option of the plugin, as near as a text search can tell; 0 if there is none."""
+    lines = text.splitlines()
+    start = next((number for number, line in enumerate(lines) if "smtpcodes" in line), 0)
+    return next((number for number, line in enumerate(lines[start:], start + 1) if option in line), 0)

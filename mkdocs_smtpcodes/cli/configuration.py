@@ -1,0 +1,203 @@
+"""What the configuration of a site says of the plugin, read without MkDocs, without its plugins, and without running anything."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+#: Names of a configuration, in the order in which a folder is searched.
+NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml")
+PLUGIN = "smtpcodes"
+EXTENSIONS = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
+#: What MkDocs turns on by itself.
+_BUILTIN = ("toc", "tables", "fenced_code")
+_DEEPEST = 20
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is known of a site; without a configuration, the current folder is one that says nothing.
+
+    Attributes:
+        file: the configuration, None where there is none.
+        docs: the folder of the pages.
+        data_files: the data files, relative to the current folder.
+        templates: the folder with templates, "" for none.
+        lang: the language of the sections that it says, "" where it says none.
+        theme_lang: the language of the theme, "" where it says none.
+        extensions: the Markdown extensions and their options, None where they are not known.
+        excluded: the patterns of pages that are not built.
+        comparisons: the plugin's option, as written.
+        text: the configuration as written.
+        mistakes: what is wrong in it.
+    """
+
+    file: Path | None = None
+    docs: Path | None = None
+    data_files: tuple[str, ...] = ()
+    templates: str = ""
+    lang: str = ""
+    theme_lang: str = ""
+    extensions: Mapping[str, Mapping[str, Any]] | None = None
+    excluded: str = ""
+    comparisons: object = ()
+    text: str = ""
+    mistakes: tuple[str, ...] = field(default=())
+
+    def with_files(self, files: Sequence[str]) -> Site:
+        """The site with more data files; one that it names itself is read once."""
+        known = {Path(file).resolve() for file in self.data_files}
+        more = [file for file in dict.fromkeys(files) if Path(file).resolve() not in known]
+        return replace(self, data_files=(*self.data_files, *more))
+
+
+def find(*starts: Path) -> Path | None:
+    """The configuration in a folder or the nearest one above it, of the first start that has one."""
+    for start in starts:
+        here = start.resolve()
+        for folder in (here, *here.parents):
+            for name in NAMES:
+                if (folder / name).is_file():
+                    return folder / name
+    return None
+
+
+def read(path: Path | None) -> Site:
+    """What a configuration says. What is wrong in it is a message, and the rest is used."""
+    if path is None:
+        return Site()
+    shown, folder = relative(path), path.parent
+    mistakes: list[str] = []
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        settings = tomllib.loads(text).get("project", {}) if path.suffix == ".toml" else _yaml(path)
+    except UnicodeDecodeError:
+        return Site(path, mistakes=(f"{shown}: this is not UTF-8; save the file as UTF-8",))
+    except (OSError, RecursionError) as error:
+        return Site(path, mistakes=(f"{shown}: this cannot be read: {getattr(error, 'strerror', None) or error}",))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return Site(path, mistakes=(f"{shown}:{line}: this is not valid YAML: {error.problem}",))
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError) as error:
+        return Site(path, mistakes=(f"{shown}: {error}",))
+    if not isinstance(settings, dict):
+        return Site(path, text=text, mistakes=(f"{shown}:1: expected a mapping such as site_name: Mail",))
+    extensions = _named(settings.get("markdown_extensions"))
+    options: dict[str, Any] = {}
+    for name in EXTENSIONS:
+        options |= extensions.pop(name, {})
+    plugin = _named(settings.get("plugins")).get(PLUGIN, {})
+    options |= {name: value for name, value in plugin.items() if value not in ("auto", "", [], None)}
+    docs = settings.get("docs_dir")
+    theme = settings.get("theme")
+    themed = theme.get("language") or theme.get("locale") if isinstance(theme, dict) else ""
+    files = options.get("data_files")
+    templates = options.get("templates")
+    lang = options.get("lang")
+    return Site(
+        path,
+        Path(relative(folder / (docs if isinstance(docs, str) else "docs"))),
+        tuple(relative(folder / file) for file in _texts(files)),
+        relative(folder / templates) if isinstance(templates, str) and templates else "",
+        lang if isinstance(lang, str) and lang != "auto" else "",
+        themed if isinstance(themed, str) else "",
+        {**{name: {} for name in _BUILTIN}, **extensions} if path.suffix != ".toml" or extensions else None,
+        "\n".join(_texts(settings.get("exclude_docs"))),
+        plugin.get("comparisons") or (),
+        text,
+        tuple(mistakes),
+    )
+
+
+def relative(path: Path) -> str:
+    """A path as a person in the current folder writes it."""
+    try:
+        shown = Path(os.path.relpath(path))
+    except ValueError:  # another drive
+        return path.as_posix()
+    return (path if path.is_absolute() and shown.parts[:1] == ("..",) else shown).as_posix()
+
+
+def _named(items: Any) -> dict[str, dict[str, Any]]:
+    """The names in a list of names or of names with options, which may be a mapping too."""
+    found: dict[str, dict[str, Any]] = {}
+    for item in [{name: value} for name, value in items.items()] if isinstance(items, dict) else _list(items):
+        if isinstance(item, str):
+            found[item] = {}
+        elif isinstance(item, dict):
+            for name, value in item.items():
+                options = value if isinstance(value, dict) else {}
+                if name == "pymdownx":  # TOML has tables within tables
+                    found |= {f"{name}.{inner}": given for inner, given in _named(options).items()}
+                else:
+                    found[str(name)] = options
+    return found
+
+
+def _list(items: Any) -> list[Any]:
+    return items if isinstance(items, list) else []
+
+
+def _texts(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else [item for item in _list(value) if isinstance(item, str)]
+
+
+# --- YAML --------------------------------------------------------------------------------------------------------------
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads what MkDocs reads, and leaves what would run code as it is written."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """``!ENV NAME`` and ``!ENV [NAME, other, default]``."""
+    names, default = [node], None
+    if isinstance(node, yaml.SequenceNode):
+        names = node.value
+        if len(names) > 1:
+            names, default = names[:-1], loader.construct_object(names[-1], deep=True)
+    for name in names:
+        if isinstance(name, yaml.ScalarNode) and name.value in os.environ:
+            value = os.environ[name.value]
+            tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+            return loader.construct_object(yaml.ScalarNode(tag, value))
+    return default
+
+
+def _unknown(loader: yaml.SafeLoader, _: str, node: yaml.Node) -> Any:
+    """Whatever else has a tag, such as ``!!python/name:``: what stands there, without a meaning."""
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return node.value or None
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("", _unknown)
+
+
+def _yaml(path: Path, depth: int = 0) -> Any:
+    """A file of YAML over those that it inherits from, mappings merged as MkDocs does."""
+    if depth > _DEEPEST:
+        raise ValueError("the files of INHERIT go round in a circle")
+    with path.open(encoding="utf-8-sig") as file:
+        settings = yaml.load(file, _Loader) or {}
+    if isinstance(settings, dict) and isinstance(parent := settings.pop("INHERIT", None), str):
+        inherited = path.parent / parent
+        if not inherited.is_file():
+            raise ValueError(f"INHERIT: there is no file {parent}")
+        return _merged(_yaml(inherited, depth + 1), settings)
+    return settings
+
+
+def _merged(below: Any, above: Any) -> Any:
+    if not isinstance(below, dict) or not isinstance(above, dict):
+        return above
+    return {**below, **{key: _merged(below.get(key), value) for key, value in above.items()}}

@@ -1,0 +1,98 @@
+"""Options that stand before and after the name of a command, and what they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from . import printing
+
+if TYPE_CHECKING:
+    from ..dataset import Dataset
+    from .configuration import Site
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Call:
+    """What the options of one call say, wherever they stand."""
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.config: Path | None = None
+        #: Where to look for a configuration if there is none here.
+        self.beside: Sequence[Path] = ()
+
+    @cached_property
+    def site(self) -> Site:
+        """The site of the call: that of the configuration, with the data files of ``--data`` as later ones."""
+        from .configuration import find, read  # noqa: PLC0415
+
+        path = self.config or find(Path.cwd(), *self.beside)
+        return read(path).with_files(self.files)
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The codes, with those of the site. What is wrong in its files is said once."""
+        from ..dataset import load_dataset  # noqa: PLC0415
+
+        dataset = load_dataset(self.site.data_files, Path())
+        for mistake in (*self.site.mistakes, *dataset.mistakes):
+            printing.echo(mistake, err=True, fg="yellow")
+        return dataset
+
+    def language(self, wanted: str | None) -> str:
+        """The language of the words that a call asks for, else that of the site, else English.
+
+        Raises:
+            click.BadParameter: there are no words in it.
+        """
+        from ..dataset import DEFAULT_LANGUAGE  # noqa: PLC0415
+
+        if wanted is None:
+            return self.dataset.nearest_language(self.site.lang or self.site.theme_lang) or DEFAULT_LANGUAGE
+        found = self.dataset.nearest_language(wanted)
+        if found is None:
+            raise click.BadParameter(
+                f"no words in {wanted}; there is {', '.join(self.dataset.languages)}", param_hint="--lang"
+            )
+        return found
+
+
+pass_call = click.make_pass_decorator(Call, ensure=True)
+
+
+def site(function: F) -> F:
+    """``--data`` and ``--config``. They add to what stands before the name of the command."""
+    function = click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        expose_value=False,
+        callback=_config,
+        help="The mkdocs.yml of the site, where it is neither here nor in a folder above.",
+    )(function)
+    return click.option(
+        "--data",
+        multiple=True,
+        type=click.Path(),
+        expose_value=False,
+        callback=_data,
+        help="A data file of the site, beside those of mkdocs.yml; may be given more than once.",
+    )(function)
+
+
+def _data(context: click.Context, _: click.Parameter, value: tuple[str, ...]) -> None:
+    context.ensure_object(Call).files += value
+
+
+def _config(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+    call = context.ensure_object(Call)
+    call.config = value or call.config
+
+
+lang = click.option("--lang", help="Language of the words; that of the site by default, else English.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -1,0 +1,55 @@
+"""``mkdocs-smtpcodes show``: the entry of a code."""
+
+from __future__ import annotations
+
+import click
+
+from . import arguments, options, printing
+from .options import Call
+
+
+@click.command("show", short_help="Print the entry of a code.")
+@click.argument("codes", metavar="CODE", nargs=-1, required=True)
+@options.lang
+@options.as_json
+@options.site
+@options.pass_call
+def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool) -> None:
+    """Print the entry of a code: show 550 5.7.26"""
+    asked = arguments.codes(codes)
+    if len(asked) != 1:
+        got = f"; for several there is compare {' '.join(asked)}" if asked else ", and none is given; write show 535"
+        raise click.UsageError(f"show takes one code{got}")
+    (found,) = arguments.read("smtp_code", asked, call.dataset)
+    language = call.language(lang)
+    if as_json:
+        from ..reference.exporting import FORMAT, record  # noqa: PLC0415
+
+        printing.echo_json({"format": FORMAT, "code": str(found), **record(call.dataset, found, [language])})
+        return
+    from .. import comparison  # noqa: PLC0415
+    from ..rendering.speaker import Speaker  # noqa: PLC0415
+
+    entry = call.dataset.entry(found, language)
+    words = call.dataset.words(language)
+    speaker = Speaker(call.dataset, words)
+    printing.title(entry)
+    printing.status(entry, speaker)
+    printing.body(entry.summary.text)
+    for note in speaker.notes(entry.profile):
+        printing.body(printing.plain(note))
+    for heading, text in (
+        (words.label("description"), entry.description.text),
+        (words.label("when_one"), entry.when.text),
+        (f"{words.label('fix')}: {words.label('fix_received')}", entry.fix_received.text),
+        (f"{words.label('fix')}: {words.label('fix_sending')}", entry.fix_sending.text),
+    ):
+        if text:
+            printing.section(heading, text)
+    printing.heading(words.label("facts"))
+    for row in map(speaker.row, comparison.compare(call.dataset, [found]).rows):
+        printing.body(f"{row['label']} {printing.plain(row['cells'][0])}")
+    if example := call.dataset.example(found):
+        printing.heading(words.label("example"))
+        for line in example:
+            printing.echo(f"  {line}")

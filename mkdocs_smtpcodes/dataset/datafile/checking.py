@@ -1,0 +1,190 @@
+"""What the schema says of a data file: each mistake named with file, line and key, and left out.
+
+What is left is valid: nothing after this ever meets a value that the schema does not allow.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from ...codes import parse_code
+from ...suggestions import one_of, takes
+from .. import markup
+from .layer import Layer, Path_
+from .schema import SCHEMA
+
+if TYPE_CHECKING:
+    import jsonschema
+    from jsonschema.exceptions import ValidationError
+
+
+def check(layer: Layer) -> None:
+    """Name what does not fit the schema, and leave it out until all fits."""
+    first = True
+    # What reading found to be wrong has its message, whatever else may be said of it.
+    wrong: dict[Path_, None] = dict.fromkeys(layer.told)
+    while errors := list(validator().iter_errors(layer.data)):
+        leaves = [leaf for error in errors for leaf in _meant(error)]
+        leaves.sort(key=lambda leaf: layer.lines.get(tuple(leaf.absolute_path), 0))
+        for leaf in leaves:
+            for path, message in _mistakes(leaf):
+                # What does not fit any more only because of what was left out is no second mistake.
+                if path not in wrong and first:
+                    layer.mistake(path, message)
+                wrong[path] = None
+        layer.drop(wrong)
+        wrong, first = {}, False
+    layer.drop(wrong)
+
+
+@cache
+def validator() -> jsonschema.Draft202012Validator:
+    # Imported here: only sites with data files of their own pay for it.
+    import jsonschema  # noqa: PLC0415
+
+    formats = jsonschema.FormatChecker(())
+    for name, good in _FORMATS.items():
+        formats.checks(name)(good)
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(schema, format_checker=formats)
+
+
+# --- formats -----------------------------------------------------------------------------------------------------------
+
+
+def _inline(value: object) -> bool:
+    return not isinstance(value, str) or not markup.problem(value)
+
+
+def _plain(value: object) -> bool:
+    return not isinstance(value, str) or not markup.plain_problem(value)
+
+
+def _code(value: object) -> bool:
+    """A code as such; an id of a site's own begins with a letter, and is none."""
+    if not isinstance(value, str) or (value[:1].isalpha() and not value.startswith("X.")):
+        return True
+    try:
+        parse_code(value.replace("X", "5", 1))
+    except ValueError:
+        return False
+    return True
+
+
+def _pair(value: object) -> bool:
+    return not isinstance(value, str) or all(map(_code, value.split(" vs ")))
+
+
+def _day(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        return datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+_FORMATS = {"inline": _inline, "plain": _plain, "code": _code, "pair": _pair, "date": _day}
+
+
+# --- messages ----------------------------------------------------------------------------------------------------------
+
+
+def _meant(error: ValidationError) -> list[ValidationError]:
+    """Of alternatives that did not fit, all that is wrong with the one that the writer most likely meant."""
+    if not error.context or "x-message" in cast("Any", error.schema):
+        return [error]
+    branches: dict[object, list[ValidationError]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+
+    def fit(errors: list[ValidationError]) -> tuple[bool, bool, int]:
+        # An alternative of another type altogether was not meant, least of all nothing.
+        other_type = any(inner.validator == "type" and not inner.path for inner in errors)
+        nothing = any(inner.validator_value == "null" for inner in errors)
+        return (not other_type, not nothing, max(len(inner.path) for inner in errors))
+
+    return [leaf for inner in max(branches.values(), key=fit) for leaf in _meant(inner)]
+
+
+def _mistakes(error: ValidationError) -> Iterator[tuple[Path_, str]]:
+    """The path and the message of each mistake that a violation of the schema is."""
+    path: Path_ = tuple(error.absolute_path)
+    value, rule, schema = cast("Any", error.instance), cast("Any", error.validator_value), cast("Any", error.schema)
+    if error.validator == "additionalProperties":
+        known = sorted(schema.get("properties", {}))
+        for key in [key for key in value if key not in known]:
+            yield (*path, key), f"this key is unknown{takes(key, known)}"
+    elif "propertyNames" in error.absolute_schema_path:
+        expected = schema.get("x-expected") or f"one of {', '.join(map(str, rule))}"
+        yield (*path, str(value)), f"this is no valid key here; expected {expected}"
+    else:
+        yield path, _message(error.validator, value, rule, schema)
+
+
+def _message(validator: object, value: Any, rule: Any, schema: Any) -> str:
+    if "x-message" in schema:
+        return str(schema["x-message"])
+    if validator == "enum":
+        return _unknown(value, [str(item) for item in rule])
+    if validator == "required":
+        missing = [key for key in rule if key not in value]
+        return f"{one_of(missing, 'and')} {'is' if len(missing) == 1 else 'are'} missing"
+    if validator == "type":
+        return f"expected {_expected(rule, schema)}, found {_kind(value)}{_mend(rule, value)}"
+    if validator in {"minLength", "minItems", "minProperties"} and not value:
+        return "this is empty; write it, or leave the key out (null hides a text of ours)"
+    if validator == "format" and schema["format"] in {"inline", "plain"}:
+        return markup.problem(value) if schema["format"] == "inline" else markup.plain_problem(value)
+    if "x-expected" in schema:
+        return f"{_shown(value)} does not fit; expected {schema['x-expected']}"
+    if validator == "uniqueItems":
+        return "something stands twice in this list; name each once"
+    return f"{_shown(value)} does not fit; expected {schema.get('description', 'the documented form')}"
+
+
+def _unknown(value: Any, known: Sequence[str]) -> str:
+    if isinstance(value, bool):
+        word = "no" if not value else "yes"
+        if word in known:
+            return f"{word} without quotes is a truth value in YAML; write '{word}' with quotes"
+    if not isinstance(value, str | int | float):
+        return f"expected one of {', '.join(known)}, found {_kind(value)}"
+    return f"{_shown(value)} is unknown{takes(str(value), known)}"
+
+
+_TYPES = {
+    "string": "a text", "object": "a mapping", "array": "a list", "integer": "a number", "boolean": "true or false",
+}  # fmt: skip
+
+
+def _expected(rule: Any, schema: Any) -> str:
+    if "x-expected" in schema:
+        return str(schema["x-expected"])
+    wanted = rule if isinstance(rule, list) else [rule]
+    told = " or ".join(_TYPES[kind] for kind in wanted if kind != "null")
+    keys = list(schema.get("properties", {})) if "object" in wanted else []
+    return f"{told} with {' and '.join(keys)}" if 0 < len(keys) <= 3 else told
+
+
+def _mend(rule: Any, value: Any) -> str:
+    if "string" in rule and isinstance(value, bool | int | float):
+        return "; put quotes around it"
+    if rule == "integer" and isinstance(value, str) and value.isdigit():
+        return "; take the quotes away"
+    return ""
+
+
+def _kind(value: object) -> str:
+    names = {dict: "a mapping", list: "a list", str: "a text", bool: "yes or no", int: "a number", float: "a number"}
+    return names.get(type(value), "nothing")
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    shown = text if len(text) <= 60 else text[:60] + "…"
+    return repr(shown) if isinstance(value, str) else shown

@@ -1,0 +1,164 @@
+"""From the text of a data file to plain values, with the line of each; what is wrong with the YAML is said in our words.
+
+Only what JSON has is read: mappings, lists, texts, numbers, truth values and nothing. Keys are texts, as they are written, and
+so are dates. Tags and aliases are not read: no file needs them, and both have been used for attacks.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import yaml
+
+from ...codes import canonical
+from .. import loading
+from .layer import Layer, Path_
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Resolver = yaml.SafeLoader("")
+_CODE_KEYS = (("codes",), ("examples",), ("words", "*", "codes"))
+_PAIR_KEYS = ("words", "*", "pairs")
+# What neither XML nor a reader can do anything with.
+_UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_STANDARD = "tag:yaml.org,2002:"
+_QUOTES = "put a text with such a sign in quotes"
+# What libyaml and PyYAML say, and what it means for a writer.
+_MEANS = (
+    ("mapping values are not allowed", "a text with a colon and a space in it needs quotes around it"),
+    ("could not find expected ':'", "a key without a colon after it, or a text over several lines without quotes"),
+    ("cannot start any token", f"a tab, or a sign at the beginning of a text that means something in YAML; {_QUOTES}"),
+    ("tab", "indent with spaces, not with tabs"),
+    ("expected <block end>", "the indentation does not fit the lines before, or a text with quotes goes on after them"),
+    ("did not find expected key", "the indentation does not fit the lines before, or a text with quotes goes on after them"),
+    ("',' or '}'", "a { is not closed, or a comma is missing; a text with a comma or a colon in it needs quotes"),
+    ("',' or ']'", "a [ is not closed, or a comma is missing; a text with a comma in it needs quotes"),
+    ("expected node content", "a value is missing, or a [ or { is not closed"),
+    ("end of stream", "a quote is not closed"),
+    ("unknown escape character", "a backslash in a text in double quotes; use single quotes"),
+    ("another document", "a file holds one document; take the line --- out"),
+    ("alphabetic or numeric character", "a text that begins with * or & needs quotes around it"),
+    ("document start", "something stands between two documents; a file holds one, without ---"),
+    ("special characters", "it holds a character that cannot be shown"),
+    ("control characters", "it holds a character that cannot be shown"),
+)  # fmt: skip
+
+
+def parse(text: str, layer: Layer) -> Any:
+    """The plain values of a YAML text; None, with a mistake noted, where it cannot be read. Fills the layer's lines."""
+    try:
+        if "*" in text and (line := _alias(text)):
+            layer.mistakes.append(
+                f"{layer.name}:{line}: aliases (*) are not read; write the text out, or put a text that begins with * in quotes"
+            )
+            return None
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+        if node is None:
+            return {}
+        loading.keep_paragraphs(node)
+        return _value(node, (), layer)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        _unreadable(layer, mark.line + 1 if mark else 1, error.problem or "")
+    except yaml.reader.ReaderError as error:
+        _unreadable(layer, text.count("\n", 0, error.position) + 1, error.reason)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        deep = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).splitlines()[0]
+        _unreadable(layer, 1, deep)
+    return None
+
+
+def _unreadable(layer: Layer, line: int, problem: str) -> None:
+    meaning = next((meaning for words, meaning in _MEANS if words in problem), problem)
+    layer.mistakes.append(f"{layer.name}:{line}: this is not valid YAML: {meaning}")
+
+
+def _alias(text: str) -> int:
+    """The line of the first alias, 0 where there is none."""
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            return event.start_mark.line + 1 if event.start_mark else 1
+    return 0
+
+
+def _value(node: yaml.Node, path: Path_, layer: Layer) -> Any:
+    layer.lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode) and _plain_tag(node, "map", path, layer):
+        return dict(_items(node, path, layer))
+    if isinstance(node, yaml.SequenceNode) and _plain_tag(node, "seq", path, layer):
+        return [_value(item, (*path, number), layer) for number, item in enumerate(node.value)]
+    return _scalar(node, path, layer) if isinstance(node, yaml.ScalarNode) else None
+
+
+def _items(node: yaml.MappingNode, path: Path_, layer: Layer) -> Iterator[tuple[str, Any]]:
+    seen: dict[str, int] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            layer.lines[*path, "?"] = line
+            layer.mistake((*path, "?"), "a key has to be a text")
+            continue
+        name = _key(str(key.value), path)
+        here = (*path, name)
+        layer.lines[here] = line
+        if name in seen:
+            layer.mistake(here, f"stands twice, first in line {seen[name]}; keep one of them")
+        seen.setdefault(name, line)
+        yield name, _value(value, here, layer)
+
+
+def _key(name: str, path: Path_) -> str:
+    """A key, a code as we write it: ``550-5.7.1`` is ``550 5.7.1``."""
+    general = tuple("*" if number == 1 and path[0] == "words" else key for number, key in enumerate(path))
+    if general in _CODE_KEYS:
+        return canonical(name)
+    if general == _PAIR_KEYS:
+        return " vs ".join(canonical(code) for code in name.split(" vs "))
+    return name
+
+
+def _scalar(node: yaml.ScalarNode, path: Path_, layer: Layer) -> Any:
+    text = str(node.value)
+    kind = node.tag.removeprefix(_STANDARD)
+    if kind in {"str", "timestamp", "value", "merge"}:
+        if found := _UNPRINTABLE.search(text):
+            layer.mistake(path, f"holds a character that cannot be shown (U+{ord(found[0]):04X})")
+            layer.told.append(path)
+        return text
+    if kind not in _SCALARS or _tagged(node, kind):
+        _plain_tag(node, "str", path, layer)
+        return text
+    try:
+        value = _SCALARS[kind](node)
+    except ValueError:
+        return text  # as good as a number, and none: 0x_
+    # JSON has no numbers that are none.
+    return text if isinstance(value, float) and not math.isfinite(value) else value
+
+
+_SCALARS: dict[str, Callable[[yaml.ScalarNode], Any]] = {
+    "null": _Resolver.construct_yaml_null,
+    "bool": _Resolver.construct_yaml_bool,
+    "int": _Resolver.construct_yaml_int,
+    "float": _Resolver.construct_yaml_float,
+}
+
+
+def _tagged(node: yaml.ScalarNode, kind: str) -> bool:
+    """Whether a tag stands before a value: what it says may be untrue of the text (``!!int x``)."""
+    resolved: str = _Resolver.resolve(yaml.ScalarNode, node.value, (True, False))  # type: ignore[no-untyped-call]
+    return kind != resolved.removeprefix(_STANDARD)
+
+
+def _plain_tag(node: yaml.Node, kind: str, path: Path_, layer: Layer) -> bool:
+    if node.tag == _STANDARD + kind:
+        return True
+    layer.mistake(path, f"tags ({node.tag.replace(_STANDARD, '!!')}) are not read; leave it out")
+    layer.told.append(path)
+    return False

@@ -1,0 +1,120 @@
+"""What was meant by an argument that is no code: the message with the right form in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from ..codes import parse_code
+from .signatures import Signature
+
+# What people write between two codes. Hyphens and spaces come last, because they stand within a whole reply too.
+_BETWEEN = (
+    re.compile(r"\s*(?:\b(?:vs\.?|versus|and|or)\s|[/;|&+，、،])\s*", re.IGNORECASE),
+    re.compile(r"\s*[-–—]\s*"),
+    re.compile(r"\s+"),
+)
+_WITHIN = re.compile(
+    r"(?<![\w.])[1-9]\d\d(?:[ -][245]\.\d+\.\d+)?(?![\w.]*\d)|(?<![\w.])[245]\.\d+\.\d+(?!\d)", re.ASCII
+)
+_CLASS = re.compile(r"([2-5])(?:xx|00-[2-5]99|\.x\.x|\*\*|\?\?)", re.IGNORECASE)
+_SUBJECT = re.compile(r"([245X])\.(\d{1,3})(?:\.[*x]|\.)?", re.IGNORECASE | re.ASCII)
+_DETAIL = re.compile(r"x\.\d+\.\d+", re.IGNORECASE | re.ASCII)
+_SPAN = re.compile(r"([245]\.\d+)\.(\d+)\s*[-–—]\s*(?:([245]\.\d+)\.)?(\d+)", re.ASCII)
+_WORDS = re.compile(r"[A-Za-z][A-Za-z /]*")
+# What word processors and keyboards make of " and '.
+CURLY = re.compile("[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u2039\u203a\u300c-\u300f\uff02\uff07]")
+
+
+def no_code(value: str, signature: Signature) -> str:
+    """The message about a value that is no code, with what was probably meant."""
+    mend = next(_mends(value, signature), "")
+    if not mend:
+        forms = "250, 5.7.8 or 550 5.7.1"
+        if signature.selects:
+            forms = "250, 5.7.8 or 550 5.7.1, a class such as 4xx or a subject such as 5.7.x"
+        mend = f"write one such as {forms}"
+    return f"{value} is not a code; {mend}"
+
+
+def _mends(value: str, signature: Signature) -> Iterator[str]:
+    plain = _plain(value)
+    if plain != value and (_is_code(plain) or _codes(plain)):
+        written = ", ".join(_codes(plain) or [plain])
+        yield f"write it with the digits 0 to 9 and without signs that cannot be seen: {written}"
+    if match := _CLASS.fullmatch(value):
+        yield f"write {match[1]}xx for the codes of a class" if signature.selects else _only_in_table(f"{match[1]}xx")
+    if span := _SPAN.fullmatch(value):
+        first, number, other, last = span.groups()
+        if other not in (None, first):
+            yield f"separate codes by a comma: {first}.{number}, {other}.{last}"
+        low, high = sorted((int(number), int(last)))
+        if low != high and high < 1000:
+            pair = f", and two codes as {first}.{number}, {other}.{last}" if other else ""
+            yield f"write a range as {first}.{low}-{high}{pair}"
+    if codes := _codes(value):
+        yield f"separate codes by a comma: {', '.join(codes)}"
+    if match := _SUBJECT.fullmatch(value):
+        subject = f"{match[1].upper()}.{match[2]}.x"
+        yield f"write {subject} for the codes of a subject" if signature.selects else _only_in_table(subject)
+    if _DETAIL.fullmatch(value):
+        yield f"a detail needs its class; write 4{value[1:]} or 5{value[1:]}"
+    option, colon, text = value.partition(":")
+    if colon and option.strip() in signature.options:
+        yield f"write an option with an equals sign: {option.strip()}={_quoted(text.strip())}"
+    if match := _WITHIN.search(value):
+        yield f"write the code alone: {match[0].replace('-', ' ')}"
+    if "command" in signature.options and _WORDS.fullmatch(value):
+        yield f"for the replies to a command write command={_quoted(value)}"
+
+
+def _only_in_table(selection: str) -> str:
+    return f"the codes of a class or a subject are listed by << smtp_table({selection}) >>"
+
+
+def no_quotes(option: str, values: list[str]) -> str:
+    """The message about a text or a list whose commas were read as the ends of arguments."""
+    return f'{option}: a text with a comma needs quotes; write {option}="{", ".join(values)}"'
+
+
+def curly(arguments: str) -> str:
+    """The message about quotes that are not straight, "" where there are none outside of straight ones."""
+    outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", arguments)
+    if not (found := CURLY.search(outside)):
+        return ""
+    # Shown with the argument that it stands in.
+    pieces = re.split(r"(\"[^\"]*\"|'[^']*')", arguments)
+    straight = "".join(CURLY.sub('"', piece) if number % 2 == 0 else piece for number, piece in enumerate(pieces))
+    shown = re.search(r"(?:\w+\s*=\s*)?\"[^\"]*\"", straight)
+    example = f"; write {shown[0]}" if shown else ""
+    return f"{found[0]} is not a quote here; only the straight ones \" and ' are{example}"
+
+
+def _quoted(text: str) -> str:
+    text = text.strip("\"'")
+    return text if re.fullmatch(r"[\w.-]+", text) else f'"{text}"'
+
+
+def _is_code(text: str) -> bool:
+    try:
+        parse_code(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _codes(text: str) -> list[str]:
+    """The codes of a text that is nothing but codes and what people write between them."""
+    for between in _BETWEEN:
+        parts = [part for part in between.split(text) if part]
+        if len(parts) > 1 and all(map(_is_code, parts)):
+            return [str(parse_code(part)) for part in parts]
+    return []
+
+
+def _plain(text: str) -> str:
+    """A text with the digits 0 to 9 and full stops, whatever script they are in, and without characters that are not seen."""
+    kept = (character for character in text if unicodedata.category(character) != "Cf")
+    digits = (str(unicodedata.decimal(character, character)) for character in kept)
+    return unicodedata.normalize("NFKC", "".join(digits)).replace("。", ".").replace("٫", ".")

@@ -1,0 +1,144 @@
+"""From the HTML of a section to elements. What a browser reads is well formed; what it has to guess is a mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from xml.etree import ElementTree as etree
+
+from markdown.util import AMP_SUBSTITUTE, AtomicString
+
+from .state import HIDDEN
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
+_VOID = re.compile(r"<(area|br|col|embed|hr|img|input|source|track|wbr)\b([^<>]*?)\s*/?>")
+_NAMESPACE = re.compile(r"\{[^}]*\}")
+#: What a browser says nothing of, or reads without a guess at what belongs where.
+_HARMLESS = (
+    "expected-named-entity", "named-entity-without-semicolon", "expected-numeric-entity", "numeric-entity-without-semicolon",
+    "illegal-codepoint-for-numeric-entity", "cant-convert-numeric-entity", "duplicate-attribute", "invalid-codepoint",
+    "unexpected-character-after-attribute-value", "unexpected-character-in-unquoted-attribute-value",
+    "invalid-character-in-attribute-name", "expected-tag-name", "unexpected-bang-after-double-dash-in-comment",
+    "unexpected-dash-after-double-dash-in-comment", "unexpected-char-in-comment", "attributes-in-end-tag",
+)  # fmt: skip
+
+
+class Malformed(ValueError):
+    """HTML that is no single element, or in which a browser has to guess.
+
+    Attributes:
+        line: the line of the HTML, from 1.
+        column: the column, from 0.
+    """
+
+    def __init__(self, message: str, line: int = 1, column: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+def elements(html: str) -> etree.Element:
+    """HTML with one root as elements that no other processor reads on; only the first heading shows itself to `toc`.
+
+    Raises:
+        Malformed: the HTML is not well formed, or not one element.
+    """
+    try:
+        # What HTML allows and XML does not, and is common: named characters, and tags that never close.
+        root = etree.fromstring(_VOID.sub(r"<\1\2/>", _ENTITY.sub(lambda match: unescape(match[0]), html)).strip())
+    except etree.ParseError:
+        root = _as_browsers_do(html)
+    first = True
+    for element in root.iter():
+        if element.tag in HEADINGS:
+            if not first:
+                element.tag = HIDDEN + element.tag
+            first = False
+        element.text = _atomic(element.text)
+        element.tail = _atomic(element.tail)
+    return root
+
+
+def _atomic(text: str | None) -> str | None:
+    # The serializer leaves what looks like an entity as it is: `&lt;` in a title would become `<` for the reader.
+    return AtomicString(text.replace("&", f"{AMP_SUBSTITUTE}amp;")) if text and "&" in text else text
+
+
+def _as_browsers_do(html: str) -> etree.Element:
+    # A parser of the HTML standard, and one that names what it had to guess, with the place. It is imported only for
+    # templates of a site that are no XML.
+    from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    parser = HTMLParser(namespace_html_elements=False)
+    fragment: etree.Element = parser.parse_fragment(html)
+    for (line, column), problem, values in parser.errors:
+        if problem not in _HARMLESS:
+            raise _malformed(html, problem, str(values.get("name", "")), line, column)
+    _clean(fragment)
+    texts = [fragment.text or "", *(child.tail or "" for child in fragment)]
+    if len(fragment) == 0:
+        raise Malformed("it makes no element; put what it makes into one, such as <section>")
+    if len(fragment) > 1 or "".join(texts).strip():
+        raise Malformed("it makes more than one element; put all of it into one, such as <section>")
+    root = fragment[0]
+    root.tail = None
+    return root
+
+
+def _malformed(html: str, problem: str, name: str, line: int, column: int) -> Malformed:
+    if problem == "non-void-element-with-trailing-solidus":
+        message = f"<{name}/> does not close itself in HTML; write <{name}></{name}>"
+    elif problem == "expected-closing-tag-but-got-eof":
+        name, line, column = next(_unclosed(html), ("", line, column))
+        message = f"<{name}> is never closed" if name else "an element is never closed"
+    elif problem.startswith("eof-in"):
+        message = "a tag, an attribute or a comment is never closed"
+    elif "end-tag" in problem or "end-tag-too-early" in problem or problem.startswith("adoption-agency"):
+        message = f"</{name}> does not fit what is open there"
+    elif "table" in problem or problem.startswith("unexpected-char"):
+        message = f"{f'<{name}>' if name else 'text'} stands in a table outside of its cells"
+    elif name:
+        message = f"<{name}> cannot stand there"
+    else:
+        message = problem.replace("-", " ")
+    return Malformed(message, line, max(column - 1, 0))  # the last character of what is wrong
+
+
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)\b[^<>]*?(/?)>")
+
+
+def _unclosed(html: str) -> Iterator[tuple[str, int, int]]:
+    """The elements that are open at the end, the innermost first, by a count of tags."""
+    opened: list[re.Match[str]] = []
+    for tag in _TAG.finditer(_VOID.sub(lambda match: " " * len(match[0]), html)):
+        names = [other[2] for other in opened]
+        if tag[1]:
+            if tag[2] in names:
+                del opened[len(names) - 1 - names[::-1].index(tag[2]) :]
+        elif not tag[3]:
+            opened.append(tag)
+    for tag in reversed(opened):
+        before = html[: tag.start()]
+        yield tag[2], before.count("\n") + 1, tag.start() - before.rfind("\n")
+
+
+def _clean(root: etree.Element) -> None:
+    """Without comments, and names without their namespaces, as the serializer of Python-Markdown writes them."""
+    for parent in list(root.iter()):
+        if isinstance(parent.tag, str):
+            parent.tag = _NAMESPACE.sub("", parent.tag)
+            for name in [name for name in parent.attrib if name.startswith("{")]:
+                prefix = "xlink:" if "xlink" in name else ""
+                parent.set(prefix + _NAMESPACE.sub("", name), parent.attrib.pop(name))
+        last: etree.Element | None = None
+        for child in list(parent):
+            if isinstance(child.tag, str):
+                last = child
+                continue
+            parent.remove(child)
+            if last is not None:
+                last.tail = (last.tail or "") + (child.tail or "")
+            else:
+                parent.text = (parent.text or "") + (child.tail or "")

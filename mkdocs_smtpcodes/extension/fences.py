@@ -1,0 +1,121 @@
+"""The fence ``smtp-explain``: taken out of the text before any engine reads it as code.
+
+It is taken in every container (lists, quotes, admonitions, tabs), because a fence is told by its line alone, and never within
+another fence. In its place stands a directive that no page can write, at the same indentation.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..directives import SIGNATURES, Directive, Mistakes, parse
+from ..directives.finding import Found
+from .state import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from .state import State
+
+NAME = "smtp-explain"
+#: What may stand before a fence: indentation, marks of quotes, the mark of a list item.
+_FENCE = re.compile(
+    r"^(?P<prefix>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t>]*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$"
+)
+_INFO = re.compile(
+    r"^[ \t]*(?:\{[ \t]*\.?smtp-explain(?P<braced>(?:[ \t][^{}]*)?)\}|smtp-explain(?P<bare>(?:[ \t].*)?))[ \t]*$"
+)
+_OPTION = re.compile(
+    r"[ \t]*(?P<name>[\w-]+)[ \t]*=[ \t]*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<plain>[^\s,\"']+))[ \t,]*"
+)
+
+
+class Fence(NamedTuple):
+    """A fence that was taken out: its text, its options as written, its line, from 1, and all of it as it was."""
+
+    text: str
+    options: str
+    line: int
+    source: str
+
+    def directive(self, raw: str) -> Directive:
+        """The directive that it stands for.
+
+        Raises:
+            Mistakes: an option cannot be read.
+        """
+        signature = SIGNATURES["smtp_explain"]
+        written, position = [], 0
+        options = self.options.strip()
+        while position < len(options):
+            match = _OPTION.match(options, position)
+            if match is None:
+                raise Mistakes(
+                    [f"{NAME}: {options[position:40]} cannot be read; write options as lang=tr redact=false"]
+                )
+            value = match["double"] or match["single"] or match["plain"] or ""
+            written.append(f'{match["name"]}="{value}"')
+            position = match.end()
+        call = Found(0, 0, signature.name, ", ".join(['"x"', *written]), True, False)
+        return Directive(signature, raw, (self.text,), parse(call, raw).options)
+
+
+def take(lines: list[str], state: State) -> list[str]:
+    """The lines with a directive in the place of each fence of ours; the fences are kept in ``state.taken``."""
+    kept: list[str] = []
+    number = 0
+    while number < len(lines):
+        match = _FENCE.match(lines[number])
+        if match is None or ("`" in match["info"] and match["mark"][0] == "`"):
+            kept.append(lines[number])
+            number += 1
+            continue
+        end = _end(lines, number, match)
+        info = _INFO.match(match["info"])
+        if info is None or end is None:
+            # Somebody else's, or one that is never closed: as it was written.
+            stop = end if end is not None else number
+            kept += lines[number : stop + 1]
+            number = stop + 1
+            continue
+        prefix = match["prefix"]
+        text = "\n".join(_bare(line, len(prefix)) for line in lines[number + 1 : end])
+        raw = f'<< smtp_explain("{PLACEHOLDER}-{len(state.taken)}") >>'
+        state.taken[raw] = Fence(
+            text, info["braced"] or info["bare"] or "", number + 1, "\n".join(lines[number : end + 1])
+        )
+        quote = prefix if ">" in prefix else " " * len(prefix.expandtabs(4))
+        # A block of its own: blank lines around it, within the same container.
+        kept += [*([quote.rstrip()] if kept and not _begins(prefix) else []), prefix + raw, quote.rstrip()]
+        number = end + 1
+    return kept
+
+
+def put_back(html: str, state: State) -> str:
+    """The page with the fences that no block of the page has met: they stood in code of another kind, or in raw HTML."""
+    for raw, fence in state.taken.items():
+        key = raw.split('"')[1]
+        if key in html:
+            written = re.compile(rf"(?:<<|&lt;&lt;) smtp_explain\((?:\"|&quot;){key}(?:\"|&quot;)\) (?:>>|&gt;&gt;)")
+            html = written.sub(lambda _, fence=fence: escape(fence.source, quote=False), html)  # type: ignore[misc]
+    return html
+
+
+def _begins(prefix: str) -> bool:
+    """Whether a fence stands on the line that begins a list item."""
+    return bool(re.search(r"[-*+.)][ \t]+$", prefix))
+
+
+def _end(lines: list[str], start: int, opening: re.Match[str]) -> int | None:
+    """The line that closes a fence; None where none does."""
+    mark = opening["mark"]
+    closing = re.compile(rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+    return next((number for number in range(start + 1, len(lines)) if closing.match(lines[number])), None)
+
+
+def _bare(line: str, width: int) -> str:
+    """A line without what its container puts before it."""
+    position = 0
+    while position < min(width, len(line)) and line[position] in " \t>":
+        position += 1
+    return line[position:]

@@ -1,0 +1,91 @@
+"""From raw text to an explanation: the whole way; each step has a module of its own."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from .choosing import Reply, best, replies
+from .explanation import Explanation, Span
+from .rules import Rules
+from .status import groups
+from .telling import told_by_group, told_by_reply, told_without_code
+from .unescaping import Source
+from .zones import Reading, zones
+
+#: So much of a text is read.
+LONGEST = 1_000_000
+_WORST_FIRST = "54"
+
+
+def recognise(text: str, rules: Rules) -> Explanation:
+    """Explain any text that holds a reply. Never raises; what says nothing gives an empty explanation.
+
+    Args:
+        text: a reply, a bounce or a part of one, lines of a log.
+        rules: what ``compile_rules`` made of the facts.
+    """
+    units = _units(text[:LONGEST])
+    # A whole message as one string of JSON.
+    escaped = Source(units) if "\n" not in units and "\\n" in units else None
+    readings = [Reading(zone) for zone in zones(escaped.text if escaped else units)]
+    found = _by_status(readings, rules) or [_by_text(readings, rules)]
+    found.sort(key=lambda explanation: _WORST_FIRST.find((explanation.code or "2")[0]) % 3)
+    if escaped:
+        found = [_moved(explanation, escaped.given) for explanation in found]
+    if units != text[:LONGEST]:
+        found = [_joined(explanation, text[:LONGEST]) for explanation in found]
+    return replace(found[0], others=tuple(found[1:]))
+
+
+def _by_status(readings: Sequence[Reading], rules: Rules) -> list[Explanation]:
+    """The recipients of a delivery status; none where the text has none."""
+    for reading in readings:
+        found = groups(reading.text)
+        if found:
+            told = _best(readings, rules) if len(found) == 1 else None
+            return list(dict.fromkeys(told_by_group(reading, group, told, rules) for group in found))
+    return []
+
+
+def _by_text(readings: Sequence[Reading], rules: Rules) -> Explanation:
+    """What a text says that has no delivery status."""
+    told = _best(readings, rules)
+    if told:
+        return told_by_reply(*told, rules)
+    said = [told_without_code(reading, rules) for reading in readings]
+    return next((explanation for explanation in said if explanation.reason), said[0] if said else Explanation())
+
+
+def _best(readings: Sequence[Reading], rules: Rules) -> tuple[Reading, Reply] | None:
+    """The reply that speaks, of all zones; HTML says what plain text says too."""
+    top: tuple[Reading, Reply] | None = None
+    for reading in readings:
+        if top and top[1].candidate.strong and reading.kind == "html":
+            break
+        reply = best(replies(reading.text, rules["whole"]))
+        if reply and (not top or reply.rank > top[1].rank):
+            top = reading, reply
+    return top
+
+
+def _units(text: str) -> str:
+    """A text in units of UTF-16, as JavaScript sees it: characters above U+FFFF are two."""
+    if text.isascii() or max(text) < "\U00010000":
+        return text
+    return "".join(map(chr, array("H", text.encode("utf-16-le", "surrogatepass"))))
+
+
+def _joined(explanation: Explanation, text: str) -> Explanation:
+    """An explanation in characters again."""
+    wide = [place for place, character in enumerate(text) if character > "\uffff"]
+    seconds = [place + number + 1 for number, place in enumerate(wide)]
+    words = explanation.text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return _moved(replace(explanation, text=words), lambda unit: unit - bisect_right(seconds, unit))
+
+
+def _moved(explanation: Explanation, given: Callable[[int], int]) -> Explanation:
+    spans = tuple(Span(span.kind, given(span.start), given(span.end - 1) + 1) for span in explanation.spans)
+    return replace(explanation, spans=spans)

@@ -1,0 +1,201 @@
+"""Facts as rules: compiled to plain data, which Python and JavaScript match in the same way.
+
+A literal is a text of words as ``fold`` makes them. A gap in it is a control character: ``\\x01`` for up to 40 characters
+(written `` .. ``), ``\\x02`` for up to 200 (written `` ... ``, or ``{name}`` in a reply on record). A literal that begins or
+ends with a space begins or ends with a word; it needs none where it is written with ``*`` at that end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from .folding import FOLD, fold
+
+GAPS = {"\x01": 40, "\x02": 200}
+_PLACEHOLDER = re.compile("\\{[a-z]+\\}")
+_CODE = re.compile(
+    "([2-5](?:[0-9][0-9]|[0-9]x|xx))?(?: |$)?(?:([245xX])\\.([0-9]{1,3})\\.([0-9]{1,3}|x)(?:-([0-9]{1,3}))?)?"
+)
+# A star that is not at the end of a piece.
+_WITHIN = re.compile("\\* (?![\x01\x02])")
+# Scripts from here on write no spaces between words.
+_UNSPACED = "\u2e80"
+_GAPS = re.compile("[\x01\x02]")
+_SPLIT = re.compile("([\x01\x02])")
+
+Rules = dict[str, Any]
+CodeRule = Sequence[Any]
+
+
+def compile_rules(facts: Mapping[str, Any]) -> Rules:
+    """The rules of ``facts/patterns.yml`` and ``facts/replies/*.yml`` as plain data; see the package for their form."""
+    senders = facts.get("senders", {})
+    names = list(senders)
+    rows: list[list[Any]] = []
+    for name, replies in facts.get("replies", {}).items():
+        if name in senders:
+            service = senders[name]["kind"] == "service"
+            rows += [_row(names.index(name), service, number, row) for number, row in enumerate(replies)]
+    common = [_literal(text) for text in facts.get("common", ())]
+    _mark_shared(rows, [senders[name]["kind"] == "service" for name in names], common)
+    return {
+        "fold": list(FOLD),
+        "senders": [_sender(name, senders[name]) for name in names],
+        "rows": rows,
+        "patterns": [_pattern(item) for item in facts.get("patterns", ())],
+        "weak": [_pattern(item) for item in facts.get("weak", ())],
+        "codes": {str(key): reason for key, reason in facts.get("by_code", {}).items()},
+        "stages": [[fold(literal), command] for command, texts in facts.get("stages", {}).items() for literal in texts],
+        "hosts": [fold(text) for text in facts.get("host_leads", ())],
+        "whole": [fold(text) for text in facts.get("whole", ())],
+    }
+
+
+def _sender(name: str, facts: Mapping[str, Any]) -> list[Any]:
+    """[name, whether it is a service, hosts, marks]."""
+    marks = [_literal(mark) for mark in facts.get("marks", ())]
+    return [name, int(facts["kind"] == "service"), list(facts.get("hosts", ())), marks]
+
+
+def _row(sender: int, service: bool, number: int, row: Mapping[str, Any]) -> list[Any]:
+    """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks, whether its code decides]."""
+    literal = _literal(row["text"], open_end=True) if "text" in row else ""
+    tag = fold(row["tag"]) if "tag" in row else ""
+    words = _GAPS.sub(" ", literal).split()
+    letters = sum(map(len, words))
+    telling = 2 if letters > (23 if len(words) > 3 + service else 34) else 1 if len(words) > 2 and letters > 12 else 0
+    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], telling, 0]
+
+
+def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str]) -> None:
+    """Set how well words tell who speaks: 2 by themselves, 1 where they are all that is said, 0 not; below 0 where
+    others use them too.
+
+    The text of a service that runs a software on record tells that software, so that it counts as its own there. Where
+    one sender gives several reasons with the same words, the code decides, and has to be there.
+    """
+    owners: dict[str, set[int]] = {}
+    for row in rows:
+        owners.setdefault(row[3], set()).add(row[0])
+    reasons: dict[tuple[int, str], set[str]] = {}
+    for row in rows:
+        reasons.setdefault((row[0], row[3]), set()).add(row[2])
+    for row in rows:
+        row[7] = int(row[3] != "" and len(reasons[row[0], row[3]]) > 1)
+        others = owners[row[3]] - {row[0]}
+        if any(row[3].strip(" ") in text for text in common):
+            row[6] = 0
+        elif any(services[other] <= services[row[0]] for other in others) or (services[row[0]] and row[6] == 1):
+            row[6] = -row[6]
+
+
+def _pattern(item: Mapping[str, Any]) -> list[Any]:
+    """[reason, literals, literals that must be absent, codes, whether addresses and URLs are looked at too]."""
+    return [
+        item["reason"],
+        [_literal(text) for text in item.get("any", ())],
+        [_literal(text) for text in item.get("unless", ())],
+        [_code(code) for code in item.get("codes", ())],
+        int(bool(item.get("everywhere"))),
+    ]
+
+
+def _literal(text: str, *, open_end: bool = False) -> str:
+    """A literal as written in the facts, compiled."""
+    text = _PLACEHOLDER.sub("\x02", text.strip()).replace(" ... ", " \x02 ").replace(" .. ", " \x01 ")
+    text = _WITHIN.sub("\x01 ", text)
+    pieces = _SPLIT.split(text.strip(" \x01\x02"))
+    for number in range(0, len(pieces), 2):
+        piece = pieces[number]
+        folded = fold(piece)
+        # A gap that touches a word may lie within it: PRX{number}.
+        touching = number > 0 and piece != "" and fold(piece[:1]) != " "
+        if touching or piece.startswith("*") or folded[1:2] >= _UNSPACED:
+            folded = folded.lstrip(" ")
+        last = number == len(pieces) - 1
+        touching = piece != "" and fold(piece[-1:]) != " " and not last
+        if touching or piece.endswith("*") or (last and open_end) or folded[-2:-1] >= _UNSPACED:
+            folded = folded.rstrip(" ")
+        pieces[number] = folded or " "
+    return "".join(pieces)
+
+
+def _code(text: str) -> CodeRule:
+    """[beginning of the basic code, class, subject with dots, from, to]; "" and 0 where it does not matter."""
+    match = _CODE.fullmatch(text.strip())
+    if not match or not text.strip():
+        raise ValueError(f"{text!r} is not a code")
+    basic, digit, subject, low, high = match.groups()
+    rule = [(basic or "").rstrip("x"), "", "", 0, 0]
+    if digit:
+        rule[1:] = [
+            "" if digit in "xX" else digit,
+            f".{subject}.",
+            int(low) if low != "x" else 0,
+            int(high or _any(low)),
+        ]
+    return rule
+
+
+def _any(detail: str) -> int:
+    return 999 if detail == "x" else int(detail)
+
+
+def agreement(rules: Iterable[CodeRule], basic: str, enhanced: str) -> int:
+    """How codes fit to those of a rule: 3 it names none, 2 they agree, 1 one of them is missing, 0 they contradict."""
+    best = -1
+    for rule in rules:
+        best = max(best, _agreement(rule, basic, enhanced))
+    return 3 if best < 0 else best
+
+
+def _agreement(rule: CodeRule, basic: str, enhanced: str) -> int:
+    first, digit, subject, low, high = rule
+    known = 2
+    if first and basic:
+        if not basic.startswith(first):
+            return 0
+    elif first and len(first) == 1 and enhanced:
+        if enhanced[0] != first:
+            return 0
+    elif first:
+        known = 1
+    if subject and not enhanced:
+        return 1
+    if subject and (
+        (digit and enhanced[0] != digit)
+        or enhanced[1 : len(subject) + 1] != subject
+        or not low <= int(enhanced[len(subject) + 1 :]) <= high
+    ):
+        return 0
+    return known
+
+
+@cache
+def _pieces(literal: str) -> list[str]:
+    return _SPLIT.split(literal)
+
+
+def occurs(literal: str, text: str) -> bool:
+    """Whether a compiled literal occurs in folded text: its pieces one after the other, each gap within its bound."""
+    pieces = _pieces(literal)
+    at = text.find(pieces[0])
+    while at >= 0:
+        end = at + len(pieces[0])
+        number = 1
+        while number < len(pieces):
+            piece = pieces[number + 1]
+            # Words that follow each other share the space between them.
+            begin = end - 1 if text[end - 1] == " " and piece[:1] == " " else end
+            end = text.find(piece, begin, begin + GAPS[pieces[number]] + len(piece))
+            if end < 0:
+                break
+            end += len(piece)
+            number += 2
+        else:
+            return True
+        at = text.find(pieces[0], at + 1)
+    return False

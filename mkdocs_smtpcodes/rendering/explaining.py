@@ -1,0 +1,143 @@
+"""A raw reply, explained in the words of one language: its parts marked, its reason, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from ..dataset import UnknownCode, explain
+from ..dataset.model import Entry, Text
+from . import prose
+from .replies import Replies, ToldRow
+
+if TYPE_CHECKING:
+    from ..recognition import Explanation
+    from ..recognition.redacting import Redactor
+    from .speaker import Speaker
+
+#: A text that is longer is cut for showing; what is explained is read from all of it.
+LONGEST = 20_000
+_KINDS = {"code": "part_code", "enhanced": "part_enhanced", "words": "part_text"}
+
+
+class Part(NamedTuple):
+    """A stretch of the text as it is shown. ``kind`` is "" between the parts that are marked."""
+
+    kind: str
+    text: str
+    label: str
+
+
+class Explained(NamedTuple):
+    """What the template is given.
+
+    Attributes:
+        explanation: what recognition found.
+        parts: the text as it is shown, redacted.
+        entry: the entry of the code, None where there is none.
+        digit: the class of the code, 0 where there is none.
+        answer: the verdict: final, acts, next.
+        reason: the texts of the reason by name; empty where none is known.
+        certainty: how sure this is, and who is on record.
+        row: the reply on record, None where it is none.
+        place: the command that it answers, "" where the text does not say.
+        others: how many recipients the report has besides.
+    """
+
+    explanation: Explanation
+    parts: tuple[Part, ...]
+    entry: Entry | None
+    digit: int
+    answer: dict[str, Any]
+    reason: dict[str, Text]
+    reason_link: Markup
+    certainty: Markup
+    row: ToldRow | None
+    place: Markup
+    others: str
+
+
+def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explained:
+    """Explain a raw reply.
+
+    Args:
+        text: the text as a writer pasted it.
+        speaker: speaks the language, with its dataset.
+        redactor: takes out what identifies people; None where the text is shown as it is.
+    """
+    dataset, told = speaker.dataset, Replies(speaker)
+    found = explain(text, dataset)
+    sender = dataset.senders.get(found.sender)
+    entry = _entry(found, speaker)
+    digit = int((found.basic or found.enhanced or "0")[0])
+    row = next((row for row in dataset.replies.get(found.sender, ()) if row.number == found.row), None)
+    reason = dataset.reasons.get(found.reason)
+    words = (
+        {part: told.reason(found.reason, part) for part in ("name", "summary", "received", "sending")} if reason else {}
+    )
+    if reason:
+        answer = speaker.reason_verdict(reason, told.next(reason.id), digit)
+        words["received"] = told.rest(reason.id)
+    else:
+        answer = speaker.verdict(entry) if entry else {}
+    if answer and digit == 4 and found.action in {"failed", "expired"}:
+        answer["final"] = speaker.words.get("verdict", "given_up").text
+    keep = sender.hosts if sender else ()
+    return Explained(
+        found,
+        tuple(_parts(text, found, speaker, redactor, keep)),
+        entry,
+        digit,
+        answer,
+        words,
+        told.reason_link(found.reason) if reason else Markup(""),
+        _certainty(found, told),
+        told.told(row) if row else None,
+        speaker.place(found.stage) if found.stage in dataset.commands else Markup(""),
+        str(len(found.others)) if found.others else "",
+    )
+
+
+def _entry(found: Explanation, speaker: Speaker) -> Entry | None:
+    """The entry of the most exact code that is known."""
+    for written in (found.code, found.enhanced, found.basic):
+        try:
+            if written:
+                return speaker.entry(speaker.dataset.code(written))
+        except UnknownCode:
+            continue
+    return None
+
+
+def _certainty(found: Explanation, told: Replies) -> Markup:
+    label = told.words.label
+    if found.certainty == "known":
+        return prose.fill(label("certainty_known"), {"sender": told.sender_link(found.sender)})
+    return prose.inline(label(f"certainty_{found.certainty if found.reason else 'unknown'}"))
+
+
+def _parts(
+    text: str, found: Explanation, speaker: Speaker, redactor: Redactor | None, keep: Sequence[str]
+) -> list[Part]:
+    shown = text[:LONGEST]
+    if redactor is not None:
+        redactor.learn(text)
+    parts, position = [], 0
+
+    def add(kind: str, piece: str) -> None:
+        if piece:
+            clean = redactor.redact(piece, keep) if redactor is not None else piece
+            parts.append(Part(kind, clean, speaker.words.label(_KINDS[kind]) if kind else ""))
+
+    for span in sorted(found.spans, key=lambda span: span.start):
+        if span.start < position or span.end > len(shown):
+            continue
+        add("", shown[position : span.start])
+        add(span.kind if span.kind in _KINDS else "", shown[span.start : span.end])
+        position = span.end
+    add("", shown[position:])
+    if len(text) > LONGEST:
+        parts.append(Part("", "\n…", ""))
+    return parts

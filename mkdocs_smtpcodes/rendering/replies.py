@@ -1,0 +1,198 @@
+"""Replies on record, said in the sentences of one language: by the code of an entry, by sender, by reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from ..codes import BasicCode, Code, EnhancedCode, Reply
+from ..dataset.model import Row, Text
+from . import prose
+from .links import ATTRIBUTE
+
+if TYPE_CHECKING:
+    from .speaker import Speaker
+
+#: How many reasons an entry tells, how many texts it names for each, and how many replies on record it lists for each.
+MOST_REASONS, MOST_TEXTS, MOST_ROWS = 9, 3, 4
+#: A text of a reply that is longer does not help to recognise it at a glance.
+LONG = 70
+_GAP = re.compile(r"\{[a-z_0-9]+\}")
+_URL = re.compile(r"https?://\S+")
+
+
+class ToldRow(NamedTuple):
+    """A reply on record as a reader sees it."""
+
+    sender: Markup
+    codes: str
+    text: str
+    tag: str
+    reason: Markup
+    setting: str
+    default: str
+    help: str
+    source: Markup
+
+
+class Branch(NamedTuple):
+    """What a code means for one reason: if the text says this, it is that, and this is to be done."""
+
+    key: str
+    name: Text
+    link: Markup
+    texts: tuple[str, ...]
+    do: Text
+    senders: str
+    rows: tuple[ToldRow, ...]
+    received: Text
+    sending: Text
+
+
+class Replies:
+    """Tells replies on record with the words of a speaker."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self.speaker = speaker
+        self.words = speaker.words
+        self.dataset = speaker.dataset
+
+    def reason(self, key: str, part: str) -> Text:
+        """A text of a reason: name, summary, received, sending or recognise."""
+        return self.words.get("reasons", key, part)
+
+    def next(self, key: str) -> Text:
+        """What to do next: the first paragraph for the one who received the reply."""
+        text = self.reason(key, "received")
+        return Text(text.text.strip().split("\n\n", 1)[0], text.lang)
+
+    def rest(self, key: str) -> Text:
+        """What follows the next step."""
+        text = self.reason(key, "received")
+        return Text(text.text.strip().partition("\n\n")[2], text.lang)
+
+    def reason_link(self, key: str) -> Markup:
+        """The attributes of a link to the page of a reason; without such a page it is no link."""
+        return self._link(f"reason:{key}")
+
+    def sender_name(self, sender: str) -> str:
+        found = self.dataset.senders.get(sender)
+        return found.name if found else sender
+
+    def sender_link(self, sender: str) -> Markup:
+        """The name of a sender, linked to its replies where the site has them."""
+        return Markup('<a class="smtp-place" {}>{}</a>').format(
+            self._link(f"sender:{sender}"), self.sender_name(sender)
+        )
+
+    def _link(self, key: str) -> Markup:
+        return Markup('{}="{}/{}"').format(ATTRIBUTE, self.speaker.lang, quote(key))
+
+    def told(self, row: Row) -> ToldRow:
+        name = self.reason(row.reason, "name").text or row.reason
+        link = Markup('<a class="smtp-place" {}>{}</a>').format(self.reason_link(row.reason), name)
+        return ToldRow(
+            self.sender_link(row.sender),
+            ", ".join(row.codes),
+            shown(row.text),
+            row.tag,
+            link,
+            row.setting,
+            prose.fill_plain(self.words.label("default"), {"default": row.default}) if row.default else "",
+            row.help,
+            self.source(row.source, row.date),
+        )
+
+    def source(self, source: str, date: str) -> Markup:
+        """The page or file that a reply was seen in, and when."""
+        url = _URL.match(source)
+        if url:
+            return Markup('<a class="smtp-source" href="{}">{}</a>').format(url[0], date)
+        return Markup("{}").format(prose.fill_plain(self.words.label("source_date"), {"source": source, "date": date}))
+
+    def branches(self, code: Code) -> list[Branch]:
+        """What a code means, the commonest reason first."""
+        found: dict[str, list[Row]] = {}
+        for row in self.dataset.replies_to(code):
+            if row.reason in self.dataset.reasons:
+                found.setdefault(row.reason, []).append(row)
+        return [self._branch(reason, rows) for reason, rows in sorted(found.items(), key=_weight)][:MOST_REASONS]
+
+    def _branch(self, key: str, rows: Sequence[Row]) -> Branch:
+        listed = _varied(rows)
+        texts = sorted(
+            {shown(row.text) or row.tag for row in rows} - {""}, key=lambda text: (len(text) > LONG, len(text))
+        )
+        names = dict.fromkeys(self.sender_name(row.sender) for row in listed)
+        return Branch(
+            key,
+            self.reason(key, "name"),
+            self.reason_link(key),
+            tuple(_telling(texts)),
+            self.next(key),
+            ", ".join(names),
+            tuple(map(self.told, listed[:MOST_ROWS])),
+            self.reason(key, "received"),
+            self.reason(key, "sending"),
+        )
+
+    def differs(self, code: Code) -> list[Markup]:
+        """Where real use contradicts the registry: the sender, and what it means, each once."""
+        sentence = self.words.get("summary", "differs").text
+        said: dict[str, Markup] = {}
+        for row in self.dataset.differing(code):
+            if isinstance(code, BasicCode) and any("." in written for written in row.codes):
+                continue
+            name = self.reason(row.reason, "name").text
+            told = prose.fill(sentence, {"sender": self.sender_name(row.sender), "reason": name})
+            said.setdefault(f"{row.sender} {name}", told)
+        return list(said.values())[:2]
+
+    def named_by(self, code: Code) -> Row | None:
+        """The reply on record that explains a code which nobody registered, if one does."""
+        if not isinstance(code, EnhancedCode | Reply):
+            return None
+        rows = self.dataset.replies_to(code)
+        return rows[0] if rows and len({row.reason for row in rows}) == 1 else None
+
+
+def shown(text: str) -> str:
+    """The text of a reply as a reader sees it: three dots for what varies."""
+    return _GAP.sub("…", text)
+
+
+def _weight(item: tuple[str, list[Row]]) -> tuple[int, int]:
+    """Reasons that many senders have come first, then those with many texts; ``policy``, which says least, last."""
+    reason, rows = item
+    return (reason == "policy", -len({row.sender for row in rows}) * 3 - len(rows))
+
+
+def _varied(rows: Iterable[Row]) -> list[Row]:
+    """The rows so that each sender has its first before any has its second; rows with a text before those without."""
+    queue: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: not row.text):
+        own = queue.setdefault(row.sender, [])
+        if not row.text or all(shown(row.text) != shown(other.text) for other in own):
+            own.append(row)
+    listed = []
+    while queue:
+        for sender in list(queue):
+            listed.append(queue[sender].pop(0))
+            if not queue[sender]:
+                del queue[sender]
+    return listed
+
+
+def _telling(texts: Sequence[str]) -> list[str]:
+    """A few texts of which none holds another."""
+    chosen: list[str] = []
+    for text in texts:
+        if len(text) > 8 and not any(other.lower() in text.lower() for other in chosen):
+            chosen.append(text)
+        if len(chosen) == MOST_TEXTS:
+            break
+    return chosen or list(texts[:1])

@@ -1,0 +1,149 @@
+"""What can be said of a site's templates before one is used: names that nobody asks for, and lines that nobody would see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import jinja2
+from jinja2 import nodes
+
+from ..suggestions import close, nearest
+from .templates import CIRCLE, NOT_UTF8, TemplateMistake, Templates, no_label, not_found
+from .templating import TEMPLATES
+
+_SUFFIXES = (".html", ".htm", ".jinja", ".jinja2", ".j2")
+
+
+def check(templates: Templates, labels: Collection[str]) -> list[TemplateMistake]:
+    """All that is wrong in the templates of a site as they stand.
+
+    Args:
+        templates: ours with the site's over them.
+        labels: the keys of the fixed texts.
+    """
+    return list(_Check(templates, labels).mistakes()) if templates.folder and templates.folder.is_dir() else []
+
+
+class _Check:
+    def __init__(self, templates: Templates, labels: Collection[str]) -> None:
+        assert templates.folder is not None
+        self.templates = templates
+        self.folder: Path = templates.folder
+        self.labels = labels
+        self.ours = sorted(path.name for path in TEMPLATES.glob("*.html"))
+        self.names = sorted(
+            path.relative_to(self.folder).as_posix()
+            for path in self.folder.rglob("*")
+            if path.suffix in _SUFFIXES and path.is_file()
+        )
+        self.trees: dict[str, nodes.Template] = {}
+
+    def mistakes(self) -> Iterator[TemplateMistake]:
+        """Only what a directive reaches is ours to check: the folder may hold templates of a theme too."""
+        todo = [name for name in self.names if name in self.ours]
+        seen = set(todo)
+        for name in todo:
+            path = self.folder / name
+            try:
+                source = path.read_text(encoding="utf-8")
+                # Finds unknown filters and tests too.
+                self.templates.environment.compile(source, name, str(path), raw=True)
+                tree = self.templates.environment.parse(source, name, str(path))
+            except ValueError:
+                yield TemplateMistake(self.templates.named(path), NOT_UTF8)
+                continue
+            except jinja2.TemplateSyntaxError as error:
+                yield TemplateMistake(self.templates.named(path, error.lineno), self.templates.syntax(error))
+                continue
+            self.trees[name] = tree
+            for line, message, other in self._of_tree(name, tree):
+                if message:
+                    yield TemplateMistake(self.templates.named(path, line), message)
+                elif other in self.names and other not in seen:
+                    seen.add(other)
+                    todo.append(other)
+        for name in self.names:
+            if name not in seen and (message := self._unused(name)):
+                yield TemplateMistake(self.templates.named(self.folder / name), message)
+
+    def _unused(self, name: str) -> str:
+        """A file that was to be a template of ours, by its name."""
+        base = name.rsplit("/", 1)[-1]
+        if base in self.ours:
+            return f"no directive looks into this folder; move the file to {self.templates.shown}/{base}"
+        meant = close(base.split(".")[0].replace("-", "_"), [ours.removesuffix(".html") for ours in self.ours], 0.75)
+        if meant:
+            return f"no directive has a template of this name; did you mean {meant}.html?"
+        known = ", ".join(self.ours)
+        return f"no directive has a template of this name; there are {known}" if base.startswith("smtp") else ""
+
+    def _of_tree(self, name: str, tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
+        """Line and message of each mistake; line, "" and name of each template that it uses."""
+        for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+            named = node.template  # type: ignore[attr-defined]
+            wanted = (
+                [item.value for item in named.find_all(nodes.Const)]
+                if isinstance(named, nodes.List | nodes.Tuple)
+                else []
+            )
+            wanted = [named.value] if isinstance(named, nodes.Const) else wanted
+            known = self.templates.names()
+            found = [other for other in wanted if other in known]
+            yield from ((node.lineno, "", str(other)) for other in found)
+            if wanted and not found and not getattr(node, "ignore_missing", False):
+                yield node.lineno, not_found(str(wanted[0]), known), ""
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "label" and call.args:
+                key = call.args[0]
+                if isinstance(key, nodes.Const) and key.value not in self.labels:
+                    yield call.lineno, no_label(str(key.value), self.labels), ""
+        extends = next(tree.find_all(nodes.Extends), None)
+        if extends is not None and isinstance(extends.template, nodes.Const):
+            yield from self._of_child(name, tree, extends)
+
+    def _of_child(self, name: str, tree: nodes.Template, extends: nodes.Extends) -> Iterator[tuple[int, str, str]]:
+        """Of a template that extends another only the blocks of the other are used."""
+        blocks: set[str] = set()
+        parents, parent = {name}, extends.template
+        while isinstance(parent, nodes.Const):
+            if parent.value in parents:
+                yield extends.lineno, CIRCLE, ""
+                return
+            parents.add(parent.value)
+            above = self._tree(str(parent.value))
+            if above is None:
+                return
+            blocks.update(block.name for block in above.find_all(nodes.Block))
+            further = next(above.find_all(nodes.Extends), None)
+            parent = further.template if further else nodes.Name("", "load")
+        for node in tree.body:
+            if isinstance(node, nodes.Block) and node.name not in blocks:
+                known = ", ".join(sorted(blocks))
+                meant = nearest(node.name, blocks)
+                yield node.lineno, f"there is no block {node.name}{meant}{'' if meant else f'; there are {known}'}", ""
+            elif isinstance(node, nodes.Output) and any(
+                not isinstance(item, nodes.TemplateData) or item.data.strip() for item in node.nodes
+            ):
+                yield _line(node), "what stands outside of the blocks is not shown; put it into one of them", ""
+
+    def _tree(self, name: str) -> nodes.Template | None:
+        """The tree of a template, of ours too; None where it cannot be read, which has its own message."""
+        if name not in self.trees:
+            path = self.templates.file(name)
+            try:
+                source = path.read_text(encoding="utf-8") if path else ""
+                self.trees[name] = self.templates.environment.parse(source, name)
+            except (OSError, ValueError, jinja2.TemplateError):
+                return None
+        return self.trees[name]
+
+
+def _line(node: nodes.Output) -> int:
+    """The line of the first text that is none but space."""
+    for item in node.nodes:
+        if not isinstance(item, nodes.TemplateData):
+            return item.lineno
+        if item.data.strip():
+            return item.lineno + item.data[: len(item.data) - len(item.data.lstrip())].count("\n")
+    return node.lineno

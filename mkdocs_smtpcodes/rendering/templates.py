@@ -1,0 +1,240 @@
+"""The templates: ours and a site's over them, and what is said where one of a site's is wrong."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.environment import TemplateModule
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.utils import missing
+
+from ..dataset import UnknownCode, Words
+from ..suggestions import nearest
+from . import prose, templating
+from .links import rfc_url
+
+#: How a template of a site calls ours of the same name.
+DEFAULT = "default/"
+_NO_FILTER = re.compile(r"No (filter|test) named '([^']*)'")
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")
+# Private characters: no template and no data has them, and HTML is read with them taken out.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+
+
+class TemplateMistake(Exception):
+    """What is wrong in a template of the site.
+
+    Attributes:
+        place: ``overrides/smtp_code.html:3``.
+        message: what is wrong there.
+    """
+
+    def __init__(self, place: str, message: str) -> None:
+        super().__init__(f"{place}: {message}")
+        self.place = place
+        self.message = message
+
+
+class Templates:
+    """The templates of a site, or ours alone.
+
+    Attributes:
+        folder: the folder of the site's own, None where it has none.
+        shown: what the site calls that folder.
+    """
+
+    def __init__(self, folder: Path | None = None, shown: str = "") -> None:
+        self.folder = folder
+        self.shown = (shown or (folder.name if folder else "")).rstrip("/\\")
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        # Compiling takes longer than rendering, so that all who use ours alone share them.
+        return _environment(self.folder) if self.folder else _ours()
+
+    @cached_property
+    def _marking(self) -> jinja2.Environment:
+        environment = _environment(self.folder)
+        environment.add_extension(_Marks)
+        return environment
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """The HTML that a template makes.
+
+        Raises:
+            TemplateMistake: a template of the site is wrong, in whatever way.
+        """
+        file = f"{name}.html"
+        try:
+            return self.environment.get_template(file).render(context)
+        except Exception as error:
+            # A template is a program of the site's: what may go wrong in it has no end. Ours are tested.
+            if self.folder is None:
+                raise
+            raise TemplateMistake(self._place(error, file), self._explain(error, context)) from error
+
+    def marked(self, name: str, context: Mapping[str, Any]) -> tuple[str, Callable[[int, int], str]]:
+        """The HTML that a template makes, and what gives the place in a template that made a line and column of it."""
+        marked = self._marking.get_template(f"{name}.html").render(context)
+        pieces = _MARK.split(marked)
+        html = "".join(pieces[::2])
+
+        def place(line: int, column: int) -> str:
+            wanted = sum(len(text) + 1 for text in html.split("\n")[: line - 1]) + column
+            at, found = len(pieces[0]), f"{name}.html"
+            for mark, text in zip(pieces[1::2], pieces[2::2], strict=True):
+                if at > wanted:
+                    break
+                found, at = mark, at + len(text)
+            file, _, number = found.partition(":")
+            return self.named(self.file(file) or Path(file), int(number) if number else None)
+
+        return html, place
+
+    # --- messages ------------------------------------------------------------------------------------------------------
+
+    def named(self, path: Path, line: int | None = None) -> str:
+        """A file of the site as it calls it, with the line."""
+        if self.folder and path.is_relative_to(self.folder):
+            path = Path(self.shown, path.relative_to(self.folder))
+        return f"{path.as_posix()}:{line}" if line else path.as_posix()
+
+    def own(self, name: str) -> Path | None:
+        """The site's file for the name of a template."""
+        path = self.folder / name if self.folder else None
+        return path if path is not None and path.is_file() else None
+
+    def file(self, name: str) -> Path | None:
+        """The file behind the name of a template, None where there is none."""
+        path = self.own(name) or templating.TEMPLATES / name.removeprefix(DEFAULT)
+        return path if path.is_file() else None
+
+    def names(self) -> list[str]:
+        """The names by which templates can be extended and included."""
+        ours = sorted(path.name for path in templating.TEMPLATES.glob("*.html"))
+        own = sorted(p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.html")) if self.folder else []
+        return [*own, *ours, *(f"{DEFAULT}{name}" for name in ours)]
+
+    def _place(self, error: BaseException, name: str) -> str:
+        """Where in the site's templates an error arose: the innermost of its lines that led there."""
+        found: tuple[Path, int | None] | None = None
+        for frame, number in traceback.walk_tb(error.__traceback__):
+            path = Path(frame.f_code.co_filename)
+            if self.folder and path.is_relative_to(self.folder):
+                found = path, number
+        if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+            found = Path(error.filename), error.lineno
+        if isinstance(error, UnicodeDecodeError) and (broken := next(self._undecodable(), None)):
+            found = broken, None
+        if found is None:
+            # It arose in one of ours, because of what a template that ours use no longer has.
+            own = [path for path in sorted(templating.TEMPLATES.glob("*.html")) if self.own(path.name)]
+            found = (
+                self.own(name) or self.own(own[0].name if len(own) == 1 else "") or self.folder or templating.TEMPLATES,
+                None,
+            )
+        return self.named(*found)
+
+    def syntax(self, error: jinja2.TemplateSyntaxError) -> str:
+        """What is wrong with the syntax of a template; a filter or test that does not exist is part of it."""
+        message = str(error.message).rstrip(".")
+        if match := _NO_FILTER.fullmatch(message):
+            known = self.environment.filters if match[1] == "filter" else self.environment.tests
+            return f"there is no {match[1]} {match[2]}{nearest(match[2], known)}"
+        return message
+
+    def _undecodable(self) -> Iterator[Path]:
+        for path in sorted(self.folder.rglob("*.html")) if self.folder else ():
+            try:
+                path.read_text(encoding="utf-8")
+            except ValueError:
+                yield path
+
+    def _explain(self, error: Exception, context: Mapping[str, Any]) -> str:
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            return self.syntax(error)
+        if isinstance(error, jinja2.TemplateNotFound):
+            return not_found(str(error.name), self.names())
+        if isinstance(error, UnicodeDecodeError):
+            return NOT_UTF8
+        if isinstance(error, RecursionError):
+            return CIRCLE
+        if isinstance(error, UnknownCode):
+            return error.message
+        if isinstance(error, jinja2.UndefinedError):
+            undefined = _UNDEFINED.fullmatch(str(error.message))
+            return f"{error.message}{nearest(undefined[1], context) if undefined else ''}"
+        return f"{type(error).__name__}: {error}"
+
+
+NOT_UTF8 = "it is not UTF-8; save it as UTF-8"
+CIRCLE = (
+    f"it extends, includes or calls itself without end; ours is {DEFAULT} and its name, as in {DEFAULT}smtp_code.html"
+)
+
+
+def not_found(name: str, known: Iterable[str]) -> str:
+    """The message about the name of a template that does not exist."""
+    return f"there is no template {name}{nearest(name, known)}"
+
+
+def strict_label(words: Words) -> Callable[[str], str]:
+    """``label`` as a template has it: a key that does not exist is a mistake."""
+
+    def label(key: str) -> str:
+        text = words.label(key)
+        if not text and key not in (known := words.tree("labels")):
+            raise jinja2.UndefinedError(no_label(key, known))
+        return text
+
+    return label
+
+
+def no_label(key: str, known: Iterable[str]) -> str:
+    """The message about a key of the fixed texts that does not exist."""
+    return f"there is no label {key!r}{nearest(key, known)}"
+
+
+class _Strict(jinja2.StrictUndefined):
+    """What does not exist is a mistake, and the message names what does."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, thing = self._undefined_name, self._undefined_obj
+        if self._undefined_hint or name is None or thing is missing:
+            return super()._undefined_message
+        known = thing if isinstance(thing, Mapping) else (key for key in dir(thing) if not key.startswith("_"))
+        what = thing.__name__ if isinstance(thing, TemplateModule) else type(thing).__name__
+        return f"{what} has no {name!r}{nearest(str(name), map(str, known))}"
+
+
+class _Marks(Extension):
+    """Writes template and line before each line of text that a template holds."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        for token in stream:
+            if token.type == "data":
+                lines = str(token.value).split("\n")
+                marked = (f"{_OPEN}{stream.name}:{token.lineno + n}{_CLOSE}{line}" for n, line in enumerate(lines))
+                token = Token(token.lineno, "data", "\n".join(marked))  # noqa: PLW2901
+            yield token
+
+
+@cache
+def _ours() -> jinja2.Environment:
+    return _environment(None)
+
+
+def _environment(folder: Path | None) -> jinja2.Environment:
+    filters: dict[str, Callable[..., object]] = dict(
+        zip(templating.FILTERS, (prose.inline, prose.paragraphs, rfc_url), strict=True)
+    )
+    return templating.environment(filters, folder, _Strict)

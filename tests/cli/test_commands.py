@@ -1,0 +1,256 @@
+"""The command line, through its real entry point."""
+
+import json
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from mkdocs_smtpcodes import export, load_dataset
+from mkdocs_smtpcodes.cli import COMMANDS
+
+from .conftest import run
+
+SCHEMAS = Path(__file__).parent.parent.parent / "mkdocs_smtpcodes" / "schema"
+
+
+def test_the_command_and_the_module_are_the_same():
+    assert run("--version").stdout == run("--version", entry=(sys.executable, "-m", "mkdocs_smtpcodes")).stdout
+
+
+def test_show_prints_an_entry():
+    out = run("show", "550", "5.7.26").stdout
+    assert out.startswith("SMTP 550 5.7.26 ")
+    assert "Refused for good" in out
+    assert "RFC 7372 §3.4" in out
+    assert "Is it final?" in out
+    assert "<p>" not in out
+    assert "<code>" not in out
+
+
+def test_compare_prints_the_differences():
+    out = run("compare", "530", "535", "--lang", "tr").stdout
+    assert "Temel Farklar" in out
+    assert "535" in out
+
+
+def test_search_finds_codes_by_words_in_any_language():
+    assert "5.2.2" in run("search", "quota").stdout
+    assert "[tr]" in run("search", "kimlik", "doğrulama").stdout
+    assert run("search", "xyzzy").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["show", "536"], "536 is not a known code; did you mean 535"),
+        (["compare", "250"], "two to four codes"),
+        (["show", "535", "--lang", "xx"], "no words in xx"),
+    ],
+)
+def test_wrong_calls_say_what_would_be_right(arguments, message):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_coverage_prints_each_language():
+    lines = run("coverage").stdout.splitlines()
+    assert lines[0].split()[:1] == ["language"]
+    assert {line.split()[0] for line in lines[1:]} >= {"en", "tr"}
+    assert next(line for line in lines if line.startswith("en ")).split()[1:5] == ["100", "%", "100", "%"]
+
+
+# --- codes as people write them ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "title"),
+    [
+        (["550 5.7.26"], "SMTP 550 5.7.26"),
+        (["550", "5.7.26"], "SMTP 550 5.7.26"),
+        (["550-5.7.26"], "SMTP 550 5.7.26"),
+        (["  535  "], "SMTP 535"),
+        (["5.7.8"], "SMTP 5.7.8"),
+        (["421", "5.7.32"], "SMTP 421 5.7.32"),
+    ],
+)
+def test_show_understands_whole_replies_with_and_without_quotes(call, arguments, title):
+    assert call("show", *arguments).output.startswith(f"{title} ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "title"),
+    [
+        (["250", "535"], "SMTP 250 OK vs 535 "),
+        (["250", "vs", "535"], "SMTP 250 OK vs 535 "),
+        (["250,535"], "SMTP 250 OK vs 535 "),
+        (["550", "5.7.1", "550", "5.7.26"], "SMTP 550 5.7.1 "),
+        (["550 5.7.1", "550 5.7.26"], "SMTP 550 5.7.1 "),
+        (["550-5.7.1", "550-5.7.26"], "SMTP 550 5.7.1 "),
+        (["550-5.7.1 550-5.7.26"], "SMTP 550 5.7.1 "),
+        (["550", "5.7.1"], "SMTP 550 Mailbox unavailable vs 5.7.1 "),
+        (["450, 550, 5.7.1"], "SMTP 450 Mailbox unavailable for now vs 550 Mailbox unavailable vs 5.7.1 "),
+    ],
+)
+def test_compare_understands_whole_replies_as_show_does(call, arguments, title):
+    done = call("compare", *arguments)
+    assert done.exit_code == 0, done.output
+    assert done.output.startswith(title)
+
+
+@pytest.mark.parametrize(
+    "codes", [["250", "250"], ["536", "550"], ["5.7.x", "250"], ["abc", "250"], ["536"], ["4xx"], ["55O"], ["X.7.1"]]
+)
+def test_a_mistaken_code_is_told_what_a_page_would_be_told(call, write, codes):
+    command = "show" if len(codes) == 1 else "compare"
+    done = call(command, *codes)
+    assert done.exit_code == 2
+    message = done.output.partition("Error: ")[2].strip()
+    write({"page.md": f"<< smtp_{'code' if command == 'show' else command}({', '.join(codes)}) >>\n"})
+    in_page = call("check", "page.md").output.partition("smtp_")[2].partition(": ")[2].strip()
+    assert message == in_page
+
+
+def test_a_code_that_was_left_out_for_a_mistake_is_not_also_unknown(call, write):
+    write({"own.yml": "codes: {E1: {reply: 5500}}\n"})
+    done = call("show", "E1", "--data", "own.yml")
+    assert done.exit_code == 2
+    assert "own.yml:1: " in done.stderr
+    assert "E1 is left out for the mistake in own.yml:1" in done.stderr
+    assert "is not a known code" not in done.stderr
+
+
+# --- for programs ------------------------------------------------------------------------------------------------------
+
+
+def test_show_prints_json_that_fits_the_schema_of_the_export(call):
+    schema = json.loads((SCHEMAS / "export.schema.json").read_text(encoding="utf-8"))
+    code_schema = {**schema["properties"]["codes"]["additionalProperties"], "$defs": schema.get("$defs", {})}
+    for arguments in (["535"], ["5.7.8"], ["550", "5.7.26", "--lang", "tr"], ["421", "--lang", "de"]):
+        told = json.loads(call("show", "--json", *arguments).output)
+        assert told.pop("format") == 1
+        assert told.pop("code") == " ".join(a for a in arguments if a[0].isdigit())
+        jsonschema.validate(told, code_schema)
+    assert told["words"]["de"].keys() <= told["words"]["en"].keys(), "English where a language lacks a text"
+
+
+def test_search_prints_json(call):
+    told = json.loads(call("search", "--json", "quota", "--lang", "en").output)
+    assert told["format"] == 1
+    assert told["words"] == ["quota"]
+    assert {"code", "lang", "name", "summary"} == set(told["found"][0])
+    assert "5.2.2" in {found["code"] for found in told["found"]}
+    done = call("search", "--json", "xyzzy")
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["found"] == []
+
+
+def test_export_prints_what_the_python_function_gives(call, tmp_path):
+    assert json.loads(call("export", "--lang", "tr").output) == json.loads(json.dumps(export(load_dataset(), ["tr"])))
+    assert json.loads(call("export").output)["languages"] == ["en"]
+    assert set(json.loads(call("export", "--lang", "all").output)["languages"]) == set(load_dataset().languages)
+    done = call("export", "--lang", "tr", "--output", "codes.json")
+    assert done.output == ""
+    assert json.loads((tmp_path / "codes.json").read_text(encoding="utf-8")) == json.loads(
+        json.dumps(export(load_dataset(), ["tr"]))
+    )
+    done = call("export", "--output", "nowhere/codes.json")
+    assert done.exit_code == 2
+    assert "nowhere/codes.json cannot be written" in done.output
+
+
+@pytest.mark.parametrize("name", ["data", "config", "export"])
+def test_schema_prints_a_schema(call, name):
+    assert call("schema", name).output == (SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert call("schema").output == (SCHEMAS / "data.schema.json").read_text(encoding="utf-8")
+
+
+# --- wrong calls -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["search", ""], "search takes words, and none is given; write search quota"),
+        (["search", " ", "\t"], "search takes words"),
+        (["search"], "Missing argument"),
+        (["show", "250", "535"], "show takes one code; for several there is compare 250 535"),
+        (["show", " "], "show takes one code, and none is given; write show 535"),
+        (["compare", "250"], "compare takes two to four codes, and one is given"),
+        (["compare", "250", "450", "550", "535", "421"], "compare takes two to four codes, and 5 are given"),
+        (["compare", "", ""], "compare takes two to four codes, and none is given"),
+        (["export", "--lang", "xx"], "no words in xx"),
+        (["search", "x", "--lang", "xx"], "no words in xx"),
+        (["schema", "html"], "'html' is not one of"),
+        (["serch", "x"], "serch is not a command; did you mean search?"),
+        (["535"], "535 is not a command; there is check, show"),
+        (["--config", "none.yml", "show", "535"], "none.yml"),
+        (["show", "535", "--colour"], "--colour"),
+        (["check"], "there is no mkdocs.yml here or in a folder above; name the pages or folders to check"),
+        (["check", "nowhere"], "nowhere"),
+    ],
+)
+def test_a_wrong_call_is_told_what_would_be_right_and_ends_with_2(call, arguments, message):
+    done = call(*arguments)
+    assert done.exit_code == 2
+    assert message in " ".join(done.output.split())
+
+
+ODD = [
+    "", " ", "-", "--", "0", "-1", "99", "1000", "1e3", "5.7", "5.7.", "5.7.x", "X.7.1", "X.7.x", "4xx", "all", "5.7.1000",
+    "550 ", "550  5.7.1", "550-5.7.1", "550-", "550 5.7.x", "5.7.606-649", "550 5.7.606-649", "250 vs 535", "250/535", "250-535",
+    "smtp(535)", "<< smtp_code(535) >>", "“535”", "'535'", '"535"', "535,", ",", ";", "vs", "５３５", "٥٣٥", "²⁵⁰", "Ⅷ", "ß", "İ",
+    "\u200b535", "\udcff", "💥", "a" * 5000, "9" * 5000, "5.7.1 " * 300, "../../etc/passwd", "{{ 535 }}", "%s%n",
+    "\n", "\r\n535", "https://example.org/550", "E", "name='x'", 'title="', "lang=tr",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_falls_over_an_odd_argument(call, command):
+    for odd in ODD:
+        for arguments in (
+            [odd],
+            [odd, odd],
+            ["250", odd],
+            [odd, "535"],
+            ["--lang", odd, "535"],
+            ["535", "--json", odd],
+        ):
+            done = call(command, *arguments)
+            assert done.exit_code in {0, 1, 2}, (arguments, done.output)
+            assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("option", ["--data", "--config", "--lang", "--output"])
+def test_no_command_falls_over_an_odd_file(call, write, option):
+    write(
+        {"bad.yml": b"\xff\xfe", "odd.yml": "codes: [", "folder/x.yml": "a: 1\n", "empty.yml": "", "page.md": "text\n"}
+    )
+    arguments = {"check": ["page.md"], "show": ["535"], "compare": ["250", "535"], "search": ["quota", "--lang", "en"]}
+    for command in COMMANDS:
+        for value in ("", "none.yml", "bad.yml", "odd.yml", "folder", "empty.yml", "a" * 300, "/dev/null"):
+            done = call(command, *arguments.get(command, []), option, value)
+            assert done.exit_code in {0, 1, 2}, (command, option, value, done.output)
+
+
+# --- the documentation -------------------------------------------------------------------------------------------------
+
+
+def test_every_command_and_each_of_its_options_is_documented():
+    from click import Context
+
+    from mkdocs_smtpcodes.cli import main
+
+    docs = SCHEMAS.parent.parent / "example-site" / "docs" / "guide"
+    text = "".join((docs / f"{name}.md").read_text(encoding="utf-8") for name in ("checking", "command-line"))
+    context = Context(main)
+    commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    for name, command in commands.items():
+        assert f"| `{name}` |" in text
+        assert command.name == name
+        for parameter in command.params:
+            for option in parameter.opts if parameter.param_type_name == "option" else ():
+                assert option in text, (name, option)

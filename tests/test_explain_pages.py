@@ -1,0 +1,114 @@
+"""Raw replies in pages: the directive and the fence, in every container and engine, redacted."""
+
+import logging
+
+import pytest
+
+from mkdocs_smtpcodes.dataset import load_dataset
+
+from .conftest import convert, soup
+
+REPLY = "550 5.1.1 <jane@contoso.com>: Recipient address rejected: User unknown in local recipient table"
+FENCE = f"```smtp-explain\n{REPLY}\n```"
+
+
+def answer(html):
+    return soup(html).select_one(".smtp-answer")
+
+
+def indented(text, by="    "):
+    return "\n".join(by + line for line in text.split("\n"))
+
+
+CONTAINERS = {
+    "page": FENCE,
+    "list": f"- item\n\n{indented(FENCE)}\n",
+    "list item itself": "- ```smtp-explain\n  " + REPLY + "\n  ```",
+    "numbered list": f"1. item\n\n{indented(FENCE)}\n\n2. more\n",
+    "quote": indented(FENCE, "> "),
+    "admonition": f"!!! note\n\n{indented(FENCE)}\n",
+    "tilde": FENCE.replace("```", "~~~"),
+    "options": FENCE.replace("smtp-explain", "{ .smtp-explain lang=en }"),
+    "right after text": f"Some text\n{FENCE}\nmore text",
+}
+ENGINES = (["admonition"], ["admonition", "fenced_code"], ["admonition", "pymdownx.superfences"])
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=str)
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_a_fence_is_explained_in_every_container_and_with_every_engine(container, engine):
+    html = convert(CONTAINERS[container], *engine)
+    told = answer(html)
+    assert (told["data-code"], told["data-reason"], told["data-certainty"], told["data-sender"]) == (
+        "550 5.1.1", "user-unknown", "known", "postfix",
+    )  # fmt: skip
+    assert "jane" not in html
+    assert "contoso" not in html
+    assert "Recipient address rejected" in soup(html).select_one(".smtp-raw").get_text()
+
+
+@pytest.mark.parametrize("engine", ENGINES[1:], ids=str)
+def test_a_fence_within_another_fence_stays_code(engine):
+    html = convert(f"````markdown\n{FENCE}\n````", *engine)
+    assert answer(html) is None
+    assert "smtp-explain" in soup(html).get_text()
+    assert REPLY in soup(html).get_text()
+
+
+@pytest.mark.parametrize("text", [f"para\n\n{indented(FENCE)}", f"<div>\n{FENCE}\n</div>", f"```smtp-explain\n{REPLY}"])
+def test_a_fence_that_is_code_of_another_kind_or_never_closed_loses_nothing(text):
+    html = convert(text)
+    assert answer(html) is None
+    assert "jane@contoso.com" in soup(html).get_text()
+    assert "smtpcodes-" not in html
+
+
+def test_the_directive_says_the_same_as_the_fence():
+    by_directive, by_fence = (answer(convert(text)) for text in (f'<< smtp_explain("{REPLY}") >>', FENCE))
+    assert by_directive.get_text() == by_fence.get_text()
+
+
+def test_the_parts_of_the_reply_are_marked_and_named():
+    page = soup(convert(FENCE))
+    assert [(mark["data-kind"], mark.get_text()) for mark in page.select("mark.smtp-part")][:2] == [
+        ("code", "550"), ("enhanced", "5.1.1"),
+    ]  # fmt: skip
+    assert all(mark["title"] for mark in page.select("mark.smtp-part"))
+
+
+def test_the_answer_says_final_who_and_what_next_and_where_it_is_known_from():
+    lines = [line.get_text(" ", strip=True) for line in soup(convert(FENCE)).select(".smtp-answer .smtp-line")]
+    assert [line.split("?")[0] for line in lines] == ["Is it final", "Who has to act", "What next"]
+    assert "Postfix" in soup(convert(FENCE)).select_one(".smtp-certainty").get_text()
+
+
+def test_redact_false_shows_the_text_as_it_is():
+    html = convert(FENCE.replace("smtp-explain", "{ .smtp-explain redact=false }"))
+    assert "jane@contoso.com" in soup(html).get_text()
+
+
+def test_the_same_address_is_the_same_example_on_the_whole_page():
+    html = convert(f"{FENCE}\n\n{FENCE.replace('jane', 'bob')}\n\n{FENCE}")
+    raws = [raw.get_text() for raw in soup(html).select(".smtp-raw")]
+    assert raws[0] == raws[2] != raws[1]
+
+
+@pytest.mark.parametrize("options", ["foo=1", "lang=xx", "redact=maybe", "lang", "id=1"])
+def test_a_wrong_option_is_one_message_with_its_line_and_nothing_of_the_text_in_clear(options, caplog):
+    with caplog.at_level(logging.WARNING):
+        html = convert(f"# A\n\n```{{ .smtp-explain {options} }}\n{REPLY}\n```")
+    assert len(caplog.records) == 1
+    assert "line 3" in caplog.text
+    assert "jane" not in html + caplog.text
+
+
+def test_text_that_is_no_reply_is_said_to_be_none():
+    page = soup(convert("```smtp-explain\nNothing to see here.\n```"))
+    assert page.select_one(".smtp-answer").get_text(strip=True) == load_dataset().words("en").label("explained_none")
+
+
+def test_nothing_of_the_text_becomes_markup():
+    html = convert("```smtp-explain\n550 5.7.1 <script>alert(1)</script> <b>&amp; **x** {{ y }} << smtp(550) >>\n```")
+    assert "<script" not in html
+    assert "<b>" not in html.replace("<b>Is", "").replace("<b>Wh", "").replace("<b>Co", "").replace("<b>Te", "")
+    assert "{{ y }}" in soup(html).select_one(".smtp-raw").get_text()

@@ -1,0 +1,75 @@
+"""What identifies somebody leaves a reply before it is published; what tells the cause stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_smtpcodes.recognition.redacting import Redactor
+
+OUTLOOK = ("protection.outlook.com", "outlook.com")
+
+
+def redact(text, keep=()):
+    redactor = Redactor()
+    redactor.learn(text)
+    return redactor.redact(text, keep)
+
+
+@pytest.mark.parametrize(
+    ("text", "secrets"),
+    [
+        ("550 5.1.1 <jane.doe@contoso.com>: User jane.doe unknown", ["jane", "contoso"]),
+        ("host mx7.contoso.com[40.107.22.10] said: 550 5.7.1 no", ["contoso", "40.107"]),
+        ("relay=mx1.corp.de[2a00:1450:4013:c01::1a]:25, status=bounced", ["corp", "2a00", "1450"]),
+        ("https://track.contoso.com/u?mail=jane.doe@contoso.com&ip=40.107.22.10", ["contoso", "jane", "40.107"]),
+        ("Nov 24 postfix/smtp[1]: 4X2bQ1abcD: to=<bob@corp.de>", ["4X2bQ1abcD", "bob", "corp"]),
+        ("250 OK id=1rYx2Z-0001Ab-3c Message-ID: <20240101.ABC123@mail.corp.de>", ["1rYx2Z", "ABC123", "corp"]),
+        ("[40.107.22.10] listed, see 40-107-22-10.dynamic.isp.net", ["40.107", "40-107", "isp.net"]),
+        ("550 5.7.1 ticket 3f2504e0-4f89-11d3-9a0c-0305e82c3301", ["3f2504e0"]),
+        ("Empfänger <jörg@müller-bau.de> unbekannt", ["jörg", "müller"]),
+    ],
+)
+def test_addresses_hosts_and_ids_become_examples(text, secrets):
+    told = redact(text)
+    assert not [secret for secret in secrets if secret.lower() in told.lower()], told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "550 5.7.1 Service unavailable, TSS04 S3150 AS(4810) RP-001",
+        "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup",
+        "550 5.7.26 <user@example.org> host mx.example.com [192.0.2.7] [2001:db8::7]",
+        "blocked using zen.spamhaus.org; https://www.spamhaus.org/query/",
+        "Postfix 3.5.7 on 2024-01-02 10:11:12 at port 587",
+    ],
+)
+def test_codes_tags_lists_versions_and_reserved_examples_stay(text):
+    assert redact(text) == text
+
+
+def test_of_a_known_sender_only_its_own_domain_stays():
+    told = redact("host contoso-com.mail.protection.outlook.com[40.107.22.10] said: 550", OUTLOOK)
+    assert told == "host protection.outlook.com[192.0.2.1] said: 550"
+
+
+def test_the_same_value_is_the_same_example_within_a_page():
+    redactor = Redactor()
+    first = redactor.redact("<a@one.org> <b@one.org> [8.8.8.8]")
+    second = redactor.redact("<b@one.org> [8.8.8.8] [8.8.4.4]")
+    assert first == "<user@example.org> <user2@example.org> [192.0.2.1]"
+    assert second == "<user2@example.org> [192.0.2.1] [192.0.2.2]"
+
+
+def test_a_host_of_a_domain_stays_a_host_of_that_domain():
+    assert redact("<a@one.org> mx1.one.org other.net") == "<user@example.org> mx1.example.org example.com"
+
+
+@given(st.text(max_size=300))
+def test_no_text_raises(text):
+    redact(text)
+
+
+def test_a_megabyte_is_read_once():
+    for piece in ("a.b", "@", "1.2.3.4 ", "a@b.cc ", "::", "-x", "http://a.bc/"):
+        redact(piece * (300_000 // len(piece)))

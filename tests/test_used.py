@@ -1,0 +1,413 @@
+"""`reference: used` in real builds: what was expanded has a page, whatever brought it, and nothing else has."""
+
+import importlib.util
+import posixpath
+import re
+from xml.etree import ElementTree as etree
+
+import pytest
+
+from mkdocs_smtpcodes import load_dataset
+from mkdocs_smtpcodes.codes import BasicCode
+from mkdocs_smtpcodes.directives import SIGNATURES
+
+from .conftest import text_of
+from .links import broken_links
+
+STRICT = {"strict": True, "validation": {"anchors": "warn", "nav": {"omitted_files": "warn"}}}
+USED = {"reference": "used"}
+
+
+def needs(*modules):
+    missing = [module for module in modules if importlib.util.find_spec(module) is None]
+    return pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")
+
+
+def codes(site, folder="smtp"):
+    """The names of the reference's pages of codes and comparisons."""
+    return {path.parent.name for path in (site.folder / folder).glob("*/index.html")} - {"commands"}
+
+
+def menu(page):
+    """The navigation of a page of the readthedocs theme: titles of sections, and addresses."""
+    found = []
+    for element in page.select(".wy-menu-vertical .caption, .wy-menu-vertical a"):
+        here = element.get_text(strip=True) if element.get("href") in {None, "#"} else element["href"]
+        if here not in found:
+            found.append(here)
+    return found
+
+
+# --- wherever a directive came from ------------------------------------------------------------------------------------
+
+
+@needs("mkdocs_macros")
+@pytest.mark.parametrize("order", [["macros", "smtpcodes"], ["smtpcodes", "macros"]])
+def test_a_code_that_a_macro_brings_is_used(build_site, tmp_path, order):
+    (tmp_path / "site").mkdir()
+    macro = "def define_env(env):\n    env.macro(lambda n: f'<< smtp_code({n}) >>', 'code')\n"
+    (tmp_path / "site" / "main.py").write_text(macro, encoding="utf-8")
+    text = "# Home\n\n{{ code(535) }}\n\n{% for n in (421, 552) %}\n<< smtp_compare({{ n }}, 250) >>\n{% endfor %}\n"
+    plugins = ["search", *({"smtpcodes": USED} if name == "smtpcodes" else name for name in order)]
+    site = build_site({"index.md": text}, plugins=plugins, **STRICT)
+    assert codes(site) == {"535", "421", "552", "250"}
+    assert broken_links(site.folder) == []
+
+
+def test_a_code_that_a_snippet_brings_is_used(build_site, tmp_path):
+    pages = {
+        "index.md": '# Home\n\n--8<-- "part.txt"\n',
+        "../part.txt": "<< smtp(535) >> and\n\n<< smtp_code(421) >>\n",
+    }
+    site = build_site(
+        pages, plugin=USED, markdown_extensions=["toc", {"pymdownx.snippets": {"base_path": [str(tmp_path / "site")]}}], **STRICT
+    )  # fmt: skip
+    assert codes(site) == {"535", "421"}
+
+
+GENERATING = """
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
+
+@event_priority(PRIORITY)
+def on_files(files, config):
+    files.append(File.generated(config, "made.md", content="# Made\\n\\n<< smtp_code(535) >>\\n"))
+    return files
+
+def on_page_markdown(markdown, page, config, files):
+    return markdown.replace("HOOK", "<< smtp(552) >>")
+"""
+
+
+@pytest.mark.parametrize("priority", [100, 0, -150, -300])
+def test_a_code_of_a_generated_page_is_used_whatever_the_order_of_the_plugins(build_site, priority):
+    pages = {"index.md": "# Home\n\nHOOK\n", "../hook.py": GENERATING.replace("PRIORITY", str(priority))}
+    nav = [{"Home": "index.md"}, "made.md"]
+    site = build_site(pages, plugin=USED, hooks=["hook.py"], nav=nav, **STRICT)
+    assert codes(site) == {"535", "552"}
+    assert broken_links(site.folder) == []
+
+
+def test_every_row_of_a_table_is_used(build_site):
+    dataset = load_dataset()
+    for number, (directive, expected) in enumerate(
+        {
+            "<< smtp_table(3xx) >>": {"334", "354", "355"},
+            "<< smtp_table(5.6.x) >>": {str(code) for code in dataset.enhanced_codes(5, 6)},
+            "<< smtp_table(251, 5.7.1, 550 5.1.1) >>": {"251", "5.7.1", "550-5.1.1", "550", "5.1.1"},
+            "<< smtp_table(command=QUIT) >>": {
+                code for code in dataset.basic_codes if dataset.answers(BasicCode(int(code)), "QUIT")
+            },
+        }.items()
+    ):
+        site = build_site({"index.md": f"# Home\n\n{directive}\n"}, plugin=USED, folder=f"site{number}", **STRICT)
+        assert codes(site) == expected, directive
+        table = site.soup().select_one("table.smtp-list")
+        links = [link["href"] for link in table.select("th[scope=row] a")]
+        assert links and all(link.startswith("smtp/") for link in links), "none leads out of the site"
+
+
+def test_the_matrix_of_commands_uses_its_codes(build_site):
+    site = build_site({"index.md": "# Home\n\n<< smtp_commands() >>\n"}, plugin=USED, **STRICT)
+    assert {"354", "535", "220"} <= codes(site)
+
+
+def test_a_code_in_a_heading_a_link_a_note_and_a_list_is_used(build_site):
+    text = (
+        "# Home << smtp(535) >>\n\n[see << smtp(421) >>](other.md)\n\n- item\n\n    << smtp_code(552) >>\n\n"
+        "!!! note\n    << smtp(354) >>\n"
+    )
+    site = build_site(
+        {"index.md": text, "other.md": "# Other\n"}, plugin=USED, markdown_extensions=["toc", "admonition"], **STRICT
+    )
+    assert codes(site) == {"535", "421", "552", "354"}
+
+
+def test_what_never_expands_is_not_used(build_site):
+    text = (
+        "# Home\n\n<div>\n<< smtp_code(535) >>\n</div>\n\n```\n<< smtp_code(421) >>\n```\n\n    << smtp_code(422) >>\n\n"
+        "`<< smtp(452) >>` and \\<< smtp(552) >> and <!-- << smtp(553) >> -->\n\n<< smtp_code(536) >>\n\n"
+        "<< smtp_compare(250, 551, colour=red) >>\n"
+    )
+    pages = {"index.md": f"---\ntitle: A << smtp(354) >>\n---\n\n{text}"}
+    site = build_site(pages, plugin=USED)
+    assert not (site.folder / "smtp").exists()
+    assert "smtp" not in {link["href"].split("/")[0] for link in site.soup().select("a[href]")}
+
+
+def test_what_related_links_and_generated_pages_name_is_not_used(build_site):
+    site = build_site({"index.md": "# Home\n\n<< smtp_code(450) >>\n"}, plugin=USED, **STRICT)
+    assert codes(site) == {"450"}, "not 451 and 550, which its page calls related"
+
+
+# --- links and navigation ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_a_written_link_to_a_page_of_the_reference_is_a_use_of_it(build_site, directory_urls):
+    end = "/" if directory_urls else ".html"
+    pages = {
+        "index.md": "# Home\n\n[a](smtp/550.md), [b](smtp/5.7.1.md#smtp-5.7.1), [c](smtp/554-5.7.1.md)\n\n"
+        "[d](smtp/550-5.7.509.md)\n",
+        "guide/own.md": f'# Own\n\n[e](../smtp/421.md) <a href="../{"../" if directory_urls else ""}smtp/552{end}">f</a>\n'
+        f'<a href="https://example.org/smtp/452{end}">g</a> <a href="https://example.com/smtp/503{end}">h</a>\n',
+        "smtp/mine.md": "# Mine\n\n[i](535.md), [j](commands/rcpt.md)\n",
+    }
+    site = build_site(pages, plugin=USED, use_directory_urls=directory_urls, **STRICT)
+    assert not site.warnings
+    pattern = "*/index.html" if directory_urls else "*.html"
+    names = {path.parent.name if directory_urls else path.stem for path in (site.folder / "smtp").glob(pattern)}
+    made = {"550", "5.7.1", "554-5.7.1", "554", "550-5.7.509", "5.7.509", "421", "552", "452", "535"}
+    assert names - {"mine", "commands", "index"} == made
+    assert broken_links(site.folder) == []
+
+
+def test_a_link_from_the_sites_own_words_is_a_use_also_on_a_page_that_only_another_use_has_made(build_site):
+    words = "words:\n  en:\n    codes:\n      '550':\n        when: See [that page](smtp/421.md), [that](smtp/451-vs-551.md).\n"
+    pages = {"index.md": "# Home\n\n[a](smtp/550.md)\n", "../own.yml": words}
+    options = {"data_files": ["own.yml"], "comparisons": [[451, 551]]}
+    site = build_site(pages, plugin=USED | options, **STRICT)
+    assert codes(site) == {"550", "421", "451-vs-551"}
+    assert broken_links(site.folder) == []
+
+
+def test_a_written_link_to_a_related_comparison_is_a_use_of_it(build_site):
+    pages = {"index.md": "# Home\n\n[compared](smtp/450-vs-550.md)\n"}
+    site = build_site(pages, plugin=USED | {"comparisons": "related"}, **STRICT)
+    assert codes(site) == {"450-vs-550"}
+    assert not (site.folder / "smtp" / "index.html").exists()
+    assert broken_links(site.folder) == []
+
+
+def test_a_link_to_what_is_no_page_of_the_reference_is_still_a_mistake(build_site):
+    pages = {"index.md": "# Home\n\n[a](smtp/536.md)\n\n[b](smtp/450-vs-551.md)\n\n<< smtp(550) >>\n"}
+    site = build_site(pages, plugin=USED)
+    assert [re.search(r"'(smtp/[^']*)'", warning)[1] for warning in site.warnings] == [
+        "smtp/536.md",
+        "smtp/450-vs-551.md",
+    ]
+
+
+def test_a_link_to_the_index_alone_makes_the_index_and_the_commands(build_site):
+    site = build_site({"index.md": "# Home\n\n[codes](smtp/index.md)\n"}, plugin=USED, **STRICT)
+    assert codes(site) == set()
+    assert (site.folder / "smtp" / "commands" / "rcpt" / "index.html").exists()
+    assert broken_links(site.folder) == []
+
+
+def test_an_item_of_the_navigation_is_a_use_and_stays_where_it_is(build_site):
+    nav = [{"Home": "index.md"}, {"Our 550": "smtp/550.md"}, {"Mail": ["smtp/554-5.7.1.md", "smtp/"]}]
+    site = build_site({"index.md": "# Home\n\n<< smtp(421) >>\n"}, plugin=USED, nav=nav, theme="readthedocs", **STRICT)
+    assert not site.warnings
+    assert codes(site) == {"550", "554-5.7.1", "554", "5.7.1", "421"}
+    links = menu(site.soup())
+    assert links.index("smtp/550/") < links.index("smtp/554-5.7.1/") < links.index("smtp/") < links.index("smtp/421/")
+    assert "Our 550" in text_of(site.html())
+    assert len([link for link in links if link == "smtp/550/"]) == 1
+    assert broken_links(site.folder) == []
+
+
+# --- the place of the pages --------------------------------------------------------------------------------------------
+
+PAGE = "# Home\n\n<< smtp_compare(450, 550) >>\n\n<< smtp(550 5.7.26) >>\n"
+
+
+def neighbours(site, start):
+    """The pages that follow each other by their link to the next one."""
+    found, path = [], start
+    while path is not None:
+        found.append(path)
+        page = site.soup(f"{path}index.html")
+        following = [
+            link for link in page.select("a[href]") if link.get("accesskey") == "n" or "Next" in link.get_text()
+        ]
+        here = next((link["href"] for link in following), None)
+        path = None if here is None else f"{posixpath.normpath(posixpath.join(path, here))}/"
+    return found
+
+
+@pytest.mark.parametrize("nav", [None, [{"Start": "index.md"}, {"Codes": "smtp/"}, {"Last": "last.md"}]])
+def test_the_navigation_has_codes_before_commands_and_one_row_of_neighbours(build_site, nav):
+    given = {} if nav is None else {"nav": nav}
+    site = build_site({"index.md": PAGE, "last.md": "# Last\n"}, plugin=USED, theme="readthedocs", **given, **STRICT)
+    assert not site.warnings
+    links = menu(site.soup())
+    ours = [link for link in links if link.startswith("smtp/")]
+    assert ours[:5] == ["smtp/", "smtp/450/", "smtp/550/", "smtp/5.7.26/", "smtp/550-5.7.26/"]
+    assert ours[5] == "smtp/commands/"
+    assert all(link.startswith("smtp/commands/") for link in ours[5:])
+    assert "Codes of this site" not in text_of(site.html())
+    assert "Whole replies" in text_of(site.html())
+    row = neighbours(site, "")
+    assert [page for page in row if page.startswith("smtp/")] == ours
+    if nav:
+        assert row[-1] == "last/"
+        assert "Codes" in text_of(site.html())
+    assert links[links.index("smtp/") - 1] == ("SMTP code reference" if nav is None else "Codes")
+
+
+def test_search_and_sitemap_know_the_pages_that_were_added_late(build_site):
+    site = build_site({"index.md": PAGE}, plugin=USED, **STRICT)
+    locations = {document["location"] for document in site.search()}
+    assert {"smtp/450/", "smtp/550-5.7.26/#smtp-550-5-7-26", "smtp/"} <= locations
+    assert "smtp/421/" not in locations
+    sitemap = etree.parse(site.folder / "sitemap.xml").getroot()
+    found = {element.text for element in sitemap.iter() if element.tag.endswith("loc")}
+    assert "https://example.org/smtp/550-5.7.26/" in found
+    assert "https://example.org/smtp/421/" not in found
+
+
+@pytest.mark.parametrize("pattern", ["not_in_nav", "exclude_docs"])
+def test_the_sites_patterns_hold_for_pages_that_are_added_late(build_site, pattern):
+    site = build_site({"index.md": PAGE}, plugin=USED, theme="readthedocs", **{pattern: "smtp/5*\n"})
+    links = menu(site.soup())
+    assert "smtp/450/" in links
+    assert not [link for link in links if link.startswith("smtp/5")]
+    assert ("550" in codes(site)) is (pattern == "not_in_nav")
+
+
+@needs("mkdocs_awesome_nav")
+@pytest.mark.parametrize(
+    ("nav", "expected"),
+    [
+        ("", ["last/", "Smtp", "smtp/", "By class", "smtp/450/"]),
+        ("nav: [index.md, Codes: smtp, last.md]\n", ["Codes", "smtp/", "By class", "smtp/450/"]),
+        ("nav: [index.md, smtp, '*']\n", ["Smtp", "smtp/", "By class", "smtp/450/"]),
+        ("nav:\n  - index.md\n  - smtp/535.md\n  - Mail: [Our 421: smtp/421.md]\n  - '*'\n", ["smtp/535/", "Mail", "smtp/421/"]),
+        ("flatten_single_child_sections: true\n", ["SMTP code reference", "smtp/", "By class", "smtp/450/"]),
+    ],
+)  # fmt: skip
+def test_awesome_nav_chooses_the_place(build_site, nav, expected):
+    pages = {"index.md": PAGE, "last.md": "# Last\n", ".nav.yml": nav}
+    site = build_site(pages, theme="readthedocs", plugins=["search", "awesome-nav", {"smtpcodes": USED}], **STRICT)
+    assert not site.warnings
+    links = menu(site.soup())
+    at = links.index(expected[0])
+    assert links[at : at + len(expected)] == expected
+    made = {"450", "550", "550-5.7.26", "5.7.26"}
+    assert codes(site) == made | ({"535", "421"} if "535" in nav else set())
+    assert {f"smtp/{code}/" for code in codes(site)} <= set(links)
+    assert broken_links(site.folder) == []
+
+
+@needs("mkdocs_awesome_nav")
+def test_awesome_nav_may_leave_the_reference_out(build_site):
+    pages = {"index.md": PAGE, "smtp/.nav.yml": "hide: true\n"}
+    site = build_site(pages, theme="readthedocs", plugins=["search", "awesome-nav", {"smtpcodes": USED}], strict=True)
+    assert "550" in codes(site)
+    assert not [link for link in menu(site.soup()) if link.startswith("smtp/")]
+
+
+@needs("mkdocs_awesome_nav")
+def test_nothing_used_leaves_nothing_in_the_navigation_of_awesome_nav(build_site):
+    pages = {"index.md": "# Home\n", "last.md": "# Last\n"}
+    site = build_site(pages, theme="readthedocs", plugins=["search", "awesome-nav", {"smtpcodes": USED}], **STRICT)
+    assert not (site.folder / "smtp").exists()
+    assert [link for link in menu(site.soup()) if "smtp" in link.lower()] == []
+    assert neighbours(site, "") == ["", "last/"]
+
+
+I18N = {
+    "languages": [
+        {"locale": "en", "name": "English", "default": True, "build": True},
+        {"locale": "tr", "name": "Türkçe", "build": True},
+        {"locale": "de", "name": "Deutsch", "build": True},
+    ]
+}
+
+
+@needs("mkdocs_static_i18n", "mkdocs_macros", "material")
+@pytest.mark.parametrize("structure", ["suffix", "folder"])
+def test_each_language_of_static_i18n_has_what_it_uses_and_what_those_before_it_use(build_site, tmp_path, structure):
+    (tmp_path / "site").mkdir()
+    macro = "def define_env(env):\n    env.macro(lambda n: f'<< smtp_code({n}) >>', 'code')\n"
+    (tmp_path / "site" / "main.py").write_text(macro, encoding="utf-8")
+    texts = {
+        "en": "{{ code(535) }}",
+        "tr": "{{ code(421) }}\n\n[x](smtp/552.md)",
+        "de": "[x](smtp/550-5.7.26.md#smtp-550-5.7.26)",
+    }
+    pages = {
+        f"{lang}/index.md"
+        if structure == "folder"
+        else f"index{'' if lang == 'en' else f'.{lang}'}.md": f"# H\n\n{text}\n"
+        for lang, text in texts.items()
+    }
+    site = build_site(
+        pages, theme="material",
+        plugins=["search", {"i18n": {"docs_structure": structure, **I18N}}, "macros", {"smtpcodes": USED}], **STRICT,
+    )  # fmt: skip
+    assert not site.warnings
+    assert codes(site) == {"535"}
+    assert codes(site, "tr/smtp") == {"535", "421", "552"}
+    assert codes(site, "de/smtp") == {"535", "421", "552", "550-5.7.26", "550", "5.7.26"}
+    assert broken_links(site.folder) == []
+
+    def alternates(path):
+        page = site.soup(path)
+        canonical = page.select_one('link[rel="canonical"]')["href"]
+        found = {link["hreflang"]: link["href"] for link in page.select('link[rel="alternate"][hreflang]')}
+        return canonical, set(found)
+
+    assert alternates("smtp/535/index.html") == ("https://example.org/smtp/535/", {"en", "tr", "de"})
+    canonical, _ = alternates("tr/smtp/421/index.html")
+    assert canonical == "https://example.org/tr/smtp/421/"
+    sitemap = (site.folder / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://example.org/tr/smtp/421/</loc>" in sitemap
+    assert "<loc>https://example.org/smtp/421/</loc>" not in sitemap
+    assert 'href="https://example.org/smtp/421/"' not in sitemap
+    links = [link["href"] for link in site.soup("tr/index.html").select("a.md-nav__link[href]")]
+    assert "smtp/421/" in links
+
+
+# --- it never fails a strict build -------------------------------------------------------------------------------------
+
+
+def test_an_index_of_many_hundred_replies_builds_strictly(build_site):
+    basics = [code for code in load_dataset().basic_codes if code.startswith("5")]
+    replies = [f"{basic} 5.7.{number}" for basic in basics for number in range(1 + 205 // len(basics))]
+    assert len(replies) > SIGNATURES["smtp_table"].most, "in one class"
+    text = "\n\n".join(f"<< smtp({reply}) >>" for reply in replies)
+    site = build_site({"index.md": f"# Home\n\n{text}\n"}, plugin=USED, **STRICT)
+    assert not site.warnings
+    index = site.soup("smtp/index.html")
+    assert {h.get_text() for h in index.select("h2")} == {"By class", "By subject", "Whole replies", "By command"}
+    listed = {cell.get_text(strip=True) for cell in index.select("table.smtp-list th[scope=row]")}
+    assert set(replies) <= listed
+    anchors = [table["id"] for table in index.select("table.smtp-list")]
+    assert len(anchors) == len(set(anchors))
+    assert all(len(anchor) < 40 for anchor in anchors)
+
+
+def test_only_what_the_site_defines_stands_under_codes_of_this_site(build_site):
+    words = "words:\n  en:\n    codes:\n      E1: {name: Ours, summary: It is ours.}\n"
+    pages = {
+        "index.md": "# Home\n\n<< smtp(E1) >>, << smtp(550 5.7.1) >>, << smtp(550 5.7.26) >>\n",
+        "../own.yml": f"codes:\n  E1: {{reply: 550 5.7.1}}\n  550 5.7.1: {{acts: sender}}\n{words}",
+    }
+    site = build_site(pages, plugin=USED | {"data_files": ["own.yml"]}, theme="readthedocs", **STRICT)
+    index = site.soup("smtp/index.html")
+    rows = {}
+    for table in index.select("table.smtp-list"):
+        heading = table.find_previous("h2").get_text()
+        rows.setdefault(heading, []).extend(cell.get_text(strip=True) for cell in table.select("th[scope=row]"))
+    assert rows["Codes of this site"] == ["E1", "550 5.7.1"]
+    assert rows["Whole replies"] == ["550 5.7.26"]
+    assert rows["By class"] == ["550"]
+    links = menu(site.soup())
+    assert links.index("Whole replies") < links.index("smtp/550-5.7.26/") < links.index("Codes of this site")
+    assert links.index("Codes of this site") < links.index("smtp/E1/") < links.index("smtp/commands/")
+
+
+def test_a_build_that_renders_only_what_has_changed_keeps_what_was_used_before(build_site, tmp_path):
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    build_site({"index.md": "# Home\n\n<< smtp(535) >>\n", "two.md": "# Two\n\n<< smtp(421) >>\n"}, plugin=USED)
+    config = load_config(str(tmp_path / "site" / "mkdocs.yml"), site_dir=str(tmp_path / "site" / "out"))
+    config.plugins.on_startup(command="serve", dirty=True)
+    build(config)
+    (tmp_path / "site" / "docs" / "index.md").write_text("# Home\n\n<< smtp(550) >>\n", encoding="utf-8")
+    build(config, dirty=True)
+    made = {path.parent.name for path in (tmp_path / "site" / "out" / "smtp").glob("*/index.html")}
+    assert {"421", "550"} <= made
