@@ -81,19 +81,21 @@ const delimiter = (text, at) => {
   return -1;
 };
 const encoder = new TextEncoder();
-const joined = parts => { const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0)); let at = 0; for (const part of parts) { all.set(part, at); at += part.length; } return all; };
 const base64 = text => {
   const letters = cut(text, "=")[0].replace(/[^A-Za-z0-9+/]/g, ""), over = letters.length % 4;
   return Uint8Array.from(atob(over === 1 ? letters.slice(0, -1) : letters), c => c.charCodeAt(0));
 };
 const quoted = text => {
-  const parts = [];
+  const out = [];
   let end = 0;
+  const add = part => { for (const byte of part) out.push(byte); };
   for (const found of text.matchAll(/=(?:[ \t]*\r?\n|([0-9A-Fa-f]{2}))/g)) {
-    parts.push(encoder.encode(text.slice(end, found.index)), bytes(found[1] || ""));
+    add(encoder.encode(text.slice(end, found.index)));
+    add(bytes(found[1] || ""));
     end = found.index + found[0].length;
   }
-  return joined([...parts, encoder.encode(text.slice(end))]);
+  add(encoder.encode(text.slice(end)));
+  return Uint8Array.from(out);
 };
 const zones = text => {
   const found = [[], [], []];
@@ -231,7 +233,7 @@ const leftOver = (last, words) => " ,*`".includes(last) || ("'\"".includes(last)
 const closing = (text, quote) => {
   for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
     const following = text.slice(at + 1, at + 2);
-    if (following === "" || ",;)]}>".includes(following) || (" .:".includes(following) && (quote === '"' || text.indexOf(quote, at + 1) < 0))) return at;
+    if (following === "" || ",;)]}>".includes(following) || (" .:".includes(following) && text.indexOf(quote, at + 1) < 0)) return at;
   }
   return text.length;
 };
@@ -325,8 +327,9 @@ const agree = (rules, basic, enhanced) => {
   }
   return most < 0 ? 3 : most;
 };
+const cache = {};
 const occurs = (literal, text) => {
-  const pieces = literal.split(/([\x01\x02])/);
+  const pieces = cache[literal] ||= literal.split(/([\x01\x02])/);
   for (let at = text.indexOf(pieces[0]); at >= 0; at = text.indexOf(pieces[0], at + 1)) {
     let end = at + pieces[0].length, number = 1;
     for (; number < pieces.length; number += 2) {
@@ -587,6 +590,9 @@ const show = (box, data, value) => {
 const use = rules => {
   if (R === rules) return;
   R = rules;
+  const { sender, reason, text, tag, codes, telling, coded } = rules.columns;
+  const codeOf = written => { const [, basic, digit, subject, low, high] = /^(\d*)(?:\/([245]?)(\.\d+\.)(\d+)-(\d+))?$/.exec(written); return [basic, digit || "", subject || "", +(low || 0), +(high || 0)]; };
+  R.rows = text.map((literal, at) => [sender[at], 0, rules.reasons[reason[at]], literal, tag[at] || "", codes[at] ? codes[at].split(" ").map(codeOf) : [], telling[at], coded[at] || 0]);
   table = Object.create(null);
   L = {};
   for (const [name, list] of Object.entries(rules.lists)) L[name] = /^(naming|saying|keys|units|endings|fields|months)$/.test(name) ? new Set(list) : list;
