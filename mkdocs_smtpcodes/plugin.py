@@ -83,7 +83,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     _dirty = False
     _options: dict[str, Any] | None = None
     #: The page that is converted next, and its text before Markdown extensions.
-    _next: tuple[SitePage, MkDocsConfig, str]
+    _next: tuple[SitePage, MkDocsConfig]
     _grows = True
 
     def __init__(self) -> None:
@@ -180,6 +180,13 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         """The navigation is read; whoever reads the configuration now finds it as it was written."""
         if self.generator is not None:
             self.generator.restore_nav()
+        if "<<" in str(config.nav):
+            from .extension.outside import in_nav
+
+            for raw, message in in_nav(nav.items):
+                if message not in self._told:
+                    self._told.add(message)
+                    log.warning(f"{_where(config.config_file_path, raw)}: {message}")
         return nav
 
     # After all of them.
@@ -205,18 +212,24 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
         """Tell the extension which page is next; it asks for more only if the page has something of ours."""
-        self._next = (page, config, markdown)
+        if page.meta and "<<" in str(page.meta):
+            from .extension.outside import in_meta
+
+            for line, message in in_meta(page.meta, _source(page)):
+                log.warning(f"{_path(page, config)}{f':{line}' if line else ''}: {message}")
+        self._next = (page, config)
         if not self._grows and self.extension is not None:
             self.extension.next_source = page
 
     def _next_page(self) -> Page:
         from .extension.state import Page
 
-        page, config, markdown = self._next
+        page, config = self._next
         known = Page(
             path=_path(page, config),
             source_uri=page.file.src_uri,
-            offset=partial(_front_matter_lines, page, markdown),
+            source=partial(_source, page),
+            folders=_folders(page, config),
             meta_lang=str(page.meta.get("lang") or ""),
             site_lang=_site_language(page, config),
             resolves_links=True,
@@ -305,7 +318,7 @@ def _where(config_file: str | None, option: str) -> str:
     path = Path(config_file or "mkdocs.yml")
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     start = next((number for number, line in enumerate(lines) if ENTRY_POINT in line), 0)
-    for number, line in enumerate(lines[start:], start + 1):
+    for number, line in [*enumerate(lines[start:], start + 1), *enumerate(lines, 1)]:
         if option in line:
             return f"{path.name}:{number}"
     return path.name
@@ -317,15 +330,17 @@ def _path(page: SitePage, config: MkDocsConfig) -> str:
     return f"{folder}/{page.file.src_uri}"
 
 
-def _front_matter_lines(page: SitePage, markdown: str) -> int:
-    from .extension.locating import front_matter_lines
-
+def _source(page: SitePage) -> str:
     try:
-        source = page.file.content_string.replace("\r\n", "\n")
-    except OSError:
-        return 0
-    # Other plugins may have changed the text; front matter is what they leave alone, so its length is counted by itself.
-    return source.count("\n") - markdown.count("\n") if source.endswith(markdown) else front_matter_lines(source)
+        return page.file.content_string
+    except (OSError, ValueError):
+        return ""
+
+
+def _folders(page: SitePage, config: MkDocsConfig) -> list[Path]:
+    """Where a page may include files from: the folders of the configuration, of the pages, and its own."""
+    own = Path(config.docs_dir, page.file.src_uri).parent
+    return [Path(config.config_file_path or ".").parent, Path(config.docs_dir), own]
 
 
 def _site_language(page: SitePage | None, config: MkDocsConfig) -> str:

@@ -64,6 +64,7 @@ def test_a_mistake_names_file_and_line_and_the_page_is_complete(build_site):
     site = build_site({"index.md": "# Home", "guide/page.md": page})
     assert site.warnings == [
         "docs/guide/page.md:10: smtp_compare: 536 is not a known code; did you mean 535, 534 or 530?"
+        " A code of your own is described in data_files"
     ]
     text = text_of(site.html("guide/page/index.html"))
     assert "First." in text

@@ -273,12 +273,12 @@ class SmtpCodesExtension(Extension):
         log.info(self._located(message, where))
 
     def _located(self, message: str, where: Where) -> str:
-        place = where.place()
-        line = place[0] + self.page.offset() if place else None
-        file = ":".join(str(part) for part in (self.page.path, line) if part)
-        if not self.page.path and line:
-            file = f"line {line}"
-        return f"{file}: {message}" if file else message
+        from .origin import ELSEWHERE, origin
+
+        place = origin(where, self.page)
+        if place.line is None:
+            message = f"{message} ({ELSEWHERE})"
+        return f"{place}: {message}" if str(place) else message
 
 
 def _stamps(files: Sequence[Path], templates: Path | None) -> object:

@@ -8,6 +8,7 @@ from .. import directives
 
 _QUOTES = re.compile(r"\n[ \t>]*")
 _BACKTICKS = re.compile("`+")
+_FRONT = re.compile(r"-{3}[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
 
 
@@ -94,12 +95,10 @@ def plain(text: str) -> str:
 
 def front_matter_lines(source: str) -> int:
     """How many lines of a file its front matter takes, with the blank lines behind it."""
-    if not source.startswith("---\n"):
+    # As MkDocs has it.
+    if (match := _FRONT.match(source)) is None:
         return 0
-    for mark in ("\n---\n", "\n...\n"):
-        if (end := source.find(mark, 3)) >= 0:
-            end += len(mark)
-            while source.startswith("\n", end):
-                end += 1
-            return source.count("\n", 0, end)
-    return 0
+    end = match.end()
+    while source.startswith("\n", end):
+        end += 1
+    return source.count("\n", 0, end)

@@ -38,12 +38,17 @@ class Placing:
 
     def run(self) -> None:
         self.extension.renderer.redactor = Redactor()
+        left = dict(enumerate(self.state.jobs))
         for element in list(self.root.iter()):
             if element.tag in HEADINGS:
                 self.level = int(element.tag[1])
             number = element.attrib.get(PLACEHOLDER)
             if number is not None:
+                left.pop(int(number), None)
                 self._replace(element, self._section(self.state.jobs[int(number)], element))
+        for job in left.values():
+            # It stands in an attribute, as the text of an image does; what is wrong with it has to be said all the same.
+            self._section(job, etree.Element("span"))
         css, script = self.extension.style
         if css:
             # Raw, because the serializer would escape what a stylesheet holds.
@@ -119,8 +124,9 @@ class Placing:
             self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title))
         else:
             tags = {ancestor.tag for ancestor in self._ancestors(placeholder)}
-            if tags & set(HEADINGS):
-                # The slug, the contents and the search index take the text of a heading as it stands.
+            if tags & {*HEADINGS, "label"}:
+                # The slug, the contents and the search index take the text of a heading as it stands; a click on the label
+                # of a tab or a field is for that.
                 return _bare(element)
             if "a" in tags:
                 _unlink(element)

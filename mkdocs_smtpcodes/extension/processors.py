@@ -12,7 +12,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import ETX, STX
+from markdown.util import ETX, STX, AtomicString
 
 from .state import HIDDEN, PLACEHOLDER, State
 
@@ -154,7 +154,18 @@ class Inline(InlineProcessor):
         if STX in raw:
             return None, None, None  # a code span or an escape stands inside of it
         element = etree.Element("span", {PLACEHOLDER: self.state.add(found, raw, block=False)})
+        # What is left where no element can stand, as in the text of an image.
+        element.text = AtomicString(self._plain(found, raw))
         return element, found.start, found.end
+
+    @staticmethod
+    def _plain(found: Found, raw: str) -> str:
+        from .. import directives
+
+        try:
+            return ", ".join(directives.parse(found, raw).codes) or raw
+        except directives.Mistakes:
+            return raw
 
     def _raw(self, before: str) -> bool:
         """Whether raw inline HTML is open that shows or hides its content as written, or a tag is not closed."""

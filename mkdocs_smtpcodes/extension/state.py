@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as etree
 
@@ -45,7 +46,8 @@ class Page:
     Attributes:
         path: the file as a writer knows it, for messages: ``docs/guide/page.md``.
         source_uri: the file relative to the docs folder, for links: ``guide/page.md``; "" where it is not known.
-        offset: gives the number of lines of front matter above the Markdown text.
+        source: gives the file as its writer has it, front matter included, for the lines of messages; "" where it is not known.
+        folders: where the files lie that it may include; messages name them from the first.
         meta_lang: the language that the page's front matter names.
         site_lang: the language that the site generator gives the page.
         resolves_links: whether the site generator resolves links to entries once all pages stand.
@@ -58,14 +60,16 @@ class Page:
         path: str = "",
         *,
         source_uri: str = "",
-        offset: Callable[[], int] = lambda: 0,
+        source: Callable[[], str] = str,
+        folders: Sequence[Path] = (),
         meta_lang: str = "",
         site_lang: str = "",
         resolves_links: bool = False,
     ) -> None:
         self.path = path
         self.source_uri = source_uri
-        self.offset = offset
+        self.source = source
+        self.folders = folders
         self.meta_lang = meta_lang
         self.site_lang = site_lang
         self.resolves_links = resolves_links
@@ -117,12 +121,17 @@ class State:
         #: The finished HTML that stands in the page as a mark until the end.
         self.frozen: dict[str, str] = {}
 
+    @property
+    def text(self) -> str:
+        """The text of the page before anything changed its lines."""
+        return "\n".join(self._lines)
+
     def locator(self) -> Locator:
         """Finds lines in the text as written, before anything changed its lines."""
         if self._locator is None:
             from .locating import Locator  # noqa: PLC0415 (only for a page with a mistake)
 
-            self._locator = Locator("\n".join(self._lines))
+            self._locator = Locator(self.text)
         return self._locator
 
     def add(self, found: Found, raw: str, *, block: bool) -> str:

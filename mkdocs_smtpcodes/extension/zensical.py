@@ -27,16 +27,15 @@ def current_page(md: Markdown) -> Page:
     return Page(
         f"{Path(docs).name}/{path}" if path else "",
         source_uri=path,
-        offset=partial(_offset, Path(docs, path)),
+        source=partial(_source, Path(docs, path)),
+        folders=(Path(), Path(docs), Path(docs, path).parent),
         meta_lang=str(meta.get("lang") or ""),
         site_lang=str(theme.get("language") or "") if isinstance(theme, dict) else "",
     )
 
 
-def _offset(path: Path) -> int:
-    from .locating import front_matter_lines  # noqa: PLC0415
-
+def _source(path: Path) -> str:
     try:
-        return front_matter_lines(path.read_text(encoding="utf-8-sig"))
-    except OSError:
-        return 0
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return ""

@@ -1,0 +1,172 @@
+"""A mistake has one message, and the line is that of the file which the writer edits."""
+
+import pytest
+
+from .conftest import convert
+from .test_together import needs
+
+FRONT = "---\ntitle: T\n---\n\n"
+
+
+def place(site):
+    """File and line of each warning."""
+    return [warning.split(": ")[0] for warning in site.warnings]
+
+
+@pytest.mark.parametrize("front", ["", FRONT, "---  \ntitle: T\n---  \n\n\n", "﻿", f"﻿{FRONT}"], ids=repr)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_front_matter_line_ends_and_a_byte_order_mark_do_not_matter(build_site, front, end):
+    page = f"{front}# Page\n\nText.\n\n<< smtp(999) >>\n\nLast << smtp(998) >> word.\n"
+    lines = page.split("\n")
+    site = build_site({"index.md": page.replace("\n", end)})
+    wanted = [number for number, line in enumerate(lines, 1) if "smtp(" in line]
+    assert place(site) == [f"docs/index.md:{number}" for number in wanted]
+
+
+@needs("mkdocs_macros")
+@pytest.mark.parametrize("order", [["macros", "smtpcodes"], ["smtpcodes", "macros"]])
+def test_macros_that_make_lines_or_codes_do_not_matter(build_site, order):
+    page = (
+        f"{FRONT}# Page\n\n{{% for n in range(12) %}}\nLine {{{{ n }}}}.\n\n{{% endfor %}}\n"
+        "{% set code = 999 %}\n<< smtp_compare(250, {{ code }}) >>\n\nText.\n\n<< smtp_code(998) >>\n"
+    )
+    site = build_site({"index.md": page}, plugins=["search", *order])
+    assert place(site) == ["docs/index.md:12", "docs/index.md:16"]
+
+
+@needs("mkdocs_macros")
+def test_a_directive_that_a_macro_makes_names_the_page_and_that_it_comes_from_elsewhere(build_site):
+    page = '# Page\n\n{% set text = "<< smtp_code(9" ~ "99) >>" %}\n\n{{ text }}\n'
+    site = build_site({"index.md": page}, plugins=["search", "macros", "smtpcodes"])
+    (warning,) = site.warnings
+    assert warning.startswith("docs/index.md: smtp_code: 999 is not a known code")
+    assert warning.endswith("(in text that the page takes from elsewhere, such as a macro or another file)")
+
+
+@needs("pymdownx")
+@pytest.mark.parametrize(
+    "inclusion", ['--8<-- "part.md"', "--8<--\npart.md\n--8<--", '--8<-- "part.md:one"', '--8<-- "part.md:1:9"']
+)
+def test_a_mistake_in_a_snippet_names_the_file_that_it_stands_in(build_site, inclusion, tmp_path):
+    part = "<!-- --8<-- [start:one] -->\nText.\n\n<< smtp_code(999) >>\n<!-- --8<-- [end:one] -->\n"
+    pages = {
+        "index.md": f"{FRONT}# Page\n\n<< smtp_code(997) >>\n\n{inclusion}\n\n<< smtp_code(998) >>\n",
+        "part.md": part,
+    }
+    snippets = {"pymdownx.snippets": {"base_path": [str(tmp_path / "site" / "docs")]}}
+    site = build_site(pages, markdown_extensions=["toc", snippets], exclude_docs="part.md")
+    last = pages["index.md"].split("\n").index("<< smtp_code(998) >>") + 1
+    assert place(site) == ["docs/index.md:7", "docs/part.md:4", f"docs/index.md:{last}"]
+
+
+@needs("pymdownx")
+def test_snippets_within_snippets_and_in_plain_markdown(tmp_path, monkeypatch, caplog):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "outer.md").write_text('# A\n\n--8<-- "inner.md"\n', encoding="utf-8")
+    (tmp_path / "parts" / "inner.md").write_text("\n\n<< smtp(999) >>\n", encoding="utf-8")
+    import markdown
+
+    configs = {"pymdownx.snippets": {"base_path": ["parts"]}}
+    markdown.markdown('--8<-- "outer.md"\n', extensions=["smtpcodes", "pymdownx.snippets"], extension_configs=configs)
+    assert [record.getMessage().split(": ")[0] for record in caplog.records] == ["parts/inner.md:3"]
+
+
+@needs("mkdocs_include_markdown_plugin")
+def test_a_mistake_in_an_included_page_names_that_page(build_site):
+    pages = {
+        "index.md": '# Page\n\n{% include-markdown "./sub/part.md" %}\n',
+        "sub/part.md": "Text.\n\n<< smtp_code(999) >>\n",
+    }
+    site = build_site(pages, plugins=["search", "include-markdown", "smtpcodes"], exclude_docs="sub/part.md")
+    assert place(site) == ["docs/sub/part.md:3"]
+
+
+def test_no_file_outside_of_the_site_is_read_for_a_line(tmp_path, caplog, monkeypatch):
+    from pathlib import Path
+
+    (tmp_path / "secret.md").write_text("<< smtp(999) >>\n", encoding="utf-8")
+    (tmp_path / "site").mkdir()
+    monkeypatch.chdir(tmp_path / "site")
+    read = Path.read_text
+    monkeypatch.setattr(
+        Path,
+        "read_text",
+        lambda self, *a, **k: pytest.fail(str(self)) if "secret" in str(self) else read(self, *a, **k),
+    )
+    from mkdocs_smtpcodes.extension.origin import _find, _included
+
+    assert not list(_included(f'{{% include "{tmp_path}/secret.md" %}}\n--8<-- "../secret.md"\n', [Path()]))
+    assert _find("/dev/zero", [Path()]) is None
+
+
+def test_several_equal_directives_have_a_line_each(build_site):
+    site = build_site({"index.md": "# P\n\n<< smtp(999) >>\n\n```\n<< smtp(999) >>\n```\n\na << smtp(999) >> b\n"})
+    assert place(site) == ["docs/index.md:3", "docs/index.md:9"]
+
+
+# --- where no directive expands ----------------------------------------------------------------------------------------
+
+
+def test_a_directive_in_front_matter_is_named(build_site):
+    page = "---\ntitle: About << smtp(550) >>\ndescription: >-\n  We explain << smtp(535) >>.\nextra: {a: [b]}\n---\n\n# Page\n"
+    site = build_site({"index.md": page, "other.md": "---\ntitle: <<smtp_server>>\n---\n# O\n\n<< smtp(550) >>\n"})
+    assert place(site) == ["docs/index.md:2", "docs/index.md:4"]
+    assert "does not expand in front matter; write the code itself instead of << smtp(550) >>" in site.warnings[0]
+
+
+def test_a_directive_in_a_title_of_the_navigation_is_named(build_site, tmp_path):
+    nav = [{"The << smtp(550) >> page": "index.md"}, {"Section << smtp_code(1) >>": [{"Other": "other.md"}]}]
+    site = build_site({"index.md": "# A", "other.md": "# B"}, nav=nav)
+    assert [warning.split(": ")[1] for warning in site.warnings] == ["nav", "nav"]
+    lines = (tmp_path / "site" / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
+    for warning in site.warnings:
+        number = int(warning.split(":")[1])
+        assert "smtp" in lines[number - 1]
+
+
+# --- one message -------------------------------------------------------------------------------------------------------
+
+
+def test_a_code_that_was_left_out_is_not_also_unknown(build_site, tmp_path):
+    (tmp_path / "site").mkdir()
+    own = (
+        "codes:\n  A100: {reply: 650 5.7.1}\nwords:\n  en:\n    codes:\n      A100: {name: One, summary: It is one.}\n"
+    )
+    (tmp_path / "site" / "own.yml").write_text(own, encoding="utf-8")
+    page = (
+        "# P\n\n<< smtp_code(A100) >>\n\n<< smtp_compare(A100, 550) >>\n\n<< smtp(A100) >>\n\n<< smtp_table(A100) >>\n"
+    )
+    site = build_site({"index.md": page}, plugin={"data_files": ["own.yml"]})
+    assert place(site) == ["own.yml:2"]
+    marks = [mark["title"] for mark in site.soup().select(".smtp-mistake mark")]
+    assert marks[0] == "smtp_code: A100 is left out for the mistake in own.yml:2"
+
+
+def test_a_file_that_cannot_be_read_is_one_message(build_site, tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "own.yml").write_text("codes: {A100: [\n", encoding="utf-8")
+    site = build_site(
+        {"index.md": "# P\n\n<< smtp_code(A100) >>\n\n<< smtp(299) >>\n"}, plugin={"data_files": ["own.yml"]}
+    )
+    assert len(site.warnings) == 1
+
+
+# --- places of their own -----------------------------------------------------------------------------------------------
+
+
+def test_a_code_in_a_tab_title_is_no_link():
+    html = convert('=== "The << smtp(550) >> tab"\n\n    Text.\n', "pymdownx.tabbed")
+    assert "<a " not in html.split("</label>")[0]
+    assert "<code>550</code>" in html.split("</label>")[0]
+    assert "tooltip" not in html
+
+
+def test_an_image_says_the_code(caplog):
+    assert 'alt="a 502 sign"' in convert("![a << smtp(502) >> sign](x.png)")
+    assert 'alt="a 550 5.7.1"' in convert("![a << smtp(550-5.7.1, show=both) >>](x.png)")
+    assert not caplog.records
+    assert 'alt="a 999"' in convert("![a << smtp(999) >>](x.png)")
+    assert 'alt="a &lt;&lt; smtp(9) &gt;&gt;"' in convert("![a << smtp(9) >>](x.png)")
+    told = [record.getMessage().split("; ")[0] for record in caplog.records]
+    assert told == ["line 1: smtp: 999 is not a known code", "line 1: smtp: 9 is not a code"]
