@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .codes import Code, Reply
 from .dataset import DEFAULT_LANGUAGE, Dataset, Profile, Value
@@ -26,8 +25,7 @@ FEW = 4
 Values = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Codes that share their values, by axis. ``whole``: the class says everything, retry and message included."""
 
     codes: tuple[str, ...]
@@ -35,16 +33,14 @@ class Group:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One axis of the table of facts: the values of each code, in the order asked for; empty where no standard says."""
 
     axis: str
     cells: tuple[Values, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """One key difference.
 
     Attributes:
@@ -61,8 +57,7 @@ class Difference:
     groups: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What a comparison says, before it has words."""
 
     profiles: tuple[Profile, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from .extension.state import Produced
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a section stands: the address of its page within the site, the page's title, and the section."""
 
     url: str
@@ -50,14 +49,14 @@ def _keys(lang: str, url: str) -> tuple[tuple[str | None, str | None], ...]:
     return ((url, lang), (url, None), (None, lang), (None, None))
 
 
-@dataclass
 class SiteIndex:
     """The sections of all pages of one build, by the codes that they are about."""
 
-    _entries: dict[str, Nearest] = field(default_factory=dict)
-    _comparisons: dict[frozenset[str], Nearest] = field(default_factory=dict)
-    _compared: dict[str, dict[frozenset[str], None]] = field(default_factory=dict)
-    _mentions: dict[str, dict[str, Place]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._entries: dict[str, Nearest] = {}
+        self._comparisons: dict[frozenset[str], Nearest] = {}
+        self._compared: dict[str, dict[frozenset[str], None]] = {}
+        self._mentions: dict[str, dict[str, Place]] = {}
 
     def add(self, url: str, title: str, produced: Iterable[Produced], *, generated: bool = False) -> None:
         for section in produced:
@@ -83,11 +82,15 @@ class SiteIndex:
 
     def comparisons(self, codes: Sequence[str], lang: str, url: str) -> list[Place]:
         """The comparisons that have one of the codes, without that of just these; of several with the same codes, the nearest."""
-        found = dict.fromkeys(compared for code in codes for compared in self._compared.get(code, ()))
-        found.pop(frozenset(codes), None)
         # The entry of a code lists them all.
         most = MOST if len(codes) > 1 else None
-        return [self._comparisons[compared].to(lang, url) for compared in list(found)[:most]]
+        asked, found = frozenset(codes), dict[frozenset[str], None]()
+        for compared in chain.from_iterable(self._compared.get(code, ()) for code in codes):
+            if len(found) == most:
+                break
+            if compared != asked:
+                found[compared] = None
+        return [self._comparisons[compared].to(lang, url) for compared in found]
 
     def explained(self) -> Iterable[tuple[str, Place]]:
         """Each code and the places of its entries, one for each language."""
@@ -102,7 +105,6 @@ class SiteIndex:
         return list(self._mentions.get(code, {}).values())
 
 
-@dataclass(frozen=True, slots=True)
 class PageLinks:
     """The site as one of its pages links to it.
 
@@ -113,10 +115,11 @@ class PageLinks:
         relative: makes an address within the site one that is relative to the page.
     """
 
-    index: SiteIndex
-    url: str
-    lang: str
-    relative: Callable[[str], str]
+    def __init__(self, index: SiteIndex, url: str, lang: str, relative: Callable[[str], str]) -> None:
+        self.index = index
+        self.url = url
+        self.lang = lang
+        self.relative = relative
 
     def entry(self, code: str, lang: str) -> str:
         place = self.index.entry(code, lang, self.url)
@@ -143,13 +146,13 @@ def _generated(item: tuple[object, Place]) -> bool:
     return item[1].generated
 
 
-@dataclass
 class Addresses:
     """Where a site explains its codes, by language, over all the builds that make one site."""
 
-    languages: list[str] = field(default_factory=list)
-    entries: dict[str, dict[str, str]] = field(default_factory=dict)
-    comparisons: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.languages: list[str] = []
+        self.entries: dict[str, dict[str, str]] = {}
+        self.comparisons: dict[tuple[str, ...], dict[str, str]] = {}
 
     def add(self, index: SiteIndex, lang: str, site_url: str) -> None:
         """Take up what a build in a language has found; written pages win over generated ones."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 #: As many names a message lists; of more only the nearest is said.
@@ -11,6 +10,8 @@ MOST = 16
 
 def close(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The name that was most likely meant, whatever its case, "" where none is near."""
+    import difflib  # noqa: PLC0415 (only for a mistake)
+
     plain = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower(), plain, n=1, cutoff=cutoff)
     return plain[found[0]] if found else ""

@@ -288,17 +288,27 @@ def test_naming_the_extension_twice_expands_once():
     assert len(soup(html).select("section.smtp-compare")) == 1
 
 
+SOURCES = " · ".join(
+    (
+        '<a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc4954#section-6">RFC 4954 §6</a>',
+        '<a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc3207#section-4">RFC 3207 §4</a>',
+        '<a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc6409#section-4.3">RFC 6409 §4.3</a>',
+        '<a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc2645#section-7">RFC 2645 §7</a>',
+    )
+)
+
+
 def test_whole_output_of_a_small_section():
     html = convert('<< smtp_compare(530, 535, parts="more", title="T") >>')
     assert html == textwrap.dedent(
-        """\
+        f"""\
         <section aria-labelledby="smtp-530-vs-535" class="smtp-codes smtp-compare" dir="ltr" lang="en">
         <h2 id="smtp-530-vs-535">T</h2>
 
         <h3>Learn more</h3>
 
         <ul class="smtp-more" data-part="more">
-        <li><a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc4954#section-6">RFC 4954 §6</a> · <a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc3207#section-4">RFC 3207 §4</a> · <a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc6409#section-4.3">RFC 6409 §4.3</a> · <a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc2645#section-7">RFC 2645 §7</a></li>
+        <li>{SOURCES}</li>
         </ul>
         </section>"""
     )

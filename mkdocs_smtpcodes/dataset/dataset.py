@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -162,6 +161,8 @@ class Dataset:
     def _near(self, text: str) -> list[str]:
         """Codes that may have been meant: the same class, the same digits in another order first; ids of the site's own."""
         if not re.fullmatch(r"[0-9]{1,9}", text):
+            import difflib  # noqa: PLC0415 (only for a mistake)
+
             ids = {key.lower(): key for key in self.site_codes}
             close = difflib.get_close_matches(text.lower(), [*ids, *self.basic_codes], n=3, cutoff=0.5)
             return [ids.get(key, key) for key in close]
@@ -254,6 +255,14 @@ class Dataset:
         return layered(loading.replies(), self._all)
 
     @cached_property
+    def _sender_facts(self) -> Mapping[str, Any]:
+        return layered(loading.senders(), self._all)
+
+    @cached_property
+    def _differing(self) -> tuple[Row, ...]:
+        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows)
+
+    @cached_property
     def rules(self) -> dict[str, Any]:
         """What recognises a raw reply, as plain data (see ``recognition``)."""
         from ..recognition import compile_rules  # noqa: PLC0415 (only where a reply is explained)
@@ -263,7 +272,7 @@ class Dataset:
     @cached_property
     def senders(self) -> Mapping[str, Sender]:
         """The servers and services whose replies are on record, by key."""
-        return senders_of(self._reply_facts)
+        return senders_of(self._sender_facts)
 
     @cached_property
     def replies(self) -> Mapping[str, tuple[Row, ...]]:
@@ -278,6 +287,10 @@ class Dataset:
     def replies_to(self, code: Code) -> tuple[Row, ...]:
         """The replies on record that are sent with a code."""
         return tuple(row for rows in self.replies.values() for row in rows if serves(row, code))
+
+    def differing(self, code: Code) -> tuple[Row, ...]:
+        """The replies on record with a code that the registry gives another meaning."""
+        return tuple(row for row in self._differing if row.differs and serves(row, code))
 
     # --- words ---------------------------------------------------------------------------------------------------------
 

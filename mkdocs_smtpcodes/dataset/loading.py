@@ -8,7 +8,8 @@ checkout whose YAML is newer than the JSON, the YAML is read.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,11 @@ def replies() -> Data:
     return _read("replies", _reply_files())
 
 
+def senders() -> Data:
+    """All senders, and of their replies those whose code the registry gives another meaning: every section asks for them."""
+    return _read("senders", _reply_files(), _senders)
+
+
 def languages() -> list[str]:
     """The languages that have words: a file each, or a folder of files that are read as one."""
     return sorted(p.stem for p in (HERE / "words").iterdir() if p.is_dir() or p.suffix == ".yml")
@@ -43,10 +49,11 @@ def words(lang: str) -> Data:
 def prepare() -> None:
     """Write the JSON that the package carries."""
     PREPARED.mkdir(exist_ok=True)
-    sources = {"facts": _fact_files(), "replies": _reply_files()}
-    sources |= {f"words-{lang}": _word_files(lang) for lang in languages()}
-    for name, files in sources.items():
-        prepared = {"size": _size(files), "data": _merged(files)}
+    sources = {"facts": (_fact_files(), _merged), "replies": (_reply_files(), _merged)}
+    sources |= {"senders": (_reply_files(), _senders)}
+    sources |= {f"words-{lang}": (_word_files(lang), _merged) for lang in languages()}
+    for name, (files, made) in sources.items():
+        prepared = {"size": _size(files), "data": made(files)}
         text = json.dumps(prepared, ensure_ascii=False, separators=(",", ":"))
         (PREPARED / f"{name}.json").write_text(text, encoding="utf-8")
 
@@ -93,18 +100,20 @@ def _word_files(lang: str) -> list[Path]:
     return sorted(folder.glob("*.yml")) if folder.is_dir() else [folder.with_suffix(".yml")]
 
 
-def _read(name: str, files: list[Path]) -> Data:
+def _read(name: str, files: list[Path], made: Callable[[list[Path]], Data] | None = None) -> Data:
+    """What was prepared of files, or, where that is not there or not of today, what is ``made`` of them."""
+    made = made or _merged
     path = PREPARED / f"{name}.json"
     try:
         written = path.stat().st_mtime
     except OSError:
-        return _merged(files)
+        return made(files)
     # Installing a wheel writes its files one after the other, so that a YAML file may be a moment younger than the JSON.
     if any(file.stat().st_mtime > written + SLACK for file in files):
-        return _merged(files)
+        return made(files)
     prepared = json.loads(path.read_text(encoding="utf-8"))
     if prepared.get("size") != _size(files):
-        return _merged(files)
+        return made(files)
     data: Data = prepared["data"]
     return data
 
@@ -124,13 +133,21 @@ def _merged(files: list[Path]) -> Data:
     return merged
 
 
+def _senders(files: list[Path]) -> Data:
+    merged = _merged(files)
+    replies = {
+        sender: [row for row in rows if row.get("differs")] for sender, rows in merged.get("replies", {}).items()
+    }
+    return {"senders": merged.get("senders", {}), "replies": {sender: rows for sender, rows in replies.items() if rows}}
+
+
 def plain(value: Any) -> Any:
-    """Values whose keys are strings."""
+    """Values as JSON has them: keys are strings, and so are dates."""
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [plain(item) for item in value]
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class LazyWords(Mapping[str, Mapping[str, Any]]):

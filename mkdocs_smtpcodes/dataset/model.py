@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..codes import Code
 from ..suggestions import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value of an axis, and the commands for which it holds (all, when there are none)."""
 
     value: str
     at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """That a code answers a command, and the RFC section that says so.
 
     Attributes:
@@ -36,8 +34,7 @@ class Answer:
     excepted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What is true of a code in every language.
 
     Attributes:
@@ -58,7 +55,7 @@ class Profile:
     sources: tuple[str, ...] = ()
     url: str = ""
     answers: tuple[Answer, ...] = ()
-    axes: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    axes: Mapping[str, tuple[Value, ...]] = {}
     partners: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -79,8 +76,7 @@ class Profile:
         return tuple(at for at in lists[0] if all(at in excepted for excepted in lists)) if lists else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text and the language that it is really written in (English, where a translation is missing)."""
 
     text: str
@@ -90,8 +86,7 @@ class Text:
         return bool(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is said of a code in a language. Each field is a text in inline Markdown; ``name`` and ``summary`` are plain."""
 
     profile: Profile
@@ -115,8 +110,7 @@ class Entry:
         return str(self.profile.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(NamedTuple):
     """A server software or a service whose replies are on record.
 
     Attributes:
@@ -136,8 +130,7 @@ class Sender:
     documentation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A reply on record: what a sender writes, and why.
 
     Attributes:
@@ -169,8 +162,7 @@ class Row:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a server answers as it does.
 
     Attributes:
@@ -188,7 +180,7 @@ class Reason:
     acts: str = ""
     retry: str = ""
     codes: tuple[str, ...] = ()
-    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = {}
     sources: tuple[str, ...] = ()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from ..codes import BasicCode, EnhancedCode, Reply, SiteCode
@@ -109,8 +108,7 @@ def reply_profile(code: Reply, basic: Profile, enhanced: Profile, facts: Mapping
 def site_profile(code: Reply | SiteCode, reply: Profile, facts: Mapping[str, Any]) -> Profile:
     """What is true of a reply or an id that a site defines: what it says itself, over what its reply says."""
     answers = tuple(_answer(item) for item in facts.get("commands", ()))
-    return replace(
-        reply,
+    return reply._replace(
         code=code,
         status="site",
         text=facts.get("text", reply.text),

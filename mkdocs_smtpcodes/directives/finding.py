@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .signatures import SIGNATURES
 
@@ -19,8 +18,7 @@ _CLOSING = re.compile(r"\s*>>")
 _NUMBER = re.compile(r"""["'“]?[0-9]""")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Where a directive stands in a text.
 
     ``closed`` is false when its ``) >>`` is missing, ``bare`` true when its parentheses are.
@@ -45,6 +43,8 @@ def known_name(name: str) -> str | None:
             return ours
     # A near miss begins as ours do (perhaps with two letters swapped) and differs by a slip of the finger.
     cutoff = 0.8 if len(plain) > 5 else 0.75
+    import difflib  # noqa: PLC0415 (only for a name that is not ours)
+
     close = difflib.get_close_matches(plain, list(SIGNATURES), n=1, cutoff=cutoff)
     return close[0] if close and plain[0] == "s" else None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
 from ..codes import parse_code
 from ..suggestions import takes
@@ -31,14 +32,13 @@ class Mistakes(ValueError):
         self.known = known or []
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """A directive as written, its arguments read: names, codes and options are well formed, codes need not exist."""
 
     signature: Signature
     raw: str
     codes: tuple[str, ...]
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = {}
 
     @property
     def name(self) -> str:
@@ -56,8 +56,12 @@ _ARGUMENT = re.compile(
     r"""\s*(?:(?P<option>[A-Za-z_][\w-]*)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^,"'=]*))\s*(?P<end>,|$|(?P<rest>.))""",
     re.DOTALL,
 )
-# What neither XML nor a reader can do anything with.
-_UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+@cache
+def _unprintable() -> re.Pattern[str]:
+    """What neither XML nor a reader can do anything with. Compiling it takes longer than reading a thousand directives."""
+    return re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def parse(found: Found, raw: str) -> Directive:
@@ -120,7 +124,7 @@ def _arguments(text: str, mistakes: list[str]) -> Iterator[Argument]:
             return
         value = match["double"] if match["double"] is not None else match["single"]
         quoted = value is not None
-        value = " ".join(match["bare"].split()) if value is None else _UNPRINTABLE.sub("\ufffd", value)
+        value = " ".join(match["bare"].split()) if value is None else _printable(value)
         yield match["option"], value, quoted
         if match["end"] != ",":
             return
@@ -153,6 +157,10 @@ def _cut(piece: str, option: str, signature: Signature) -> bool:
     if option == "title":
         return bool(piece) and not any(character.isdigit() for character in piece)
     return piece.removeprefix("-") in (PARTS.get(signature.name, ()) if option == "parts" else COLUMNS)
+
+
+def _printable(value: str) -> str:
+    return value if value.isprintable() else _unprintable().sub("\ufffd", value)
 
 
 def _unreadable(text: str, position: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..suggestions import one_of, takes
 
@@ -13,16 +13,14 @@ class Mistake(ValueError):
     """What a writer got wrong, in one sentence that says what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option of a directive: how its text is read, and what a writer is told that it takes."""
 
     read: Callable[[str], object]
     takes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """What one directive accepts: where it stands, how many codes, which options."""
 
     name: str
@@ -157,7 +155,11 @@ SIGNATURES: Mapping[str, Signature] = {
             selects=True,
         ),
         Signature("smtp_commands", True, 0, 0, _TABLE),
-        Signature("smtp_explain", True, 1, 1, {"lang": _SECTION["lang"], "id": _SECTION["id"], "redact": Option(_truth, "true or false")}, raw=True),
+        Signature(
+            "smtp_explain", True, 1, 1,
+            {"lang": _SECTION["lang"], "id": _SECTION["id"], "redact": Option(_truth, "true or false")},
+            raw=True,
+        ),
         Signature("smtp_replies", True, 0, 1, {**_SECTION, "reason": _WORD, "setting": _TEXT}),
         Signature("smtp", False, 1, 1, {"lang": _SECTION["lang"], "show": Option(_choice("show", SHOW), one_of(SHOW))}),
     )

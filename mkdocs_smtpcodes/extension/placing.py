@@ -12,7 +12,6 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives
 from ..directives import Directive, Mistakes
-from ..recognition.redacting import Redactor
 from ..rendering.links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
 from ..rendering.templates import TemplateMistake
 from . import locating
@@ -37,7 +36,7 @@ class Placing:
         self.numbers: dict[str, int] = {}
 
     def run(self) -> None:
-        self.extension.renderer.redactor = Redactor()
+        self.extension.renderer.begin_page()
         left = dict(enumerate(self.state.jobs))
         for element in list(self.root.iter()):
             if element.tag in HEADINGS:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..directives import Found
     from . import SmtpCodesExtension
     from .fences import Fence
     from .locating import Locator
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
-PLACEHOLDER = f"smtpcodes-{secrets.token_hex(8)}"
+PLACEHOLDER = f"smtpcodes-{os.urandom(8).hex()}"
 #: A section's own headings hide under this name while `toc` looks for headings.
 HIDDEN = "smtpcodes-"
 

@@ -133,7 +133,7 @@ def _apart(text: str, start: int, end: int) -> bool:
 
 def _basic(text: str, number: str, start: int, end: int) -> Candidate | None:
     lead, head = _lead(text, start)
-    second = _NUMBER.match(text, skip(text, end, " -:#(;,[<", 4))
+    second = _NUMBER.match(text, skip(text, end, " -:#(;,[<b'\"", 5))
     if (
         second
         and second.start() > end
@@ -147,9 +147,13 @@ def _basic(text: str, number: str, start: int, end: int) -> Candidate | None:
     if words:
         if lead == 0 or (lead < 3 and (fold(text[end : end + 14]).split() or [""])[0] in _UNITS):
             return None
-    elif lead < 3 and not (head == "" or head[-1] == "=" or word_before(head) in _NAMING):
+    elif lead < 3 and not (head == "" or (lead == 2 and head[-1] == "=") or (lead and _named(head))):
         return None
     return Candidate(start, end, number, "", 0, lead, 2 if words else 1)
+
+
+def _named(head: str) -> bool:
+    return word_before(head.rstrip(": ")) in _NAMING
 
 
 def _enhanced(text: str, number: str, start: int, end: int) -> Candidate | None:
@@ -199,6 +203,9 @@ def _lead(text: str, start: int) -> tuple[int, str]:
         return (0 if opened == "" and head[-2:-1] in set("0123456789]") else 2), head
     if last in ";|])}" or ">" in opened or last == ",":
         return 2, head
+    # smtp[550] is a process.
+    if opened[:1] == "[" and is_letter(last):
+        return 0, head
     if word_before(head) in _NAMING | _SAYING or "@" in head.rpartition(" ")[2]:
         return 1, head
     return (1 if opened.strip(" #*") else 0), head

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .candidates import Candidate, candidates, lowered, skip
+from .candidates import Candidate, candidates, lowered
 from .folding import fold
 from .reading import Spoken, spoken
 
 _BACK = 500
+_LINES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def replies(text: str, whole: Iterable[str]) -> list[Reply]:
     found: list[Reply] = []
     end = -1
     for candidate in candidates(text):
-        if candidate.start < end:
-            outer = found[-1].candidate
+        outer = found[-1].candidate if found else candidate
+        if candidate.start < end and (outer.strong or not candidate.strong):
             if not _inner(candidate, outer) or any(word in fold(found[-1].said.words) for word in whole):
                 continue
             found.pop()
@@ -79,10 +80,10 @@ def words_of_log(text: str, candidate: Candidate) -> str:
     end = text.find("\n", candidate.end)
     line = text[candidate.end : end if end >= 0 else len(text)][:1600]
     folded = lowered(line)
-    at = folded.find("stat=")
+    at = folded.find(" stat=")
     if at >= 0:
-        return line[at + 5 :].strip()
-    at = folded.find("status=")
+        return line[at + 1 :].strip()
+    at = folded.find(" status=")
     opening = line.find("(", at)
     if 0 <= at < opening:
         closing = line.rfind(")")
@@ -91,5 +92,17 @@ def words_of_log(text: str, candidate: Candidate) -> str:
 
 
 def is_field(text: str, candidate: Candidate) -> bool:
-    """Whether a code is the value of a field in a log."""
-    return text[candidate.start - 1 : candidate.start] == "=" and skip(text, candidate.end, ",; \n", 1) > candidate.end
+    """Whether a code is the value of a field in a log that is told beside it."""
+    return candidate.basic == "" and text[candidate.start - 1 : candidate.start] == "="
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that has no code; of a line of a log that refuses, what follows ``rejected …:``."""
+    found = []
+    for line in text[:6000].split("\n")[:_LINES]:
+        at = line.find(" rejected ")
+        colon = line.find(": ", at)
+        words = " ".join(line[colon + 2 if 0 <= at < colon else 0 :].split())[:600]
+        if words:
+            found.append(words)
+    return found

@@ -28,19 +28,19 @@ def match(rules: Rules, words: str, basic: str, enhanced: str, speakers: Sequenc
     """What a reply says. ``speakers`` are the senders that the text shows (see ``evidence``)."""
     everything = fold(words)
     sender = rules["senders"][speakers[0]][0] if speakers else ""
-    row, known = _row(rules, everything, basic, enhanced, speakers)
+    said = fold(prose(words))
+    row, known = _row(rules, everything, len(said), basic, enhanced, speakers)
     if row and known:
         return _recorded(rules, row)
     digit = (basic or enhanced)[:1]
     if digit in {"2", "3"}:
         return Match(rules["codes"].get(digit, ""), "code", sender)
     coded = _coded(rules, basic, enhanced, speakers)
-    if coded and int(enhanced.rpartition(".")[2]) > 99:
+    if coded and _own(enhanced):
         return _recorded(rules, coded)
-    said = fold(prose(words))
     if reason := _pattern(rules["patterns"], said, everything, basic, enhanced):
         return Match(reason, "text", sender)
-    if row:
+    if row and agreement(row[5], basic, enhanced) > 1:
         return Match(row[2], "text", sender)
     if coded:
         return _recorded(rules, coded)
@@ -56,26 +56,37 @@ def _recorded(rules: Rules, row: Sequence[Any]) -> Match:
 
 
 def _row(
-    rules: Rules, folded: str, basic: str, enhanced: str, speakers: Sequence[int]
+    rules: Rules, folded: str, length: int, basic: str, enhanced: str, speakers: Sequence[int]
 ) -> tuple[Sequence[Any] | None, bool]:
     """The reply on record that fits best, and whether it tells who speaks."""
     best: Sequence[Any] | None = None
     most = (0, 0)
     for row in rules["rows"]:
-        number, _, _, literal, tag, codes, distinct = row
+        number, _, _, literal, tag, codes, telling = row
         tagged = tag != "" and tag in folded
         if not tagged and not (literal and occurs(literal, folded)):
             continue
         shown = number in speakers
         agreed = agreement(codes, basic, enhanced)
-        length = len(tag) + LONG if tagged else len(literal)
-        if (agreed == 0 and length < LONG) or (not shown and _another(rules, number, speakers)):
+        weight = len(tag) + LONG if tagged else len(literal)
+        if (agreed == 0 and weight < LONG) or (not shown and _another(rules, number, speakers)):
             continue
-        known = shown or tagged or (distinct and agreed > 0)
-        value = (int(known), length + (20 if shown else 0) + (8 if agreed == 2 else -12 if agreed == 0 else 0))
+        # Few words tell who speaks where they are all that is said, with the code on record.
+        alone = (
+            telling == 1
+            and 10 * len(literal) > 6 * length
+            and (agreed == 2 or (agreed == 3 and not (basic and enhanced)))
+        )
+        known = shown or tagged or alone or (telling == 2 and agreed > 0) or (agreed == 2 and _own(enhanced))
+        value = (int(known), weight + (20 if shown else 0) + (8 if agreed == 2 else -12 if agreed == 0 else 0))
         if value > most:
             best, most = row, value
     return best, most[0] == 1
+
+
+def _own(enhanced: str) -> bool:
+    """Whether an enhanced code is one of those that services make up: the registry is far from a hundred in any subject."""
+    return enhanced != "" and int(enhanced.rpartition(".")[2]) > 99
 
 
 def _another(rules: Rules, number: int, speakers: Sequence[int]) -> bool:
@@ -90,7 +101,7 @@ def _coded(rules: Rules, basic: str, enhanced: str, speakers: Sequence[int]) -> 
     """The reply on record that is known by its code alone: one of the service that speaks, or a code nobody else has."""
     if not enhanced:
         return None
-    own = int(enhanced.rpartition(".")[2]) > 99
+    own = _own(enhanced)
     found: Sequence[Any] | None = None
     for row in rules["rows"]:
         if row[3] or row[4] or agreement(row[5], basic, enhanced) != 2:

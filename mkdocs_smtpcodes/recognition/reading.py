@@ -35,7 +35,11 @@ def spoken(text: str, candidate: Candidate) -> Spoken:
     joined = "".join(letters)
     cut = _cut(text, candidate, joined)
     tail = joined[cut:]
+    if cut < len(places):
+        end = places[cut]
     begin = skip(joined, 0, " -:;,)]>", len(joined))
+    if joined[begin : begin + 2] in {"b'", 'b"'}:
+        begin += 2
     words = joined[begin:cut] if begin < cut else ""
     places = places[begin:cut]
     words, places = _closed(words, places)
@@ -49,46 +53,55 @@ def _joined(text: str, candidate: Candidate) -> tuple[list[str], list[int], int]
     """The characters from behind the codes on, spaces and line breaks as one space, and where each stands."""
     letters: list[str] = []
     places: list[int] = []
-    at, lines = candidate.end, 0
+    at, lines = candidate.end, 1
     more = text[candidate.start + 3 : candidate.start + 4] == "-"
     stop = min(len(text), candidate.end + 2 * LONGEST)
     log = _is_log(text, candidate.start)
+    fresh = False
     while at < stop and len(letters) < LONGEST:
         character = text[at]
         if character == "\n":
             lines += 1
-            following = _next_line(text, at, candidate, more)
-            if lines == LINES or following < 0 or (log and not more):
+            following = -1 if lines > LINES or (log and not more) else _next_line(text, at, candidate, more)
+            if following < 0:
                 break
-            at = following
-            character = " "
-            at -= 1
-        elif _repeats(text, at, candidate):
-            at += len(candidate.basic)
-            more = text[at : at + 1] == "-"
-            at = skip(text, at, " -", 2)
+            at, fresh = following, True
+            if letters and letters[-1] != " ":
+                letters.append(" ")
+                places.append(at - 1)
+            continue
+        if _repeats(text, at, candidate, fresh, lines > 1):
+            more = text[at + 3 : at + 4] == "-"
+            at = skip(text, at + 3, " -", 2)
             if candidate.enhanced and text.startswith(candidate.enhanced, at):
                 at += len(candidate.enhanced)
-            continue
-        if character != " " or (letters and letters[-1] != " "):
+        elif character != " " or (letters and letters[-1] != " "):
             letters.append(character)
-            places.append(at if text[at] == character else at + 1)
-        at += 1
+            places.append(at)
+            at += 1
+        else:
+            at += 1
+        fresh = False
     return letters, places, at
 
 
-def _repeats(text: str, at: int, candidate: Candidate) -> bool:
-    """Whether the codes of a reply of several lines stand here once more (RFC 5321 §4.2.1)."""
+def _repeats(text: str, at: int, candidate: Candidate, fresh: bool, several: bool) -> bool:
+    """Whether the codes of a reply of several lines stand here once more (RFC 5321 §4.2.1).
+
+    Args:
+        fresh: whether a line begins here.
+        several: whether the reply goes on over line breaks, so that its codes stand at the beginning of lines only.
+    """
     basic = candidate.basic
-    if not basic or text[at] != basic[0] or text[at - 1] not in " \n" or not text.startswith(basic, at):
+    if not basic or not text.startswith(basic, at) or not (fresh or (not several and text[at - 1] == " ")):
         return False
     after = text[at + 3 : at + 4]
-    if after not in {" ", "-"}:
-        return False
-    if candidate.enhanced:
-        return text.startswith(candidate.enhanced, at + 4) or (after == "-" and text[at + 4 : at + 5] == " ")
-    first = text[candidate.start + 3 : candidate.start + 4]
-    return first == "-" and (after == "-" or text[at + 4 : at + 5] != " ")
+    if candidate.enhanced and text.startswith(candidate.enhanced, at + 4):
+        return after in {" ", "-"}
+    if fresh:
+        return after in {" ", "-"}
+    multi = text[candidate.start + 3 : candidate.start + 4] == "-"
+    return multi and (after == "-" or (after == " " and not candidate.enhanced and text[at - 2 : at - 1] != ":"))
 
 
 def _next_line(text: str, at: int, candidate: Candidate, more: bool) -> int:

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import replace
 
-from .choosing import Reply, best, is_field, replies, words_before, words_of_log
+from .choosing import Reply, best, is_field, lines, replies, words_before, words_of_log
 from .evidence import speakers
 from .explanation import Explanation, Span
 from .folding import fold
@@ -117,12 +117,23 @@ def _spoken(readings: list[Reading], rules: Rules) -> Explanation:
     if told:
         return _explained(told[0], told[1], 0, rules)
     for reading in readings:
-        words = " ".join(reading.text[:2400].split())
-        result = match(rules, words, "", "", speakers(rules, words, ""))
-        if result.reason:
-            return _explanation("", "", words[:600], result, stage(rules["stages"], words), ())
-    words = " ".join(readings[0].text[:600].split()) if readings else ""
-    return Explanation(text=words)
+        explanation = _unnumbered(reading, rules)
+        if explanation.reason:
+            return explanation
+    return Explanation(text=" ".join(readings[0].text[:600].split()) if readings else "")
+
+
+def _unnumbered(reading: Reading, rules: Rules) -> Explanation:
+    """What a text says that has no code: a line that is a reply on record, else the text as a whole."""
+    whole = " ".join(reading.text[:2400].split())
+    place = stage(rules["stages"], whole)
+    said = [(line, match(rules, line, "", "", speakers(rules, line, ""))) for line in lines(reading.text)]
+    for line, result in said:
+        if result.certainty == "known":
+            return _explanation("", "", line, result, place, ())
+    result = match(rules, whole, "", "", speakers(rules, whole, ""))
+    line = next((line for line, own in said if own.reason == result.reason), whole[:600])
+    return _explanation("", "", line, result, place, ())
 
 
 def _best(readings: list[Reading], rules: Rules) -> tuple[Reading, Reply] | None:
@@ -146,7 +157,7 @@ def _explained(
     words, spans = said.words, []
     enhanced = code.enhanced or said.enhanced
     if is_field(text, code):
-        words = words_of_log(text, code)
+        words = words_of_log(text, code) or words
     elif fold(words) == " ":
         words = words_before(text, code) or words
     elif words:
@@ -163,7 +174,12 @@ def _explained(
     place = stage(rules["stages"], said.tail, before)
     shown = [reading.span(kind, base + start, base + end) for kind, start, end in spans] if reading.start >= 0 else []
     explanation = _explanation(
-        code.basic, enhanced, words, result, place, tuple(sorted(shown, key=lambda span: span.start))
+        code.basic,
+        enhanced,
+        words.removeprefix("stat="),
+        result,
+        place,
+        tuple(sorted(shown, key=lambda span: span.start)),
     )
     return replace(explanation, action=_state(before))
 

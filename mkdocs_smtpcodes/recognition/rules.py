@@ -16,7 +16,14 @@ from .folding import FOLD, fold
 
 GAPS = {"\x01": 40, "\x02": 200}
 _PLACEHOLDER = re.compile("\\{[a-z]+\\}")
-_CODE = re.compile("(?:([0-9]{3}|[245])(?:xx)?)?(?: |$)?(?:([245xX])\\.([0-9]{1,3})\\.([0-9]{1,3})(?:-([0-9]{1,3}))?)?")
+_CODE = re.compile(
+    "([2-5](?:[0-9][0-9]|[0-9]x|xx))?(?: |$)?(?:([245xX])\\.([0-9]{1,3})\\.([0-9]{1,3}|x)(?:-([0-9]{1,3}))?)?"
+)
+# A star that is not at the end of a piece.
+_WITHIN = re.compile("\\* (?![\x01\x02])")
+# Scripts from here on write no spaces between words.
+_UNSPACED = "\u2e80"
+_GAPS = re.compile("[\x01\x02]")
 _SPLIT = re.compile("([\x01\x02])")
 
 Rules = dict[str, Any]
@@ -53,10 +60,13 @@ def _sender(name: str, facts: Mapping[str, Any]) -> list[Any]:
 
 
 def _row(sender: int, number: int, row: Mapping[str, Any]) -> list[Any]:
-    """[sender, number of the row, reason, literal, tag, codes, distinct]."""
+    """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks: 2, 1 or 0]."""
     literal = _literal(row["text"], open_end=True) if "text" in row else ""
     tag = fold(row["tag"]) if "tag" in row else ""
-    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], 1]
+    words = _GAPS.sub(" ", literal).split()
+    letters = sum(map(len, words))
+    telling = 2 if letters > (23 if len(words) > 4 else 34) else 1 if len(words) > 2 and letters > 12 else 0
+    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], telling]
 
 
 def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str]) -> None:
@@ -64,20 +74,13 @@ def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str])
 
     The text of a service that runs a software on record tells that software, so that it counts as its own there.
     """
-    for row in rows:
-        literal = row[3]
-        if not literal or row[4]:
-            continue
-        words = literal.replace("\x02", " ").replace("\x01", " ").split()
-        if len(words) < 3 or sum(map(len, words)) < 13 or any(literal.strip() in text for text in common):
-            row[6] = 0
     owners: dict[str, set[int]] = {}
     for row in rows:
-        if row[3]:
-            owners.setdefault(row[3], set()).add(row[0])
+        owners.setdefault(row[3], set()).add(row[0])
     for row in rows:
-        others = owners.get(row[3], set()) - {row[0]}
-        if row[6] and not row[4] and any(services[other] <= services[row[0]] for other in others):
+        others = owners[row[3]] - {row[0]}
+        shared = any(services[other] <= services[row[0]] for other in others)
+        if shared or any(row[3].strip(" ") in text for text in common) or (services[row[0]] and row[6] == 1):
             row[6] = 0
 
 
@@ -95,30 +98,42 @@ def _pattern(item: Mapping[str, Any]) -> list[Any]:
 def _literal(text: str, *, open_end: bool = False) -> str:
     """A literal as written in the facts, compiled."""
     text = _PLACEHOLDER.sub("\x02", text.strip()).replace(" ... ", " \x02 ").replace(" .. ", " \x01 ")
+    text = _WITHIN.sub("\x01 ", text)
     pieces = _SPLIT.split(text.strip(" \x01\x02"))
     for number in range(0, len(pieces), 2):
         piece = pieces[number]
         folded = fold(piece)
         # A gap that touches a word may lie within it: PRX{number}.
-        if (number > 0 and piece[:1] not in {"", " "} and folded[1:2] == fold(piece[:1])[1:2]) or piece.startswith("*"):
+        touching = number > 0 and piece != "" and fold(piece[:1]) != " "
+        if touching or piece.startswith("*") or folded[1:2] >= _UNSPACED:
             folded = folded.lstrip(" ")
         last = number == len(pieces) - 1
         touching = piece != "" and fold(piece[-1:]) != " " and not last
-        if touching or piece.endswith("*") or (last and open_end):
+        if touching or piece.endswith("*") or (last and open_end) or folded[-2:-1] >= _UNSPACED:
             folded = folded.rstrip(" ")
         pieces[number] = folded or " "
     return "".join(pieces)
 
 
 def _code(text: str) -> CodeRule:
-    """[basic code or its first digit, class, subject with dots, from, to]; "" and 0 where it does not matter."""
+    """[beginning of the basic code, class, subject with dots, from, to]; "" and 0 where it does not matter."""
     match = _CODE.fullmatch(text.strip())
     if not match or not text.strip():
         raise ValueError(f"{text!r} is not a code")
     basic, digit, subject, low, high = match.groups()
-    if digit is None:
-        return [basic, "", "", 0, 0]
-    return [basic or "", "" if digit in "xX" else digit, f".{subject}.", int(low), int(high or low)]
+    rule = [(basic or "").rstrip("x"), "", "", 0, 0]
+    if digit:
+        rule[1:] = [
+            "" if digit in "xX" else digit,
+            f".{subject}.",
+            int(low) if low != "x" else 0,
+            int(high or _any(low)),
+        ]
+    return rule
+
+
+def _any(detail: str) -> int:
+    return 999 if detail == "x" else int(detail)
 
 
 def agreement(rules: Iterable[CodeRule], basic: str, enhanced: str) -> int:

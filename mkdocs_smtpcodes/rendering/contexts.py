@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import comparison
 from ..codes import BasicCode, Code, EnhancedCode, Reply
@@ -13,7 +12,6 @@ from ..dataset import Entry
 from ..directives import Directive, Mistakes, usual_parts
 from ..suggestions import takes
 from . import prose
-from .explaining import explained
 from .links import anchor, former_anchor, rfc_url
 from .replies import Replies
 from .speaker import Speaker
@@ -29,8 +27,7 @@ MOST_SOURCES = 4
 # --- smtp_compare ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One code of a comparison, and what speaks for it.
 
     Attributes:
@@ -338,6 +335,8 @@ def _titled(label: str, **values: str) -> str:
 def explain(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
     """A raw reply with its parts marked, its reason, and what to do."""
     (text,) = directive.codes
+    from .explaining import explained  # noqa: PLC0415 (only where a reply is explained)
+
     told = explained(text, speaker, None if directive.options.get("redact") is False else renderer.redactor)
     title = speaker.words.label("explained")
     return {

@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from ..dataset import UnknownCode, explain
 from ..dataset.model import Entry, Text
-from ..recognition.redacting import Redactor
 from . import prose
 from .replies import Replies, ToldRow
 
 if TYPE_CHECKING:
     from ..recognition import Explanation
+    from ..recognition.redacting import Redactor
     from .speaker import Speaker
 
 #: A text that is longer is cut for showing; what is explained is read from all of it.

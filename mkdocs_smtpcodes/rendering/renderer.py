@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codes import Code, Reply
 from ..dataset import Dataset, LeftOut, UnknownCode
 from ..directives import STATUSES, Directive, Mistakes
-from ..recognition.redacting import Redactor
 from . import prose
 from .links import link_codes
 from .speaker import Speaker
 from .templates import Templates, strict_label
 
+if TYPE_CHECKING:
+    from ..recognition.redacting import Redactor
 
-@dataclass(frozen=True, slots=True)
-class Section:
+
+class Section(NamedTuple):
     """A rendered directive.
 
     Attributes:
@@ -43,8 +43,20 @@ class Renderer:
         self.dataset = dataset
         self.templates = Templates(templates, shown)
         self._speakers: dict[str, Speaker] = {}
-        #: The examples of the page that is rendered; whoever begins a page begins it with a new one.
-        self.redactor = Redactor()
+        self._redactor: Redactor | None = None
+
+    def begin_page(self) -> None:
+        """Forget the examples that stand for what was taken out of the replies of the last page."""
+        self._redactor = None
+
+    @property
+    def redactor(self) -> Redactor:
+        """The examples of the page that is rendered."""
+        if self._redactor is None:
+            from ..recognition.redacting import Redactor  # noqa: PLC0415 (only where a reply is shown)
+
+            self._redactor = Redactor()
+        return self._redactor
 
     def codes(self, directive: Directive) -> tuple[Code, ...]:
         """The codes that a directive names one by one.

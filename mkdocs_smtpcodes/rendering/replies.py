@@ -144,8 +144,8 @@ class Replies:
         """Where real use contradicts the registry: the sender, and what it means, each once."""
         sentence = self.words.get("summary", "differs").text
         said: dict[str, Markup] = {}
-        for row in self.dataset.replies_to(code):
-            if not row.differs or (isinstance(code, BasicCode) and any("." in written for written in row.codes)):
+        for row in self.dataset.differing(code):
+            if isinstance(code, BasicCode) and any("." in written for written in row.codes):
                 continue
             name = self.reason(row.reason, "name").text
             told = prose.fill(sentence, {"sender": self.sender_name(row.sender), "reason": name})
