@@ -65,19 +65,13 @@ A [link with << smtp(535) >> inside](answer-{lang}.md).
 
 << smtp(421, show=both) >>
 """
-# What other parts of the plugin build from the same pieces: a reply with marked parts, its answer, a box to paste one into.
+# A reply that is explained, replies on record, and a box to paste one into.
 EXPLAINED = """\
+<< smtp_explain("550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy. - gsmtp") >>
+
+<< smtp_replies(policyd-spf) >>
+
 <section class="smtp-codes" lang="en" dir="ltr">
-<h2 id="explained">What the reply says</h2>
-<pre class="smtp-reply" tabindex="0"><code><mark data-class="5">550</mark>-<mark>5.7.26</mark> Unauthenticated email from
-example.com is not accepted due to domain's
-<mark data-class="5">550</mark> <mark>5.7.26</mark> <mark>DMARC policy</mark> - gsmtp</code></pre>
-<div class="smtp-answer" data-class="5">
-<p><b class="smtp-tag">550 5.7.26</b> <span class="smtp-badge" data-class="5">Refused for good</span>
-<span class="smtp-status">on record</span></p>
-<p>Gmail refused the message for good.</p>
-<p class="smtp-line"><b>What next?</b> Find in <code>Authentication-Results</code> whether SPF or DKIM fails.</p>
-</div>
 <label>Paste a reply <textarea rows="4">550 5.7.1 Relay access denied</textarea></label>
 </section>
 """

@@ -5,7 +5,7 @@ OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth;
   const out = [];
   for (const el of document.querySelectorAll('.smtp-codes, .smtp-codes *')) {
-    if (el.closest('.smtp-scroll, .smtp-example, .smtp-reply, thead') && !el.matches('.smtp-scroll, .smtp-example')) continue;
+    if (el.closest('.smtp-scroll, .smtp-example, .smtp-raw, thead') && !el.matches('.smtp-scroll, .smtp-example')) continue;
     const box = el.getBoundingClientRect();
     if (box.width && (box.right > wide + 1 || box.left < -1)) out.push('leaves the window: ' + el.outerHTML.slice(0, 120));
   }
