@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import importlib.util
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,13 @@ class PrepareData(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        package = Path(self.root, "mkdocs_smtpcodes")
         for module in MODULES:
-            self._load(Path(self.root, "mkdocs_smtpcodes", module)).prepare()
+            self._load(package / module).prepare()
+        if version == "editable":
+            # What is installed is compiled by the installer, what is only pointed to is not; where Python may write no
+            # bytecode either, every build would compile it again.
+            compileall.compile_dir(package, quiet=2)
         build_data["artifacts"].append("/mkdocs_smtpcodes/prepared/**")
 
     @staticmethod

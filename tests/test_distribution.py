@@ -1,5 +1,7 @@
 """What is shipped works: the built wheel in an empty environment, and the example site from the checkout."""
 
+import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -33,21 +35,72 @@ def test_the_wheel_carries_facts_words_templates_and_assets(wheel):
                 assert path.relative_to(ROOT).as_posix() in names
 
 
-def test_the_wheel_builds_a_site_in_an_empty_environment(wheel, tmp_path):
-    environment = tmp_path / "env"
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """The Python of an environment that has nothing but the wheel and what it depends on."""
+    environment = tmp_path_factory.mktemp("installed")
     venv.create(environment, with_pip=True)
     python = environment / "bin" / "python"
     subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "index.md").write_text("# Page\n\n<< smtp_compare(250, 535) >>\n", encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: Test\nplugins: [search, smtpcodes]\n", encoding="utf-8")
+    return python
+
+
+def build(python, folder, *options):
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text("# Page\n\n<< smtp_compare(250, 535) >>\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text("site_name: Test\nplugins: [search, smtpcodes]\n", encoding="utf-8")
     subprocess.run(
-        [python, "-m", "mkdocs", "build", "--strict", "--quiet"], check=True, cwd=tmp_path, capture_output=True
+        [python, "-I", *options, "build", "--strict", "--quiet"], check=True, cwd=folder, capture_output=True
     )
-    html = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    return (folder / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_wheel_builds_a_site_in_an_empty_environment(installed, tmp_path):
+    html = build(installed, tmp_path, "-m", "mkdocs")
     assert 'id="smtp-250-vs-535"' in html
     assert "smtp-differences" in html
     assert (tmp_path / "site" / "assets" / "smtpcodes.css").is_file()
+
+
+ONLY_PREPARED = """
+import jinja2
+from mkdocs.__main__ import cli
+from mkdocs_smtpcodes.dataset import loading
+
+def compile_(environment, source, name=None, *more):
+    assert name is None or not name.startswith("smtp"), f"{name} is compiled"
+    return compiled(environment, source, name, *more)
+
+compiled, jinja2.Environment.compile = jinja2.Environment.compile, compile_
+loading.read_yaml = None
+cli()
+"""
+
+
+def test_the_wheel_neither_reads_its_yaml_nor_compiles_its_templates_nor_writes_into_itself(installed, tmp_path):
+    package = next((installed.parent.parent / "lib").glob("*/site-packages/mkdocs_smtpcodes"))
+    before = {path: path.stat().st_mtime_ns for path in package.rglob("*")}
+    assert 'id="smtp-250-vs-535"' in build(installed, tmp_path, "-c", ONLY_PREPARED)
+    assert {path: path.stat().st_mtime_ns for path in package.rglob("*")} == before
+
+
+def test_an_editable_install_is_prepared_and_compiled_too(tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(
+        ROOT,
+        copy,
+        ignore=shutil.ignore_patterns(".*", "__pycache__", "prepared", "site", "tests", "example-site", "venv"),
+    )
+    venv.create(tmp_path / "environment", with_pip=True)
+    python = tmp_path / "environment" / "bin" / "python"
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--no-deps", "--editable", copy],
+        check=True, capture_output=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    package = copy / "mkdocs_smtpcodes"
+    assert (package / "prepared" / "facts.json").is_file()
+    assert list((package / "__pycache__").glob("plugin.*.pyc"))
+    assert list((package / "prepared" / "templates" / "__pycache__").glob("*.pyc"))
 
 
 def test_the_example_site_builds_strictly(tmp_path):

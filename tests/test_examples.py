@@ -48,7 +48,12 @@ def test_every_code_that_a_standard_defines_has_an_example():
 def test_each_line_is_correct(code):
     lines = EXAMPLES[code]
     assert all(line.startswith(("C: ", "S: ")) for line in lines)
-    assert any((line.startswith("S: ") and code in line.split(" ")[1:3]) or f" {code}-" in line for line in lines)
+    assert any(
+        (line.startswith("S: ") and (code in line.split(" ")[1:3] or line[3:].replace("-", " ").startswith(code)))
+        or f" {code}-" in line
+        or line == f"C: Status: {code}"
+        for line in lines
+    )
     for command, reply in replies(lines):
         codes = {REPLY.fullmatch(line)["code"] for line in reply}
         assert len(codes) == 1, "the same code on every line of a reply"

@@ -19,6 +19,7 @@ def test_all_codes_are_there():
     standard = [code for code in BASIC if CODES[code]["status"] in {"standard", "experimental", "historic"}]
     assert len(standard) == 39
     assert len([code for code in BASIC if CODES[code]["status"] == "registered"]) == 6
+    assert len([code for code in BASIC if CODES[code]["status"] == "observed"]) == 5
     assert len([code for code in BASIC if CODES[code]["status"] == "folklore"]) == 17
     assert len([code for code in CODES if code[0] == "X"]) == 81
 
@@ -50,7 +51,9 @@ def test_pairings_of_reply_codes_and_details_agree_in_both_directions(code):
         assert int(code) in CODES[detail]["basic"], detail
 
 
-@pytest.mark.parametrize("code", [code for code in BASIC if CODES[code]["status"] in {"registered", "folklore"}])
+@pytest.mark.parametrize(
+    "code", [code for code in BASIC if CODES[code]["status"] in {"registered", "observed", "folklore"}]
+)
 def test_what_no_standard_says_is_not_said(code):
     assert not [axis for axis in VALUE_AXES if axis in CODES[code]]
     assert "commands" not in CODES[code]
@@ -95,3 +98,129 @@ def test_the_nearest_language_is_taken():
     assert DATASET.nearest_language("tr_TR") == "tr"
     assert DATASET.nearest_language("EN-gb") == "en"
     assert DATASET.nearest_language("xx") is None
+
+
+# --- facts, examples and prose of one code agree -----------------------------------------------------------------------
+ENGLISH = loading.words("en")["codes"]
+EXAMPLES = FACTS["examples"]
+# Every code that a named server or service is on record with: `550`, `5.7.1`, `550 5.7.1`; ranges count by their first.
+ON_RECORD = {
+    part.split("-")[0]
+    for rows in loading.replies()["replies"].values()
+    for row in rows
+    for written in row.get("codes", ())
+    for part in (str(written), *str(written).split())
+}
+# What a text says of the message. Each is a value of the axis `message`.
+FATES = {
+    "queued": re.compile(r"\b(?:stays?|waits?|remains?) in the (?:sender's |sending server's )?queue\b"),
+    "returned": re.compile(r"\b(?:goes back|is returned) to the (?:envelope )?sender\b|\bis sent back\b"),
+    "kept": re.compile(r"\bprogram keeps the message\b|\bstays in the outbox\b"),
+    "accepted": re.compile(r"\bserver is responsible for the message\b"),
+}
+
+
+def texts(tree):
+    """Every text of an entry, those of all classes too."""
+    for value in tree.values():
+        if isinstance(value, dict):
+            yield from texts(value)
+        else:
+            yield value
+
+
+def commands_of_examples():
+    """Each reply of each exchange with the command that it answers: (code of the exchange, place, reply code, enhanced code)."""
+    for code, lines in EXAMPLES.items():
+        place, data = "CONNECT", False
+        for line in lines:
+            said = line[3:]
+            if line.startswith("C: "):
+                if data:
+                    place = "END" if said == "." else place
+                    continue
+                verb = said.split(" ")[0].split(":")[0].upper()
+                # What is no command is the next line of a login.
+                place = verb if verb in FACTS["commands"] else place
+                continue
+            basic, _, rest = said[:3], said[3:4], said[4:]
+            enhanced = re.match(r"[245]\.\d+\.\d+", rest)
+            data = basic == "354"
+            yield code, place, basic, enhanced[0] if enhanced else ""
+
+
+def can_answer(basic, place):
+    answers = CODES[basic].get("commands", ())
+    return not answers or any(
+        item["at"] == place or (item["at"] == "ANY" and place not in item.get("except", ())) for item in answers
+    )
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_an_example_has_its_code_at_a_command_that_it_can_answer(code):
+    for _, place, basic, enhanced in (found for found in commands_of_examples() if found[0] == code):
+        if code == basic:
+            assert can_answer(basic, place), (basic, place)
+        elif code == enhanced:
+            places = CODES[f"X{code[1:]}"].get("at", ())
+            places = places.get(code[0], ()) if isinstance(places, dict) else places
+            # No enhanced code stands in a reply to EHLO (RFC 2034 §4), so an exchange can only show it elsewhere.
+            assert place in places or not set(places) - {"EHLO"}, (code, place)
+            assert can_answer(basic, place), (basic, place)
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_an_example_holds_its_code_as_a_reply(code):
+    replies = [(basic, enhanced) for c, _, basic, enhanced in commands_of_examples() if c == code]
+    assert any(code in pair or code == " ".join(pair) for pair in replies)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_class_that_the_prose_speaks_of_is_one_in_which_the_detail_is_met(code):
+    words = " ".join(texts(ENGLISH[code]))
+    for written in re.findall(r"`(?:\d{3} )?([245]\.\d+\.\d+)\b", words):
+        detail = f"X{written[1:]}"
+        if detail in CODES:
+            assert int(written[0]) in CODES[detail]["classes"] or written in ON_RECORD, written
+
+
+@pytest.mark.parametrize("detail", [code for code in CODES if code[0] == "X"])
+def test_a_text_for_a_class_belongs_to_a_class_of_the_detail(detail):
+    for text in ENGLISH[detail].values():
+        if isinstance(text, dict) and set(text) <= {"2", "4", "5"}:
+            assert set(map(int, text)) <= set(CODES[detail]["classes"])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_whole_reply_in_the_prose_has_one_class_or_is_on_record(code):
+    words = " ".join(texts(ENGLISH[code]))
+    for basic, enhanced in re.findall(r"`([2-5]\d\d) ([245]\.\d+\.\d+)", words):
+        assert basic[0] == enhanced[0] or f"{basic} {enhanced}" in ON_RECORD, (basic, enhanced)
+
+
+@pytest.mark.parametrize("code", [code for code in BASIC if CODES[code].get("message")])
+def test_the_fate_of_the_message_in_the_text_is_the_one_in_the_facts(code):
+    facts, message = CODES[code], CODES[code]["message"]
+    values = {message} if isinstance(message, str) else {item["is"] for item in message}
+    told = set() if isinstance(message, str) else {at for item in message for at in item.get("at", ())}
+    # Of commands that the facts leave open the text may say what it likes.
+    left_open = bool(told and {item["at"] for item in facts["commands"]} - told)
+    words = f"{ENGLISH[code]['summary']} {ENGLISH[code]['description']}"
+    assert left_open or {fate for fate, phrase in FATES.items() if phrase.search(words)} <= values
+
+
+@pytest.mark.parametrize("code", BASIC)
+def test_a_summary_does_not_contradict_the_first_digit(code):
+    summary = ENGLISH[code]["summary"].lower()
+    final, passing = (
+        "for good" in summary or "permanent" in summary,
+        "tries again" in summary or "tried again" in summary,
+    )
+    assert not (final and code[0] == "4")
+    assert not (passing and code[0] == "5")
+
+
+def test_a_success_with_a_detail_of_errors_is_told_by_its_reply_code():
+    entry, basic = (DATASET.entry(parse_code(code), "en") for code in ("252 2.5.1", "252"))
+    assert entry.name == basic.name
+    assert entry.fix_received == basic.fix_received

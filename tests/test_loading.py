@@ -1,18 +1,31 @@
-"""The prepared data says the same as the YAML, and an edited file wins."""
+"""What is prepared says the same as what people edit, and an edited file wins."""
 
+import json
 import os
+import shutil
 import time
 
+import jinja2
+import pytest
+
 from mkdocs_smtpcodes.dataset import loading
+from mkdocs_smtpcodes.rendering import templating
+
+
+def make_younger(path):
+    later = time.time() + 60
+    os.utime(path, (later, later))
 
 
 def test_prepared_data_equals_the_yaml(tmp_path, monkeypatch):
-    plain = {lang: loading._merged(loading._word_files(lang)) for lang in loading.languages()}
+    monkeypatch.setattr(loading, "PREPARED", tmp_path / "none")
+    plain = {lang: loading.words(lang) for lang in loading.languages()}
+    facts = [loading.facts(), loading.replies(), loading.senders()]
     monkeypatch.setattr(loading, "PREPARED", tmp_path)
     loading.prepare()
     monkeypatch.setattr(loading, "_merged", None)  # nothing may be parsed any more
     assert {lang: loading.words(lang) for lang in loading.languages()} == plain
-    assert loading.facts()["codes"]["250"]["status"] == "standard"
+    assert [loading.facts(), loading.replies(), loading.senders()] == facts
 
 
 def test_an_edited_file_is_read_instead_of_what_was_prepared(tmp_path, monkeypatch):
@@ -27,9 +40,68 @@ def test_an_edited_file_is_read_instead_of_what_was_prepared(tmp_path, monkeypat
     assert loading.facts() == {"a": 22}
     loading.prepare()
     path.write_text("a: 33", encoding="utf-8")
-    later = time.time() + 60
-    os.utime(path, (later, later))
+    make_younger(path)
     assert loading.facts() == {"a": 33}
+
+
+def test_what_an_older_loader_prepared_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(loading, "PREPARED", tmp_path)
+    loading.prepare()
+    prepared = tmp_path / "facts.json"
+    prepared.write_text(
+        json.dumps(json.loads(prepared.read_text(encoding="utf-8")) | {"data": "old"}), encoding="utf-8"
+    )
+    assert loading.facts() == "old"
+    module = tmp_path / "loading.py"
+    module.touch()
+    make_younger(module)
+    monkeypatch.setattr(loading, "__file__", str(module))
+    assert "codes" in loading.facts()
+
+
+@pytest.fixture
+def templates(tmp_path, monkeypatch):
+    """A copy of the templates, compiled beforehand; compiling fails from now on."""
+    shutil.copytree(templating.TEMPLATES, tmp_path / "templates")
+    monkeypatch.setattr(templating, "TEMPLATES", tmp_path / "templates")
+    monkeypatch.setattr(templating, "PREPARED", tmp_path / "prepared")
+    templating.prepare()
+    return tmp_path / "templates"
+
+
+def compiled_anew(monkeypatch):
+    """The templates that have to be compiled when all are asked for."""
+    anew = []
+    compile_ = jinja2.Environment.compile
+    monkeypatch.setattr(
+        jinja2.Environment,
+        "compile",
+        lambda env, source, name, *more: anew.append(name) or compile_(env, source, name, *more),
+    )
+    environment = templating.environment(dict.fromkeys(templating.FILTERS, str))
+    for path in templating.TEMPLATES.glob("*.html"):
+        environment.get_template(path.name)
+    return anew
+
+
+def test_templates_that_were_compiled_beforehand_are_not_compiled_again(templates, monkeypatch):
+    assert compiled_anew(monkeypatch) == []
+
+
+def test_an_edited_template_is_compiled_instead_of_what_was_prepared(templates, monkeypatch):
+    with (templates / "smtp.html").open("a", encoding="utf-8") as file:
+        file.write("more")
+    assert "smtp.html" in compiled_anew(monkeypatch)
+
+
+def test_a_template_that_was_edited_without_changing_its_size_is_compiled_too(templates, monkeypatch):
+    make_younger(templates / "smtp.html")
+    assert "smtp.html" in compiled_anew(monkeypatch)
+
+
+def test_templates_that_another_jinja_has_compiled_are_not_used(templates, monkeypatch):
+    monkeypatch.setattr(jinja2, "__version__", "0")
+    assert "smtp.html" in compiled_anew(monkeypatch)
 
 
 def test_keys_are_strings_however_they_are_written():

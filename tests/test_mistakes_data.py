@@ -14,6 +14,8 @@ from mkdocs_smtpcodes.directives import Mistakes
 from mkdocs_smtpcodes.extension.prepared import elements
 from mkdocs_smtpcodes.rendering.renderer import Renderer
 
+from .conftest import convert
+
 WORDS = {"name": "A name", "summary": "It says so."}
 # Together they hold every key that a data file may have; each is small, so that thousands can be read in seconds.
 FULL = {
@@ -169,16 +171,24 @@ def touching(path):
     if "pairs" in path or "related" in path:
         codes = {"E524", "554"}
     lang = path[1] if path[0] == "words" and len(path) > 1 else "en"
-    for code in sorted(codes or {"E524", "299", "550", "5.7.610"}):
+    own = path[0] in {"senders", "replies", "reasons"} or "reasons" in path
+    # The replies on record are many, and touched by senders, replies and reasons alone.
+    parts = "" if own else ', parts="-replies"'
+    for code in sorted(codes or {"E524", "299", "5.7.610"}):
         if code[0] != "X" and " vs " not in code:
-            yield f"<< smtp_code({code}, lang={lang}) >>"
-            yield f"<< smtp_compare({code}, 535, lang={lang}) >>"
+            yield f"<< smtp_code({code}, lang={lang}{parts}) >>"
+            yield f"<< smtp_compare({code}, 355, lang={lang}, parts='-session') >>"
             yield f'<< smtp_table({code}, 5.7.510, columns="{", ".join(directives.COLUMNS)}") >>'
             yield f"<< smtp({code}, show=both) >>"
-    if not codes:
+    if own:
+        yield "<< smtp_replies(example-mail) >>"
+        yield "<< smtp_replies(reason=unwanted) >>"
+        yield '<< smtp_explain("550 5.7.1 the domain example.org is not wanted here") >>'
+    elif not codes:
         yield f"<< smtp_compare(550 5.7.1, 421, 5.7.99, lang={lang}) >>"
         yield f"<< smtp_table(X.7.x, lang={lang}) >>"
-        yield f"<< smtp_commands(lang={lang}) >>"
+        if len(path) < 4:
+            yield f"<< smtp_commands(lang={lang}) >>"
 
 
 def render(dataset, texts):
@@ -252,3 +262,219 @@ def wrong(data):
     text = json.dumps(data, default=str).replace("Infinity", '"inf"')
     plain = json.loads(text)
     return "\\u001b" in text or not checking.validator().is_valid(plain)
+
+
+# One case a line.
+# ruff: noqa: E501
+# --- what a message says -----------------------------------------------------------------------------------------------
+
+HEAD = "words:\n  en:\n    codes:\n      '550':\n"
+OWN = "words: {en: {codes: {E1: {name: One, summary: It is one.}}}}\ncodes:\n"
+REASON = "reasons: {mine: {group: content, acts: sender, retry: 'no'}}\nwords: {en: {reasons: {mine: {name: Mine, summary: It is.}}}}\n"
+SENDER = f"{REASON}senders: {{us: {{name: Us, kind: service}}}}\nreplies:\n  us:\n"
+ROW = "{reason: mine, source: https://example.org, date: '2026-02-15', "
+MESSAGES = {
+    # unknown keys, at any depth, with the nearest right one
+    "words:\n  en:\n    labels: {descripton: x}": (3, "labels.descripton: this key is unknown; did you mean description?"),
+    "words:\n  en:\n    axes:\n      retri: {label: x}": (4, "axes.retri: this key is unknown; did you mean retry?"),
+    "words:\n  en:\n    axes: {retry: {values: {latr: {short: x}}}}": (3, "values.latr: this key is unknown; did you mean later?"),
+    "words:\n  en:\n    axes: {retry: {values: {later: {shrt: x}}}}": (3, "later.shrt: this key is unknown; did you mean short?"),
+    "words:\n  en:\n    relations: {confusd: x}": (3, "relations.confusd: this key is unknown; did you mean confused?"),
+    "words:\n  en:\n    wrods: {a: b}": (3, "words.en.wrods: this key is unknown"),
+    "examples:\n  '559': ['S: 559 no']": (2, "examples.559: 559 is not a known code; did you mean 550, 551 or 552?"),
+    "examples:\n  E9: ['S: 559 no']": (2, "examples.E9: E9 is not a known code"),
+    # plain texts
+    f"{HEAD}        name: The `550` code": (5, "Markdown (`550`) is shown as it stands here; this is plain text, so leave out code spans"),
+    f"{HEAD}        summary: It is **gone**.": (5, "Markdown (**gone**) is shown as it stands here"),
+    f"{HEAD}        summary: 'See [it](https://x.example).'": (5, "leave out links"),
+    f"{HEAD}        summary: It is *gone*.": (5, "leave out emphasis"),
+    f"{HEAD}        summary: It is _gone_.": (5, "leave out emphasis"),
+    f"{HEAD}        summary: 2 * 3 * 4 and snake_case_word stay.": None,
+    # what would be right
+    f"{HEAD}        fix: Ask us.": (5, "fix: expected a mapping with received and sending, found a text"),
+    f"{HEAD}        when: Note: ask us": (5, "this is not valid YAML: a text with a colon and a space in it needs quotes around it"),
+    f"{HEAD}        when: `x` is": (5, "this is not valid YAML: a tab, or a sign at the beginning of a text"),
+    f"{HEAD}        when: *all* of it": (5, "a text that begins with * or & needs quotes around it"),
+    f"{HEAD}        when: 5.7": (5, "expected a text, found a number; put quotes around it"),
+    f"{HEAD}        when: yes": (5, "expected a text, found yes or no; put quotes around it"),
+    f"{HEAD}\t    when: x": (5, "this is not valid YAML: "),
+    f'{HEAD}        when: "x': (5, "this is not valid YAML: a quote is not closed"),
+    f"{HEAD}        when: x\n---\na: b": (None, "a file holds one document"),
+    "codes:\n  '550':\n    retry: no": (3, "no without quotes is a truth value in YAML; write 'no' with quotes"),
+    "codes:\n  X.7.1:\n    basic: ['550']": (3, "expected a number, found a text; take the quotes away"),
+    "codes:\n  '550':\n    source: rfc5321": (3, "'rfc5321' does not fit; expected an RFC section such as RFC 5321"),
+    "codes:\n  '550':\n    url: www.example.org": (3, "expected an address that begins with https://"),
+    "codes:\n  '550':\n    enhanced: [5.7.1]": (3, "expected a detail such as X.7.1"),
+    "codes:\n  '550': {status: folklore}": (2, "status: what a site says always has the status site; leave it out"),
+    "codes:\n  '550': {reply: 551}": (2, "only an id of your own has a reply that carries it"),
+    "codes:\n  5.7.649-606: {}": (2, "codes.5.7.649-606: this is no valid key here"),
+    "words:\n  en:\n    pairs:\n      550 v 554: {difference: x}": (4, "expected two codes such as 550 vs 554"),
+    "words:\n  en:\n    labels: {title: 'SMTP {cods}'}": (3, "nothing is put in for {cods}; did you mean {codes}?"),
+    "words:\n  en:\n    labels: {fix: '{x}'}": (3, "nothing is put in for {x}; leave it out"),
+    f"{HEAD}        when: \"a\\x1b\"": (5, "holds a character that cannot be shown (U+001B)"),
+    # one mistake, one message
+    f"{OWN}  E1: {{reply: 650 5.7.1}}": (3, "codes.E1.reply: '650 5.7.1' does not fit; expected a reply such as 550"),
+    "codes:\n  650 5.7.1: {}\nrelated:\n  - {first: 650 5.7.1, second: '550', is: confused}": (2, "this is no valid key here", 2),
+    f"{OWN}  E1: {{reply: 7}}": (3, "codes.E1.reply: 7 does not fit"),
+    f"{OWN}  E1: {{reply: 567 5.7.1}}\nrelated: [{{first: E1, second: '550', is: confused}}]": (3, "567 is not a known code"),
+    "related:\n  - {first: '550', is: confused}": (2, "related.0: second is missing"),
+    "related:\n  - {is: confused}": (2, "related.0: first and second are missing"),
+    "codes:\n  '550':\n    commands: [{with: SIZE=}]": (3, "commands.0: at is missing"),
+    "codes:\n  '550':\n    commands: [{at: mail}, MAIL, {at: [MAIL, RCPT]}]": (3, "commands.0.at: 'mail' is unknown; did you mean MAIL?", 3),
+    "codes:\n  E1: {reply: 550}\nwords: {en: {codes: {E1: {name: One, summary: <b>x</b>}}}}": (3, "raw HTML (<b>) is not allowed"),
+    "codes:\n  E1: [x]\nwords: {en: {codes: {E1: {name: One, summary: x}}}}": (2, "codes.E1: expected a mapping, found a list"),
+    "codes: [x]\nwords: {en: {codes: {E1: {name: One}, '299': {name: Two}}}}": (1, "codes: expected a mapping, found a list"),
+    # suggestions know what the site has
+    f"{OWN}  E1: {{reply: 550}}\nrelated:\n  - {{first: E2, second: '550', is: confused}}": (5, "E2 is not a known code; did you mean E1?"),
+    # senders, replies and reasons
+    f"{SENDER}    - {ROW}text: two words}}": None,
+    f"{SENDER}    - {ROW}codes: [5.7.606-649, 550 5.7.1, 421], text: word}}": None,
+    f"{SENDER}    - {ROW}tag: EX01}}": None,
+    f"{SENDER}    - {ROW}text: word}}": (6, "replies.us.0.text: a text of a single word fits too much"),
+    f"{SENDER}    - {ROW}setting: x}}": (6, "replies.us.0: a reply is recognised by its codes, its text or its tag"),
+    f"{SENDER}    - {ROW}text: 'from {{adress}} here'}}": (6, "{adress} is not a variable part; did you mean {address}?"),
+    f"{SENDER}    - {ROW}codes: ['5.7']}}": (6, "replies.us.0.codes.0: '5.7' does not fit; expected a code such as 550"),
+    f"{SENDER}    - {{reason: mien, source: x, date: '2026-02-15', tag: EX01}}": (6, "mien is not a known reason; did you mean mine?"),
+    f"{SENDER}    - {{reason: mine, source: x, date: 15.2.2026, tag: EX01}}": (6, "expected a date such as 2026-02-15"),
+    f"{SENDER}    - {{reason: mine, source: x, date: 2026-02-30, tag: EX01}}": (6, "expected a date such as 2026-02-15"),
+    f"{SENDER}    - {{reason: mine, source: x, date: 2026-02-28, tag: EX01}}": None,
+    f"{REASON}replies: {{gmial: [{ROW}tag: EX01}}]}}": (3, "replies.gmial: this sender is unknown; did you mean gmail?"),
+    "senders:\n  us: {name: Us}": (2, "senders.us: kind is missing"),
+    "senders:\n  us: {name: Us, kind: servce}": (2, "'servce' is unknown; did you mean service?"),
+    "senders:\n  us: {name: Us, kind: service, hosts: [http://x]}": (2, "expected a domain such as mx.example.org"),
+    "reasons:\n  mine: {acts: sender}": (2, "reasons.mine: group and retry are missing"),
+    "reasons:\n  mine: {group: content, acts: sender, retry: 'no'}": (2, "English words are missing: words.en.reasons.mine.name and summary"),
+    "words:\n  en:\n    reasons:\n      greylistd: {name: x}": (4, "greylistd is not a known reason; did you mean greylisted?"),
+    "words:\n  en:\n    reasons:\n      greylisted: {name: Our `list`}": (4, "leave out code spans"),
+    "reasons:\n  greylisted: {retry: after-fix}": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MESSAGES)
+def test_a_mistake_is_one_message_that_says_what_would_be_right(load, text):
+    found = load(text).mistakes
+    if MESSAGES[text] is None:
+        assert found == ()
+        return
+    line, message, *count = MESSAGES[text]
+    assert len(found) == (count[0] if count else 1), found
+    assert message in found[0], found
+    if line:
+        assert found[0].startswith(f"own.yml:{line}: "), found
+
+
+def test_a_file_that_is_not_utf8_says_so(tmp_path):
+    (tmp_path / "own.yml").write_bytes("words: {de: {labels: {fix: Lösung}}}".encode("latin-1"))
+    assert load_dataset(["own.yml"], tmp_path).mistakes == ("own.yml: it is not UTF-8; save it as UTF-8",)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "mark"])
+def test_line_ends_and_a_byte_order_mark_do_not_move_lines(tmp_path, end, mark):
+    text = f"{mark}codes:\n  '550':\n    # a comment\n\n    retri: no\n".replace("\n", end)
+    (tmp_path / "own.yml").write_bytes(text.encode())
+    assert load_dataset(["own.yml"], tmp_path).mistakes[0].startswith("own.yml:5: codes.550.retri: ")
+
+
+# --- ranges and classes ------------------------------------------------------------------------------------------------
+
+
+def test_a_code_in_a_range_of_the_data_is_told_by_the_range(load):
+    dataset = load(
+        "codes:\n  5.7.606-649: {at: [CONNECT], retry: after-fix}\n  550 5.7.700-749: {url: https://example.org/tenant}\n"
+        "words:\n  en:\n    codes:\n      5.7.606-649: {name: Banned address, summary: The address is banned.}\n"
+        "      550 5.7.700-749: {name: Tenant, summary: The tenant sends too much.}\n"
+    )
+    assert dataset.mistakes == ()
+    for text in ("5.7.606-649", "5.7.606", "5.7.620", "5.7.649", "550 5.7.620", "550-5.7.620"):
+        entry = dataset.entry(dataset.code(text), "en")
+        assert (entry.name.text, entry.profile.status, entry.profile.axes["retry"][0].value) == (
+            "Banned address",
+            "site",
+            "after-fix",
+        )
+    assert dataset.entry(dataset.code("550 5.7.710"), "en").name.text == "Tenant"
+    assert dataset.profile(dataset.code("550 5.7.710")).url == "https://example.org/tenant"
+    for text in ("5.7.605", "5.7.650", "4.7.620", "554 5.7.710"):
+        assert dataset.entry(dataset.code(text), "en").name.text not in {"Banned address", "Tenant"}
+    assert "5.7.606-649" in map(str, dataset.enhanced_codes(5, 7))
+    render(
+        dataset, ["<< smtp_code(5.7.606-649) >>", "<< smtp_compare(5.7.620, 550 5.7.710) >>", "<< smtp_table(X.7.x) >>"]
+    )
+
+
+def test_the_narrowest_range_and_the_code_itself_win(load):
+    names = {"5.7.600-699": "Wide", "5.7.606-649": "Narrow", "5.7.610": "One"}
+    codes = "".join(f"  {key}: {{}}\n" for key in names)
+    words = "".join(f"      {key}: {{name: {name}, summary: x}}\n" for key, name in names.items())
+    dataset = load(f"codes:\n{codes}words:\n  en:\n    codes:\n{words}")
+    assert dataset.mistakes == ()
+    told = {text: dataset.entry(dataset.code(text), "en").name.text for text in ("5.7.601", "5.7.620", "5.7.610")}
+    assert told == {"5.7.601": "Wide", "5.7.620": "Narrow", "5.7.610": "One"}
+
+
+def test_what_is_said_of_one_class_is_not_said_of_another(load):
+    dataset = load(
+        "codes: {4.7.500-699: {retry: later}, 5.7.500-699: {retry: after-change}, 5.7.1: {retry: elsewhere}}\n"
+        "words: {en: {codes: {4.7.500-699: {name: Slow, summary: a}, 5.7.500-699: {name: Shut, summary: b}, 5.7.1: {name: Own}}}}\n"
+    )
+    assert dataset.mistakes == ()
+
+    def told(text):
+        entry = dataset.entry(dataset.code(text), "en")
+        return entry.name.text, entry.profile.axes["retry"][0].value
+
+    assert told("4.7.550") == ("Slow", "later")
+    assert told("5.7.550") == ("Shut", "after-change")
+    assert told("5.7.1") == ("Own", "elsewhere")
+    ours = load_dataset()
+    assert told("4.7.1")[0] == ours.entry(ours.code("4.7.1"), "en").name.text
+    assert told("4.7.1")[1] == ours.profile(ours.code("4.7.1")).axes["retry"][0].value
+
+
+def test_the_hyphen_form_of_a_reply_is_the_same_key(load):
+    dataset = load(
+        "codes:\n  550-5.7.1: {url: https://example.org/}\nrelated: [{first: 550-5.7.1, second: '554', is: confused}]\n"
+        "words: {en: {codes: {550-5.7.1: {name: Ours}}, pairs: {550-5.7.1 vs 554: {difference: They differ.}}}}\n"
+    )
+    assert dataset.mistakes == ()
+    code = dataset.code("550 5.7.1")
+    assert dataset.entry(code, "en").name.text == "Ours"
+    assert dataset.pair(code, dataset.code("554"), "en").text == "They differ."
+    assert "554" in [str(other) for other, _ in dataset.related(code)]
+    assert "stands twice" in load("codes:\n  550-5.7.1: {}\n  550 5.7.1: {}\n").mistakes[0]
+
+
+def test_own_replies_senders_and_reasons_are_layered_over_ours(load):
+    dataset = load(
+        "senders: {us: {name: Us, kind: service}, gmail: {documentation: https://example.org/gmail}}\n"
+        "reasons: {mine: {group: content, acts: sender, retry: 'no'}, greylisted: {codes: [451]}}\n"
+        f"replies:\n  us: [{ROW}text: we do not want it}}]\n  gmail: [{ROW}tag: OURS1}}]\n"
+        "words: {en: {reasons: {mine: {name: Mine, summary: It is mine.}, greylisted: {name: Ours}}}}\n"
+    )
+    assert dataset.mistakes == ()
+    assert next(iter(dataset.replies)) in {"us", "gmail"}, "those of a site come first"
+    assert dataset.replies["gmail"][0].tag == "OURS1"
+    assert len(dataset.replies["gmail"]) > 1
+    assert dataset.senders["gmail"].documentation == "https://example.org/gmail"
+    assert dataset.senders["gmail"].name == load_dataset().senders["gmail"].name
+    assert dataset.reasons["mine"].acts == "sender"
+    assert dataset.reasons["greylisted"].codes == ("451",)
+    assert dataset.reasons["greylisted"].retry == load_dataset().reasons["greylisted"].retry
+    assert dataset.words("en").get("reasons", "greylisted", "name").text == "Ours"
+
+
+def test_a_text_may_lack_what_is_put_in_and_null_hides_both_halves(load):
+    dataset = load(
+        "words: {en: {labels: {standard_text: Text}, codes: {'550': {fix: null}}}, xx: {axes: {retry: {values: {later: {short: Ja}}}}}}"
+    )
+    assert dataset.mistakes == ()
+    entry = dataset.entry(dataset.code("550"), "en")
+    assert (entry.fix_received.text, entry.fix_sending.text) == ("", "")
+    render(dataset, ["<< smtp_code(550) >>", "<< smtp_compare(450, 550, lang=xx) >>", "<< smtp_code(450, lang=xx) >>"])
+
+
+def test_a_single_data_file_may_stand_without_a_list(tmp_path):
+    (tmp_path / "own.yml").write_text("words: {en: {codes: {'550': {name: Ours}}}}", encoding="utf-8")
+    html = convert("<< smtp_code(550) >>", data_files="own.yml", folder=str(tmp_path))
+    assert "SMTP 550 Ours" in html

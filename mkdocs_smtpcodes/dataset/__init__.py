@@ -16,6 +16,7 @@ from .dataset import DEFAULT_LANGUAGE, Dataset
 from .explaining import explain
 from .model import Answer, Entry, LeftOut, Profile, Reason, Row, Sender, Text, UnknownCode, Value
 from .profiles import VALUE_AXES
+from .replies import package_senders
 from .texts import Words
 
 __all__ = [
@@ -51,7 +52,7 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
     facts, words = _package_data()
     layers = [datafile.read_layer(Path(folder, file), str(file)) for file in files]
     recognised = any(kind in layer.data for layer in layers for kind in ("senders", "replies"))
-    senders = loading.replies().get("senders", {}) if recognised else {}
+    senders = package_senders().get("senders", {}) if recognised else {}
     sense.check(layers, {**facts, "senders": senders}, words[DEFAULT_LANGUAGE])
     layered = layering.layered_facts({**facts, "senders": senders}, layers)
     dataset = Dataset(layered, layering.LayeredWords(words, layers))

@@ -83,7 +83,8 @@ def _problems(row: Data, reasons: Sequence[str]) -> Iterator[tuple[str, str]]:
     text = row.get("text", "")
     for gap in _GAP.findall(text):
         if gap not in GAPS:
-            yield "text", f"{{{gap}}} is not a variable part{takes(gap, GAPS)}"
+            shown = f"{{{gap}}}"
+            yield "text", f"{shown} is not a variable part{takes(shown, [f'{{{known}}}' for known in GAPS])}"
             return
     words = re.findall(r"\w+", _GAP.sub(" ", text))
     if text and len(words) < 2 and not row.get("codes") and "tag" not in row:

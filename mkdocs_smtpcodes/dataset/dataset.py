@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..codes import BASIC, BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
-from . import loading
-from .model import Entry, LeftOut, Profile, Reason, Row, Sender, Text, UnknownCode
+from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
+from .codebook import Codebook
+from .exchanges import of_reply, spoken
+from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
-from .replies import layered, reasons_of, replies_of, senders_of, serves
+from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
 from .texts import Words, entry_texts, own_texts
 
 DEFAULT_LANGUAGE = "en"
@@ -23,17 +23,15 @@ _INVERSE = {
     "temporary-form": "permanent-form", "permanent-form": "temporary-form", "success-form": "failure-form",
     "failure-form": "success-form", "confused": "confused",
 }  # fmt: skip
-_SYNONYMS = {"HELO": "EHLO", "EHLO/HELO": "EHLO", "CONNECTION": "CONNECT", "END OF DATA": "END", ".": "END"}
 
 
-class Dataset:
+class Dataset(Codebook):
     """Facts and words together. Immutable: share it between pages and threads."""
 
     def __init__(self, facts: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]) -> None:
+        super().__init__(facts)
         self._all = facts
-        self._facts: Mapping[str, Any] = facts["codes"]
         self.classes: Mapping[int, Mapping[str, str]] = {int(digit): item for digit, item in facts["classes"].items()}
-        self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
         #: The stages of a session, in order.
         self.session: Sequence[Mapping[str, str]] = facts["session"]
         self._examples: Mapping[str, Sequence[str]] = facts.get("examples", {})
@@ -41,9 +39,6 @@ class Dataset:
         self._raw_words = words
         #: What was wrong in a site's own files, each with file and line.
         self.mistakes: tuple[str, ...] = ()
-        #: The codes that were left out for a mistake, each with its place; files that could not be read at all.
-        self.left_out: Mapping[str, str] = {}
-        self.unread: tuple[str, ...] = ()
         self._words: dict[str, Words] = {}
         self._profiles: dict[str, Profile] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
@@ -90,91 +85,6 @@ class Dataset:
 
     # --- codes ---------------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def basic_codes(self) -> tuple[str, ...]:
-        return tuple(sorted(key for key in self._facts if BASIC.fullmatch(key)))
-
-    @cached_property
-    def site_codes(self) -> tuple[str, ...]:
-        """The ids and whole replies that the site itself defines, in the order of its files."""
-        return tuple(key for key, facts in self._facts.items() if "reply" in facts or " " in key)
-
-    @cached_property
-    def details(self) -> tuple[str, ...]:
-        """All registered details as ``X.7.1``, in the order of the registry."""
-        keys = (key for key in self._facts if key.startswith("X."))
-        return tuple(sorted(keys, key=lambda key: tuple(map(int, re.split(r"[.-]", key)[1:]))))
-
-    @cached_property
-    def _ranges(self) -> Mapping[str, Sequence[CodeRange]]:
-        """The ranges that a site describes, the narrowest first, by the reply code before them, "" where there is none."""
-        ranges: dict[str, list[CodeRange]] = {}
-        for key in self._facts:
-            basic, _, told = key.rpartition(" ")
-            for digit in (told[0],) if basic else self._facts[key].get("classes", ()):
-                code = parse_code(f"{digit}{told[1:]}") if "-" in told and "." in told else None
-                if isinstance(code, CodeRange):
-                    ranges.setdefault(basic, []).append(code)
-        return {basic: sorted(found, key=lambda code: code.last - code.number) for basic, found in ranges.items()}
-
-    def _told(self, code: EnhancedCode, basic: str = "") -> EnhancedCode:
-        """The code under which an enhanced code is described: itself, or a range that it is in."""
-        own = f"{basic} {code}" if basic else code.detail
-        if own in self._facts or basic not in self._ranges:
-            return code
-        return next((found for found in self._ranges[basic] if code in found), code)
-
-    def _key(self, code: Code) -> str:
-        """Under which key of the facts a code is described, if at all."""
-        if isinstance(code, Reply):
-            return f"{code.basic} {self._told(code.enhanced, str(code.basic))}"
-        return self._told(code).detail if isinstance(code, EnhancedCode) else str(code)
-
-    def classes_of(self, detail: str) -> tuple[int, ...]:
-        """The classes in which a detail is met, the usual one first."""
-        return tuple(self._facts[detail]["classes"])
-
-    def code(self, text: str) -> Code:
-        """The code that a text names.
-
-        Raises:
-            UnknownCode: nothing is known of its basic code.
-        """
-        if (own := self._facts.get(text)) and "reply" in own:
-            reply = parse_code(str(own["reply"]))
-            assert not isinstance(reply, SiteCode)
-            return SiteCode(text, reply)
-        try:
-            code = parse_code(text)
-        except ValueError:
-            raise self._unknown(text) from None
-        basic = code.basic if isinstance(code, Reply) else code
-        if isinstance(basic, BasicCode) and str(basic) not in self._facts:
-            raise self._unknown(str(basic))
-        return code
-
-    def _unknown(self, text: str) -> UnknownCode:
-        if text in self.left_out or self.unread:
-            return LeftOut(text, self.left_out.get(text) or self.unread[0])
-        return UnknownCode(text, self._near(text))
-
-    def _near(self, text: str) -> list[str]:
-        """Codes that may have been meant: the same class, the same digits in another order first; ids of the site's own."""
-        if not re.fullmatch(r"[0-9]{1,9}", text):
-            import difflib  # noqa: PLC0415 (only for a mistake)
-
-            ids = {key.lower(): key for key in self.site_codes}
-            close = difflib.get_close_matches(text.lower(), [*ids, *self.basic_codes], n=3, cutoff=0.5)
-            return [ids.get(key, key) for key in close]
-        standard = [key for key in self.basic_codes if self._facts[key]["status"] in {"standard", "site"}]
-
-        def distance(key: str) -> tuple[bool, bool, int, int]:
-            differing = sum(a != b for a, b in zip(key, text, strict=False))
-            return (sorted(key) != sorted(text), key[:2] != text[:2], differing, abs(int(key) - int(text)))
-
-        same_class = [key for key in standard if key[0] == text[0]] or standard
-        return sorted(same_class, key=distance)[:3]
-
     def profile(self, code: Code) -> Profile:
         """What is true of a code. The code must be known (see :meth:`code`)."""
         key = str(code)
@@ -192,23 +102,6 @@ class Dataset:
                 profile = site_profile(code, profile, own)
             self._profiles[key] = profile
         return self._profiles[key]
-
-    def enhanced_codes(self, class_digit: int, subject: int) -> tuple[EnhancedCode, ...]:
-        """The registered codes of a class and a subject, in the order of the registry."""
-        found = (
-            parse_code(f"{class_digit}{detail[1:]}")
-            for detail in self.details
-            if detail.split(".")[1] == str(subject) and class_digit in self.classes_of(detail)
-        )
-        return tuple(code for code in found if isinstance(code, EnhancedCode))
-
-    def command(self, name: str) -> str | None:
-        """The key of a command that a writer names: ``RCPT``, ``RCPT TO``, ``helo``; None where there is none."""
-        wanted = _SYNONYMS.get(name.upper(), name.upper())
-        for key, facts in self.commands.items():
-            if wanted in {key, facts.get("written", "")}:
-                return key
-        return None
 
     def answers(self, code: Code, at: str) -> bool:
         """Whether a code can answer a command."""
@@ -241,26 +134,41 @@ class Dataset:
         return tuple((self.code(other), relation) for other, relation in related.items())
 
     def example(self, code: Code) -> tuple[str, ...]:
-        """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it."""
-        keys = [str(code)]
+        """Lines of an exchange in which the code occurs, each ``C: …`` or ``S: …``; empty where no standard defines it.
+
+        A whole reply that has no exchange of its own stands in that of its enhanced code, or else in that of its reply code.
+        """
         whole = code.reply if isinstance(code, SiteCode) else code
-        if isinstance(whole, Reply):
-            keys += [str(whole), str(whole.enhanced), str(whole.basic)]
-        return next((tuple(self._examples[key]) for key in keys if key in self._examples), ())
+        for key in (str(code), str(whole)):
+            if key in self._examples:
+                return tuple(self._examples[key])
+        if not isinstance(whole, Reply):
+            return ()
+        detail = whole.enhanced.detail
+        if detail in self._facts:
+            text = self._facts[detail].get("text", "") if whole.enhanced.number else ""
+        elif not (text := next((spoken(row.text) for row in self.replies_to(whole) if row.text), "")):
+            return ()
+        return of_reply(whole, text, self._examples, lambda verb: self._may_answer(whole.basic, verb))
+
+    def _may_answer(self, basic: BasicCode, verb: str) -> bool:
+        """Whether a reply code can answer a command that a client writes; one that no standard defines can answer any."""
+        at = self.command(verb)
+        return at is not None and (not self.profile(basic).answers or self.answers(basic, at))
 
     # --- replies -------------------------------------------------------------------------------------------------------
 
     @cached_property
     def _reply_facts(self) -> Mapping[str, Any]:
-        return layered(loading.replies(), self._all)
+        return layered(package_replies(), self._all)
 
     @cached_property
     def _sender_facts(self) -> Mapping[str, Any]:
-        return layered(loading.senders(), self._all)
+        return layered(package_senders(), self._all)
 
     @cached_property
     def _differing(self) -> tuple[Row, ...]:
-        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows)
+        return tuple(row for rows in replies_of(self._sender_facts).values() for row in rows if row.differs)
 
     @cached_property
     def rules(self) -> dict[str, Any]:
@@ -286,11 +194,19 @@ class Dataset:
 
     def replies_to(self, code: Code) -> tuple[Row, ...]:
         """The replies on record that are sent with a code."""
-        return tuple(row for rows in self.replies.values() for row in rows if serves(row, code))
+        return self._replies_by_code.to(code)
+
+    @cached_property
+    def _differing_by_code(self) -> ByCode:
+        return ByCode(row for row in self._differing if row.differs)
+
+    @cached_property
+    def _replies_by_code(self) -> ByCode:
+        return ByCode(row for rows in self.replies.values() for row in rows)
 
     def differing(self, code: Code) -> tuple[Row, ...]:
         """The replies on record with a code that the registry gives another meaning."""
-        return tuple(row for row in self._differing if row.differs and serves(row, code))
+        return self._differing_by_code.to(code)
 
     # --- words ---------------------------------------------------------------------------------------------------------
 
@@ -311,10 +227,17 @@ class Dataset:
                 # Of the detail nothing is known; the advice of the reply code holds all the same.
                 basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
                 texts |= {name: basic[name] for name in _ADVICE if basic[name]}
+            elif isinstance(whole, Reply) and self._misplaced(whole):
+                texts = entry_texts(words, whole.basic, shown=str(code), registered=True)
             if isinstance(code, SiteCode | Reply):
                 texts |= own_texts(words, self._key(code))
             self._entries[key] = Entry(self.profile(code), **texts)
         return self._entries[key]
+
+    def _misplaced(self, reply: Reply) -> bool:
+        """Whether a success comes with a detail of errors (``252 2.5.1``, invalid command): only its reply code speaks then."""
+        digit = reply.basic.class_digit
+        return digit == 2 and digit not in self.classes_of(reply.enhanced.detail)
 
     def pair(self, first: Code, second: Code, lang: str) -> Text:
         """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""

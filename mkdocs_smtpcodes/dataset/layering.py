@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..codes import canonical
 from .datafile import Data, Layer
 from .profiles import VALUE_AXES
 from .sense import detail_key
@@ -27,7 +28,7 @@ def layered_facts(base: Data, layers: Iterable[Layer]) -> Data:
             codes[name] = _facts(key, codes.get(name), own or {})
         examples |= layer.data.get("examples", {})
         related += [
-            {**item, "first": str(item["first"]), "second": str(item["second"])}
+            {**item, "first": canonical(str(item["first"])), "second": canonical(str(item["second"]))}
             for item in layer.data.get("related", ())
         ]
         for kind, known in named.items():
@@ -64,8 +65,8 @@ def _in_class(digit: str, known: Any, own: Any) -> Any:
 
 
 def _with_texts(facts: Data) -> Data:
-    """Facts whose codes are texts: YAML has 550 as a number."""
-    return {**facts, "codes": list(map(str, facts["codes"]))} if "codes" in facts else dict(facts)
+    """Facts whose codes are texts as we write them: YAML has 550 as a number."""
+    return {**facts, "codes": [canonical(str(code)) for code in facts["codes"]]} if "codes" in facts else dict(facts)
 
 
 class LayeredWords(Mapping[str, Mapping[str, Any]]):

@@ -109,7 +109,8 @@ def _read(name: str, files: list[Path], made: Callable[[list[Path]], Data] | Non
     except OSError:
         return made(files)
     # Installing a wheel writes its files one after the other, so that a YAML file may be a moment younger than the JSON.
-    if any(file.stat().st_mtime > written + SLACK for file in files):
+    # This module is looked at too, because it decides what the JSON holds.
+    if any(file.stat().st_mtime > written + SLACK for file in [*files, Path(__file__)]):
         return made(files)
     prepared = json.loads(path.read_text(encoding="utf-8"))
     if prepared.get("size") != _size(files):

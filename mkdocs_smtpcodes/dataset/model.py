@@ -39,7 +39,8 @@ class Profile(NamedTuple):
 
     Attributes:
         code: the code as asked for.
-        status: ``standard``, ``experimental``, ``historic``, ``registered``, ``folklore``, ``unregistered`` or ``site``.
+        status: ``standard``, ``experimental``, ``historic``, ``registered``, ``observed``, ``folklore``,
+            ``unregistered`` or ``site``.
         text: the standard's own short text, or "".
         sources: the defining RFC section first, then others that use the code.
         url: a page about it that a site names, or "".

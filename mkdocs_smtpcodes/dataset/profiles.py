@@ -32,7 +32,7 @@ def basic_profile(code: BasicCode, facts: Mapping[str, Any]) -> Profile:
         answers=answers,
         axes=axes,
         partners=enhanced,
-        notes=(status,) if status in {"folklore", "registered", "experimental", "historic"} else (),
+        notes=(status,) if status in {"folklore", "registered", "observed", "experimental", "historic"} else (),
     )
 
 
@@ -62,7 +62,7 @@ def enhanced_profile(code: EnhancedCode, facts: Mapping[str, Any] | None, implie
         text=facts.get("text", ""),
         sources=_sources(facts),
         url=facts.get("url", ""),
-        answers=tuple(Answer(at, "") for at in facts.get("at", ())),
+        answers=tuple(Answer(at, "") for at in _places(facts, code.class_digit)),
         axes={**outcome, **axes, **subject},
         partners=tuple(str(number) for number in facts.get("basic", ()) if number // 100 == code.class_digit),
         notes=tuple(notes),
@@ -72,22 +72,26 @@ def enhanced_profile(code: EnhancedCode, facts: Mapping[str, Any] | None, implie
 def reply_profile(code: Reply, basic: Profile, enhanced: Profile, facts: Mapping[str, Any] | None) -> Profile:
     """What is true of a whole reply: what the detail says itself, then the reply code, then what the class implies.
 
+    Where the detail answers other commands than the reply code (``5.7.9`` belongs to ``AUTH``, ``554`` never answers it), it is
+    used for something else than it was registered for, and only the reply code counts.
+
     Args:
         code: the reply.
         basic: the profile of its reply code.
         enhanced: the profile of its enhanced code.
         facts: the facts of the detail, or None where nobody registered it.
     """
-    named = {answer.at for answer in enhanced.answers}
-    common = tuple(answer for answer in basic.answers if not named or answer.at in named)
+    named = tuple(answer.at for answer in enhanced.answers)
+    common = _common(basic.answers, named)
     answers = common or basic.answers
+    foreign = bool(named and basic.answers and not common)
     places = {answer.at for answer in answers if not answer.after}
     axes = {name: _narrow(values, places) for name, values in basic.axes.items()}
     if code.agrees:
         stated = {"subject", *_axes(facts or {}, code.class_digit)}
         if code.class_digit == 2:
             stated |= {"refused", "acts"}
-        own = {name: values for name, values in enhanced.axes.items() if name in stated}
+        own = {name: values for name, values in enhanced.axes.items() if name in stated and not foreign}
         implied = {name: values for name, values in enhanced.axes.items() if name != "outcome"}
         axes = {**implied, **axes, **own}
         if "outcome" in basic.axes:
@@ -118,6 +122,24 @@ def site_profile(code: Reply | SiteCode, reply: Profile, facts: Mapping[str, Any
         axes={**reply.axes, **_axes(facts, code.class_digit)},
         notes=reply.notes,
     )
+
+
+def _common(answers: tuple[Answer, ...], named: tuple[str, ...]) -> tuple[Answer, ...]:
+    """The commands that a reply code and a detail share; a reply to any command is one to each that the detail names."""
+    if not named:
+        return answers
+    shared = [answer for answer in answers if answer.at in named]
+    for answer in answers:
+        if answer.at == "ANY" and not answer.after:
+            left = [at for at in named if at not in answer.excepted and at not in {other.at for other in shared}]
+            shared += [answer._replace(at=at, excepted=()) for at in left]
+    return tuple(shared)
+
+
+def _places(facts: Mapping[str, Any], class_digit: int) -> tuple[str, ...]:
+    """The commands that a detail usually answers: one list, or one a class where they differ."""
+    places = facts.get("at") or ()
+    return tuple(places.get(str(class_digit), ()) if isinstance(places, Mapping) else places)
 
 
 def _answer(item: Mapping[str, Any]) -> Answer:

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..codes import EnhancedCode, Reply, parse_code
+from ..codes import EnhancedCode, Reply, canonical, parse_code
 from ..suggestions import close, did_you_mean
 from . import answers, fixed_texts
 from .datafile import Data, Layer, Path_
 
 _NEEDED = ("name", "summary")
+_SIDES = ("first", "second")
 
 
 def check(layers: Sequence[Layer], base: Mapping[str, Any], english: Mapping[str, Any]) -> None:
@@ -69,7 +70,10 @@ class _Codes:
         while again:
             again = False
             for layer, key, facts in list(self._each()):
-                for path, code in ((("codes", key, "reply"), str(facts.get("reply") or "250")), (("codes", key), key)):
+                for path, code in (
+                    (("codes", key, "reply"), canonical(str(facts.get("reply") or "250"))),
+                    (("codes", key), key),
+                ):
                     basic = code.split(" ")[0]
                     if (code != key or basic != key) and basic.isdigit() and not self.known(basic):
                         self._tell_unknown(layer, path, basic)
@@ -113,7 +117,7 @@ class _Codes:
             for key, facts in data.get("codes", {}).items():
                 partners = [str(number) for number in (facts or {}).get("basic") or ()]
                 self._drop_unknown(layer, [(("codes", key, "basic", n), [code]) for n, code in enumerate(partners)])
-            relations = [[str(item["first"]), str(item["second"])] for item in data.get("related", ())]
+            relations = [[canonical(str(item[side])) for side in _SIDES] for item in data.get("related", ())]
             self._drop_unknown(layer, [(("related", number), codes) for number, codes in enumerate(relations)])
             self._drop_unknown(layer, [(("examples", key), [key]) for key in data.get("examples", {})])
             for lang, words in data.get("words", {}).items():
@@ -127,7 +131,7 @@ class _Codes:
         for path, codes in references:
             unknown = [code for code in codes if not self.known(code)]
             if unknown:
-                side = (("first", "second")[codes.index(unknown[0])],) if path[0] == "related" else ()
+                side = (_SIDES[codes.index(unknown[0])],) if path[0] == "related" else ()
                 self._tell_unknown(layer, (*path, *side), unknown[0])
                 lost.append(path)
         layer.drop(lost)
@@ -154,7 +158,7 @@ class _Codes:
         own = [key for _, key, _ in self._each()]
         if code.isdigit():
             return [key for key in dict.fromkeys([*own, *self.ours]) if key.isdigit() and key[:2] == code[:2]][:3]
-        near = close(code, own)
+        near = close(code, own, 0.5)
         return [near] if near else []
 
     # --- words ---------------------------------------------------------------------------------------------------------

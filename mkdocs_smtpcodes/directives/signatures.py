@@ -48,7 +48,7 @@ ON_REQUEST = {"smtp_compare": ("facts",), "smtp_code": ()}
 #: What parts were called before.
 FORMER = {"glance": "facts", "commands": "facts", "enhanced": "facts"}
 COLUMNS = ("code", "name", "class", "meaning", "fix", "commands", "enhanced", "status", "source")
-STATUSES = ("standard", "experimental", "historic", "registered", "folklore", "site")
+STATUSES = ("standard", "experimental", "historic", "registered", "observed", "folklore", "site")
 SHOW = ("code", "name", "both")
 
 

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 from .folding import fold
 
+_LOWER = {number: number + 32 for number in range(ord("A"), ord("Z") + 1)}
+_WHITE = re.compile("[ \t\r\n]+")
 _NUMBER = re.compile("[0-9]+(?:\\.[0-9]+)*")
-#: How many codes are looked at in a text.
+#: How many codes are taken from a text, and how many numbers are looked at closely for them.
 MOST = 400
+CLOSELY = 20_000
 # How far back of a code one looks.
 _BEFORE = 40
 _OPENING = " >'\"([{<*#"
@@ -21,7 +24,7 @@ _OPENING = " >'\"([{<*#"
 _ANNOUNCING = (
     "said:", "->", "<<", "smtp;", "led=", "reason:", "response:", "returned:", "returned", "replied:", "replied", "responded:",
     "responded with:", "reply:", "was:", "answered:", "answer:", "stat=", "got:", "result:", "returned error:", "sagt:",
-    "antwort:", "reponse:", "respuesta:", "risposta:",
+    "antwort:", "reponse:", "respuesta:", "risposta:", "<-", "<--",
 )  # fmt: skip
 #: Words that name a number as a code, and words after which one may stand if text follows it.
 _NAMING = {
@@ -81,17 +84,18 @@ class Candidate:
 def candidates(text: str) -> list[Candidate]:
     """The codes in a text, in order; those that further lines of a reply repeat are among them."""
     found: list[Candidate] = []
-    taken = 0
+    taken = looked = 0
     for match in _NUMBER.finditer(text):
         number, start, end = match[0], match.start(), match.end()
         if start < taken or not (is_basic(number) or is_enhanced(number)) or not _apart(text, start, end):
             continue
+        looked += 1
         candidate = (_basic if len(number) == 3 else _enhanced)(text, number, start, end)
         if candidate:
             found.append(candidate)
             taken = candidate.end
-            if len(found) == MOST:
-                break
+        if len(found) == MOST or looked == CLOSELY:
+            break
     return found
 
 
@@ -141,15 +145,18 @@ def _basic(text: str, number: str, start: int, end: int) -> Candidate | None:
         and not is_letter(text[second.end() : second.end() + 1])
     ):
         return Candidate(start, second.end(), number, second[0], second.start(), lead, 3)
-    words = _words_follow(text, end)
     if lead < 2 and (number[1] > "5" or " http " in fold(head)):
         return None
-    if words:
-        if lead == 0 or (lead < 3 and (fold(text[end : end + 14]).split() or [""])[0] in _UNITS):
+    if _words_follow(text, end):
+        counts = fold(text[end : end + 14])[1:].split(" ")[0] in _UNITS
+        if lead == 0 or (counts and lead < 3 and head != ""):
             return None
-    elif lead < 3 and not (head == "" or (lead == 2 and head[-1] == "=") or (lead and _named(head))):
-        return None
-    return Candidate(start, end, number, "", 0, lead, 2 if words else 1)
+        return Candidate(start, end, number, "", 0, lead, 2)
+    fielded = lead == 2 and (head == "" or head[-1] == "=")
+    bracketed = text[start - 1 : end + 1] == f"({number})"
+    if lead == 3 or fielded or bracketed or (lead and _named(head)):
+        return Candidate(start, end, number, "", 0, lead, 1)
+    return None
 
 
 def _named(head: str) -> bool:
@@ -208,12 +215,18 @@ def _lead(text: str, start: int) -> tuple[int, str]:
         return 0, head
     if word_before(head) in _NAMING | _SAYING or "@" in head.rpartition(" ")[2]:
         return 1, head
-    return (1 if opened.strip(" #*") else 0), head
+    # Chinese and Japanese put no space before a code.
+    return (1 if opened.strip(" #*") or last > "\u2e80" else 0), head
 
 
 def lowered(text: str) -> str:
     """ASCII letters in lower case; as long as the text."""
-    return "".join(chr(ord(letter) + 32) if "A" <= letter <= "Z" else letter for letter in text)
+    return text.translate(_LOWER)
+
+
+def one_line(text: str) -> str:
+    """A text with one space for spaces and line breaks, and none at its ends."""
+    return _WHITE.sub(" ", text).strip(" ")
 
 
 def word_before(head: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .candidates import Candidate, candidates, lowered
+from .candidates import Candidate, candidates, lowered, one_line
 from .folding import fold
 from .reading import Spoken, spoken
 
@@ -72,7 +72,7 @@ def words_before(text: str, candidate: Candidate) -> str:
         at = piece.rfind(literal)
         if at >= 0:
             piece = piece[at + len(literal) :]
-    return " ".join(piece.split()).rstrip("([#<- \"'")
+    return one_line(piece).rstrip("([#<- \"'")
 
 
 def words_of_log(text: str, candidate: Candidate) -> str:
@@ -82,12 +82,12 @@ def words_of_log(text: str, candidate: Candidate) -> str:
     folded = lowered(line)
     at = folded.find(" stat=")
     if at >= 0:
-        return line[at + 1 :].strip()
+        return line[at + 1 :].strip(" \n")
     at = folded.find(" status=")
     opening = line.find("(", at)
     if 0 <= at < opening:
         closing = line.rfind(")")
-        return line[opening + 1 : closing if closing > opening else len(line)].strip()
+        return line[opening + 1 : closing if closing > opening else len(line)].strip(" \n")
     return ""
 
 
@@ -102,7 +102,7 @@ def lines(text: str) -> list[str]:
     for line in text[:6000].split("\n")[:_LINES]:
         at = line.find(" rejected ")
         colon = line.find(": ", at)
-        words = " ".join(line[colon + 2 if 0 <= at < colon else 0 :].split())[:600]
+        words = one_line(line[colon + 2 if 0 <= at < colon else 0 :])[:600]
         if words:
             found.append(words)
     return found

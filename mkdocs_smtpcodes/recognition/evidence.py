@@ -35,6 +35,12 @@ def speakers(rules: Rules, words: str, before: str, remote: str = "") -> list[in
     return [service for host in hosts if (service := _service(rules, host)) >= 0]
 
 
+def reporter(rules: Rules, before: str, reporting: str = "") -> int:
+    """The service that wrote a report, by number; -1 where none shows. ``reporting`` is the host that a status names."""
+    hosts = [reporting] if reporting else _hosts(before[-_BEFORE:], (" generating server ",))[-1:]
+    return _service(rules, hosts[0]) if hosts else -1
+
+
 def _hosts(text: str, leads: Sequence[str]) -> list[str]:
     """Host names in a text, those only that follow one of the leads, if there are any."""
     found = []
@@ -52,7 +58,7 @@ def _hosts(text: str, leads: Sequence[str]) -> list[str]:
 
 def _service(rules: Rules, host: str) -> int:
     """The service whose host it is, by number, the most exact one; -1 where it is none's."""
-    name = f".{fold(host).strip().replace(' ', '.')}"
+    name = "." + fold(host).strip(" ").replace(" ", ".")
     best, length = -1, 0
     for number, sender in enumerate(rules["senders"]):
         for domain in sender[2]:

@@ -11,8 +11,14 @@ from functools import cache
 
 _UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
-_ACCENTED = "ÀÁÂÃÄÅĀĂĄàáâãäåāăąÇĆČçćčĎĐďđÈÉÊËĒĖĘĚèéêëēėęěĞğÌÍÎÏĪĮİìíîïīįıŁłÑŃŇñńňÒÓÔÕÖØŌŐòóôõöøōőŘřŚŠŞȘśšşșŤŢȚťţțÙÚÛÜŪŮŰùúûüūůűÝŸýÿŹŻŽźżž"
-_PLAIN = "aaaaaaaaaaaaaaaaaaccccccddddeeeeeeeeeeeeeeeeggiiiiiiiiiiiiiillnnnnnnoooooooooooooooorrssssssssttttttuuuuuuuuuuuuuuyyyyzzzzzz"
+_ACCENTED = (
+    "ÀÁÂÃÄÅĀĂĄàáâãäåāăąÇĆČçćčĎĐďđÈÉÊËĒĖĘĚèéêëēėęěĞğÌÍÎÏĪĮİìíîïīįıŁł"
+    "ÑŃŇñńňÒÓÔÕÖØŌŐòóôõöøōőŘřŚŠŞȘśšşșŤŢȚťţțÙÚÛÜŪŮŰùúûüūůűÝŸýÿŹŻŽźżž"
+)
+_PLAIN = (
+    "aaaaaaaaaaaaaaaaaaccccccddddeeeeeeeeeeeeeeeeggiiiiiiiiiiiiiill"
+    "nnnnnnoooooooooooooooorrssssssssttttttuuuuuuuuuuuuuuyyyyzzzzzz"
+)
 _CYRILLIC_UPPER = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁё"
 _CYRILLIC_LOWER = "абвгдежзийклмнопрстуфхцчшщъыьэюяее"
 # Whatever parts words: ASCII but letters and digits, and the punctuation of other scripts.
@@ -30,6 +36,7 @@ _SPACES = re.compile(" +")
 # Runs that may be an address, a host name or a URL.
 _TOKEN = re.compile("[^ \t\n<>()\\[\\]\"',;]+")
 _ANGLES = re.compile("<[^<> \t\n]{0,200}>")
+_ADDRESS = " address "
 _HOST = re.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+")
 _ENDINGS = {
     "com", "net", "org", "edu", "gov", "mil", "info", "biz", "int", "arpa", "local", "localdomain", "lan", "test", "example",
@@ -48,15 +55,19 @@ def fold(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """A text without its addresses, host names and URLs, whose words say nothing about a reason."""
-    return _TOKEN.sub(_speaking, _ANGLES.sub(" ", text))
+    """A text without its host names and URLs, whose words say nothing about a reason; addresses become that word."""
+    return _TOKEN.sub(_speaking, _ANGLES.sub(_angled, text))
+
+
+def _angled(match: re.Match[str]) -> str:
+    return _ADDRESS if "@" in match[0] else " "
 
 
 def _speaking(match: re.Match[str]) -> str:
     token = match[0]
-    if "@" in token or "://" in token or token[:4] in {"www.", "WWW."} or is_host(token):
+    if "://" in token or token[:4] in {"www.", "WWW."} or is_host(token):
         return " "
-    return token
+    return _ADDRESS if "@" in token else token
 
 
 def is_host(token: str) -> bool:

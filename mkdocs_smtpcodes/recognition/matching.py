@@ -24,14 +24,26 @@ class Match:
     row: int = -1
 
 
-def match(rules: Rules, words: str, basic: str, enhanced: str, speakers: Sequence[int]) -> Match:
-    """What a reply says. ``speakers`` are the senders that the text shows (see ``evidence``)."""
+def match(rules: Rules, words: str, basic: str, enhanced: str, speakers: Sequence[int], reporter: int = -1) -> Match:
+    """What a reply says.
+
+    Args:
+        rules: the compiled rules.
+        words: what the server said, without the codes.
+        basic: the basic code, or "".
+        enhanced: the enhanced code, or "".
+        speakers: the senders that the text shows (see ``evidence``).
+        reporter: the service that wrote the report. It may quote another server, so that it counts only where its own
+            words are those of the reply.
+    """
     everything = fold(words)
     sender = rules["senders"][speakers[0]][0] if speakers else ""
     said = fold(prose(words))
-    row, known = _row(rules, everything, len(said), basic, enhanced, speakers)
+    row, known = _row(rules, everything, len(said), basic, enhanced, speakers, reporter)
     if row and known:
         return _recorded(rules, row)
+    if row and row[6] == 2:
+        return Match(row[2], "text", sender)
     digit = (basic or enhanced)[:1]
     if digit in {"2", "3"}:
         return Match(rules["codes"].get(digit, ""), "code", sender)
@@ -56,32 +68,57 @@ def _recorded(rules: Rules, row: Sequence[Any]) -> Match:
 
 
 def _row(
-    rules: Rules, folded: str, length: int, basic: str, enhanced: str, speakers: Sequence[int]
+    rules: Rules, folded: str, length: int, basic: str, enhanced: str, speakers: Sequence[int], reporter: int
 ) -> tuple[Sequence[Any] | None, bool]:
     """The reply on record that fits best, and whether it tells who speaks."""
     best: Sequence[Any] | None = None
     most = (0, 0)
+    served = any(rules["senders"][number][1] for number in speakers)
     for row in rules["rows"]:
-        number, _, _, literal, tag, codes, telling = row
+        number, _, _, literal, tag, codes, telling, coded = row
         tagged = tag != "" and tag in folded
         if not tagged and not (literal and occurs(literal, folded)):
             continue
         shown = number in speakers
         agreed = agreement(codes, basic, enhanced)
         weight = len(tag) + LONG if tagged else len(literal)
-        if (agreed == 0 and weight < LONG) or (not shown and _another(rules, number, speakers)):
+        if (
+            (agreed == 0 and weight < LONG)
+            or (coded and agreed < 2)
+            or (not shown and _another(rules, number, speakers))
+        ):
             continue
-        # Few words tell who speaks where they are all that is said, with the code on record.
-        alone = (
-            telling == 1
-            and 10 * len(literal) > 6 * length
-            and (agreed == 2 or (agreed == 3 and not (basic and enhanced)))
+        told = tagged or _tells(row, agreed, length, basic, enhanced)
+        # Where a service shows itself, nobody else speaks.
+        wrote = number == reporter and telling != 0 and agreed > 0 and not served
+        known = shown or wrote or (told and not served)
+        value = (
+            int(known),
+            weight + int(wrote) + (20 if shown else 0) + (8 if agreed == 2 else -12 if agreed == 0 else 0),
         )
-        known = shown or tagged or alone or (telling == 2 and agreed > 0) or (agreed == 2 and _own(enhanced))
-        value = (int(known), weight + (20 if shown else 0) + (8 if agreed == 2 else -12 if agreed == 0 else 0))
         if value > most:
             best, most = row, value
     return best, most[0] == 1
+
+
+def _tells(row: Sequence[Any], agreed: int, length: int, basic: str, enhanced: str) -> bool:
+    """Whether the words of a reply on record tell who speaks.
+
+    Args:
+        row: the reply on record, whose words were found.
+        agreed: how the codes fit.
+        length: that of all that was said.
+        basic: the basic code, or "".
+        enhanced: the enhanced code, or "".
+    """
+    _, _, _, literal, _, codes, telling, _ = row
+    if telling == 2 and agreed > 0:
+        return True
+    if agreed == 2 and _own(enhanced) and any(code[2] for code in codes):
+        return True
+    # Few words tell it where they are all that is said, with the code on record.
+    exact = agreed == 2 or (agreed == 3 and not (basic and enhanced))
+    return bool(telling == 1 and exact and 10 * len(literal) > 6 * length)
 
 
 def _own(enhanced: str) -> bool:
@@ -129,7 +166,5 @@ def _pattern(patterns: Iterable[Sequence[Any]], said: str, everything: str, basi
 
 def _by_code(codes: dict[str, str], basic: str, enhanced: str) -> str:
     """The reason that the code alone says."""
-    for key in (f"{basic} {enhanced}", enhanced, f"{basic} X{enhanced[1:]}", f"X{enhanced[1:]}", basic):
-        if key.strip() in codes and (key != "X"):
-            return codes[key.strip()]
-    return ""
+    keys = [f"{basic} {enhanced}", enhanced, f"X{enhanced[1:]}", basic]
+    return next((codes[key] for key in keys if key in codes), "")

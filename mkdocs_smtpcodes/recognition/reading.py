@@ -12,8 +12,12 @@ LINES = 24
 #: What ends a reply in a report or a log.
 ENDS = (
     " (in reply to ", "; from=<", "};", "}]", " giving up on ", "/giving up on ", " i'm not going to try again",
-    " original message headers", " reporting-mta:", " -----", " --- ", "]\", ", "','", '","',
+    "> #smtp#", " ##", " original message headers", " reporting-mta:", " -----", " --- ", "]\", ", "','", '","',
 )  # fmt: skip
+_OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
+# What stands before a line of the server in the transcript of a session.
+_SPEAKING = ("S: ", "s: ", "R: ", "<- ")
+_FIELDS = {"status", "action", "received", "from", "to", "subject", "date", "c", "s", "r"}
 _MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 
@@ -42,8 +46,8 @@ def spoken(text: str, candidate: Candidate) -> Spoken:
         begin += 2
     words = joined[begin:cut] if begin < cut else ""
     places = places[begin:cut]
-    words, places = _closed(words, places)
-    spoken = Spoken(words, places, end=end, tail=tail)
+    last = _closed(words)
+    spoken = Spoken(words[:last], places[:last], end=end, tail=tail)
     if not candidate.enhanced:
         _own_enhanced(spoken, candidate)
     return spoken
@@ -92,46 +96,48 @@ def _repeats(text: str, at: int, candidate: Candidate, fresh: bool, several: boo
         fresh: whether a line begins here.
         several: whether the reply goes on over line breaks, so that its codes stand at the beginning of lines only.
     """
-    basic = candidate.basic
-    if not basic or not text.startswith(basic, at) or not (fresh or (not several and text[at - 1] == " ")):
-        return False
+    basic, before = candidate.basic, text[at - 2 : at - 1]
     after = text[at + 3 : at + 4]
-    if candidate.enhanced and text.startswith(candidate.enhanced, at + 4):
-        return after in {" ", "-"}
+    if not basic or after not in {" ", "-"} or not text.startswith(basic, at) or not (fresh or text[at - 1] == " "):
+        return False
     if fresh:
-        return after in {" ", "-"}
+        return True
+    if candidate.enhanced:
+        return before not in {":", ">"} and text.startswith(candidate.enhanced, at + 4)
     multi = text[candidate.start + 3 : candidate.start + 4] == "-"
-    return multi and (after == "-" or (after == " " and not candidate.enhanced and text[at - 2 : at - 1] != ":"))
+    return multi and not several and (after == "-" or before != ":")
 
 
 def _next_line(text: str, at: int, candidate: Candidate, more: bool) -> int:
-    """Where the next line goes on with the reply; -1 where it does not."""
+    """Where the next line goes on with the reply; -1 where it does not. ``more`` says that the reply has further lines."""
     begin = at + 1
-    at = skip(text, begin, " >\t<", 12)
+    at = skip(text, begin, " ><", 12)
     if at >= len(text) or text[at] == "\n":
         return -1
-    if text.startswith(candidate.basic, at) and candidate.basic and text[at + 3 : at + 4] in {" ", "-", "\n"}:
-        return at if more else -1
-    for prefix in ("S: ", "s: ", "<- ", "R: "):
-        if text.startswith(prefix + candidate.basic, at) and more:
-            return at + 3
+    basic = candidate.basic
+    for prefix in ("", *_SPEAKING):
+        if (
+            basic
+            and text.startswith(prefix + basic, at)
+            and text[at + len(prefix) + 3 : at + len(prefix) + 4] in {" ", "-", "\n"}
+        ):
+            return at + len(prefix) if more else -1
     head = lowered(text[at : at + 40])
-    if head[:3] in {"---", "***", ">>>", "===", "..."} or head[:2] == "--" or text[begin : begin + 2] == "<<":
-        return -1
+    return -1 if text.startswith("<<", begin) or _begins(head) or _dated(head) else at
+
+
+def _begins(head: str) -> bool:
+    """Whether a line begins something new: a rule, another reply, a header, a recipient."""
+    if head.startswith(("--", "***", ">>>", "===", "...")):
+        return True
     if is_basic(head[:3]) and are_digits(head[:3]) and head[3:4] in {" ", "-"}:
-        return -1
-    name = head.partition(":")[0]
-    if (
-        len(name) < len(head)
-        and name
-        and all(is_letter(letter) or letter == "-" for letter in name)
-        and "-" in name + ("-" if name in _FIELDS else "")
-    ):
-        return -1
-    return -1 if _dated(head) or (head[:1] == "<" and "@" in head and ">:" in head) else at
-
-
-_FIELDS = {"status", "action", "received", "from", "to", "subject", "date", "c", "s", "r"}
+        return True
+    name, colon, _ = head.partition(":")
+    if colon and name in _FIELDS:
+        return True
+    if colon and "-" in name and all(is_letter(letter) or letter == "-" for letter in name):
+        return True
+    return head[:1] == "<" and "@" in head and ">:" in head
 
 
 def _is_log(text: str, start: int) -> bool:
@@ -157,53 +163,57 @@ def _cut(text: str, candidate: Candidate, joined: str) -> int:
         if 0 <= at < cut:
             cut = at
     quote = text[candidate.start - 1 : candidate.start]
-    if quote and quote in "'\"":
-        at = joined.find(quote)
-        while 0 <= at < cut:
-            if (
-                at + 1 == len(joined)
-                or joined[at + 1] in ",;)]}>"
-                or (joined[at + 1] in " .:" and quote == '"')
-                or (joined[at + 1] in " .:" and joined.find(quote, at + 1) < 0)
-            ):
-                return at
-            at = joined.find(quote, at + 1)
-    return cut
+    return min(cut, _closing(joined, quote)) if quote and quote in "'\"" else cut
 
 
-def _closed(words: str, places: list[int]) -> tuple[str, list[int]]:
-    """Words without the brackets and quotes that were opened before them."""
+def _closing(joined: str, quote: str) -> int:
+    """Where a quote is closed that was opened before a reply; an apostrophe closes none."""
+    at = joined.find(quote)
+    while at >= 0:
+        following = joined[at + 1 : at + 2]
+        if following in {"", ",", ";", ")", "]", "}", ">"}:
+            return at
+        if following in {" ", ".", ":"} and (quote == '"' or joined.find(quote, at + 1) < 0):
+            return at
+        at = joined.find(quote, at + 1)
+    return len(joined)
+
+
+def _closed(words: str) -> int:
+    """Where words end, without the brackets, quotes and stars that were opened before them."""
     end = len(words)
-    while end:
-        last = words[end - 1]
-        if (
-            last in " ,"
-            or (last in ")]}>" and words.count("([{<"[")]}>".index(last)], 0, end) < words.count(last, 0, end))
-            or (last in "'\"" and words.count(last, 0, end) % 2)
-        ):
-            end -= 1
-        else:
-            break
-    return words[:end], places[:end]
+    while end and _left_over(words[end - 1], words[:end]):
+        end -= 1
+    return end
+
+
+def _left_over(last: str, words: str) -> bool:
+    if last in " ,*`":
+        return True
+    if last in "'\"":
+        return words.count(last) % 2 == 1
+    opening = _OPENING.get(last)
+    return opening is not None and words.count(opening) < words.count(last)
 
 
 def _own_enhanced(spoken: Spoken, candidate: Candidate) -> None:
     """An enhanced code within the words: ``550 no such user (#5.1.1)``."""
     words = spoken.words
-    for opening in ("#", "(", "["):
+    for opening in ("#", "(", "[", "=", '"', ": "):
         at = words.find(opening)
         while at >= 0:
-            end = at + 1
+            begin = at + len(opening)
+            end = begin
             while end < len(words) and (words[end] == "." or "0" <= words[end] <= "9"):
                 end += 1
-            number = words[at + 1 : end]
+            number = words[begin:end]
             if is_enhanced(number) and number[0] == candidate.basic[0]:
                 first, last = at, end
                 while first and words[first - 1] in "([ -":
                     first -= 1
                 while last < len(words) and words[last] in ")]":
                     last += 1
-                spoken.enhanced, spoken.enhanced_at = number, spoken.places[at + 1]
+                spoken.enhanced, spoken.enhanced_at = number, spoken.places[begin]
                 spoken.words = words[:first] + words[last:]
                 spoken.places = spoken.places[:first] + spoken.places[last:]
                 return

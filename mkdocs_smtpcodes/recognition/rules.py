@@ -37,7 +37,8 @@ def compile_rules(facts: Mapping[str, Any]) -> Rules:
     rows: list[list[Any]] = []
     for name, replies in facts.get("replies", {}).items():
         if name in senders:
-            rows += [_row(names.index(name), number, row) for number, row in enumerate(replies)]
+            service = senders[name]["kind"] == "service"
+            rows += [_row(names.index(name), service, number, row) for number, row in enumerate(replies)]
     common = [_literal(text) for text in facts.get("common", ())]
     _mark_shared(rows, [senders[name]["kind"] == "service" for name in names], common)
     return {
@@ -59,29 +60,36 @@ def _sender(name: str, facts: Mapping[str, Any]) -> list[Any]:
     return [name, int(facts["kind"] == "service"), list(facts.get("hosts", ())), marks]
 
 
-def _row(sender: int, number: int, row: Mapping[str, Any]) -> list[Any]:
-    """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks: 2, 1 or 0]."""
+def _row(sender: int, service: bool, number: int, row: Mapping[str, Any]) -> list[Any]:
+    """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks, whether its code decides]."""
     literal = _literal(row["text"], open_end=True) if "text" in row else ""
     tag = fold(row["tag"]) if "tag" in row else ""
     words = _GAPS.sub(" ", literal).split()
     letters = sum(map(len, words))
-    telling = 2 if letters > (23 if len(words) > 4 else 34) else 1 if len(words) > 2 and letters > 12 else 0
-    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], telling]
+    telling = 2 if letters > (23 if len(words) > 3 + service else 34) else 1 if len(words) > 2 and letters > 12 else 0
+    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], telling, 0]
 
 
 def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str]) -> None:
-    """Rows whose words others use too do not tell who speaks: their last field becomes 0.
+    """Set how well words tell who speaks: 2 by themselves, 1 where they are all that is said, 0 not; below 0 where
+    others use them too.
 
-    The text of a service that runs a software on record tells that software, so that it counts as its own there.
+    The text of a service that runs a software on record tells that software, so that it counts as its own there. Where
+    one sender gives several reasons with the same words, the code decides, and has to be there.
     """
     owners: dict[str, set[int]] = {}
     for row in rows:
         owners.setdefault(row[3], set()).add(row[0])
+    reasons: dict[tuple[int, str], set[str]] = {}
     for row in rows:
+        reasons.setdefault((row[0], row[3]), set()).add(row[2])
+    for row in rows:
+        row[7] = int(row[3] != "" and len(reasons[row[0], row[3]]) > 1)
         others = owners[row[3]] - {row[0]}
-        shared = any(services[other] <= services[row[0]] for other in others)
-        if shared or any(row[3].strip(" ") in text for text in common) or (services[row[0]] and row[6] == 1):
+        if any(row[3].strip(" ") in text for text in common):
             row[6] = 0
+        elif any(services[other] <= services[row[0]] for other in others) or (services[row[0]] and row[6] == 1):
+            row[6] = -row[6]
 
 
 def _pattern(item: Mapping[str, Any]) -> list[Any]:

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 from .candidates import are_digits, lowered, skip
 
-_FIELDS = ("final-recipient", "original-recipient", "action", "status", "diagnostic-code", "remote-mta")
+_FIELDS = (
+    "final-recipient",
+    "original-recipient",
+    "action",
+    "status",
+    "diagnostic-code",
+    "remote-mta",
+    "reporting-mta",
+)
 #: As many recipients are told.
 MOST = 50
 _LONGEST = 200_000
+_LONGEST_FIELD = 4000
 
 
 @dataclass(slots=True)
@@ -19,6 +28,7 @@ class Group:
     recipient: str = ""
     action: str = ""
     remote: str = ""
+    reporting: str = ""
     status: tuple[int, int] = (0, 0)
     diagnostic: tuple[int, int] = (0, 0)
 
@@ -42,7 +52,7 @@ def groups(text: str) -> list[Group]:
                 _set(group, name, text, begin, end)
             if (start >= line_end or _again(group, field)) and (group.status[1] or group.diagnostic[1]):
                 found.append(group)
-                group = Group()
+                group = Group(reporting=group.reporting)
             name = field
             begin, end = skip(text, start + len(field) + 1, " ", 8), line_end
         at = line_end + 1
@@ -67,14 +77,16 @@ def _again(group: Group, field: str) -> bool:
 
 
 def _set(group: Group, name: str, text: str, begin: int, end: int) -> None:
-    value = text[begin:end].strip()
+    end = min(end, begin + _LONGEST_FIELD)
+    value = text[begin:end].strip(" \n")
     if name == "status":
         group.status = (begin, end)
     elif name == "diagnostic-code":
         group.diagnostic = (begin, end)
     elif name == "action":
-        group.action = (lowered(value).split() or [""])[0]
-    elif name == "remote-mta":
-        group.remote = value.rpartition(";")[2].split("(")[0].strip()
+        group.action = lowered(value).split(" ")[0]
+    elif name in {"remote-mta", "reporting-mta"}:
+        host = value.rpartition(";")[2].partition("(")[0].strip(" \n")
+        group.remote, group.reporting = (host, group.reporting) if name == "remote-mta" else (group.remote, host)
     elif name == "final-recipient" or not group.recipient:
         group.recipient = value.rpartition(";")[2].strip(" <>")

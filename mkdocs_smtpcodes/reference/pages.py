@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from ..codes import BasicCode
+from ..codes import BasicCode, Code
 from ..dataset import Dataset
 from ..rendering.renderer import Renderer
 from ..rendering.speaker import Speaker
@@ -14,6 +14,7 @@ from .choosing import path
 from .index import COMMANDS, group, index_text
 
 INDEX = "index.md"
+REASONS, SENDERS = "reasons", "senders"
 
 
 class GeneratedPage(NamedTuple):
@@ -24,7 +25,7 @@ class GeneratedPage(NamedTuple):
         title: its title.
         description: one sentence for search engines, plain text.
         markdown: its text, front matter included.
-        kind: ``index``, ``code``, ``command`` or ``comparison``.
+        kind: ``index``, ``code``, ``command``, ``comparison``, ``reason`` or ``sender``.
         codes: the codes that it is about.
         group: the heading that it stands under in the navigation, "" for none.
         lang: its language.
@@ -41,7 +42,13 @@ class GeneratedPage(NamedTuple):
 
 
 def pages(
-    dataset: Dataset, lang: str, codes: Sequence[str], comparisons: Sequence[Sequence[str]], *, lists: bool = False
+    dataset: Dataset,
+    lang: str,
+    codes: Sequence[str],
+    comparisons: Sequence[Sequence[str]],
+    *,
+    lists: bool = False,
+    asked: Collection[str] = (),
 ) -> Iterator[GeneratedPage]:
     """The pages for these codes and comparisons in a language, in the order of the navigation.
 
@@ -51,6 +58,7 @@ def pages(
         codes: the codes that get a page.
         comparisons: the comparisons that get one.
         lists: whether the index and the pages about commands are wanted even without a code.
+        asked: files of pages about reasons and senders that are wanted, whatever the codes.
     """
     renderer = Renderer(dataset)
     speaker = Speaker(dataset, dataset.words(lang))
@@ -84,8 +92,41 @@ def pages(
             label("comparisons"),
             lang,
         )
+    yield from _answers(speaker, known, asked)
     if known or lists:
         yield from _commands(speaker)
+
+
+def answer_paths(dataset: Dataset) -> list[str]:
+    """The files of the pages about reasons and senders."""
+    return [*(f"{REASONS}/{key}.md" for key in dataset.reasons), *(f"{SENDERS}/{key}.md" for key in dataset.senders)]
+
+
+def _answers(speaker: Speaker, codes: Sequence[Code], asked: Collection[str]) -> Iterator[GeneratedPage]:
+    """A page for each reason and each sender that the entries of these codes name, or whose file is asked for."""
+    dataset, label = speaker.dataset, speaker.words.label
+    rows = [row for code in codes for row in dataset.replies_to(code)]
+    reasons, senders = {row.reason for row in rows}, {row.sender for row in rows}
+    for key in dataset.reasons:
+        path = f"{REASONS}/{key}.md"
+        if key in reasons or path in asked:
+            name, summary = (speaker.words.get("reasons", key, part).text for part in ("name", "summary"))
+            text = f"<< smtp_replies(reason={key}, level=1) >>\n"
+            yield _page(path, name, summary, text, "reason", [], label("by_reason"), speaker.lang)
+    for key, sender in dataset.senders.items():
+        path = f"{SENDERS}/{key}.md"
+        if key in senders or path in asked:
+            title = label("replies_sender").replace("{sender}", sender.name)
+            yield _page(
+                path,
+                title,
+                title,
+                f"<< smtp_replies({key}, level=1) >>\n",
+                "sender",
+                [],
+                label("by_sender"),
+                speaker.lang,
+            )
 
 
 def command_paths(dataset: Dataset) -> list[str]:
@@ -130,8 +171,3 @@ def _page(
         for key, value in (("title", title), ("description", description), ("lang", lang))
     )
     return GeneratedPage(path, title, description, f"---\n{front}\n---\n\n{text}", kind, tuple(codes), group, lang)
-
-
-def _file(code: str) -> str:
-    """A code as the name of a file: an address that does not change."""
-    return code.replace(" ", "-")

@@ -21,7 +21,7 @@ from .choosing import all_codes, codes_of, path, used_codes
 from .generating import Generator
 from .index import COMMANDS
 from .languages import file_of
-from .pages import INDEX, GeneratedPage, command_paths, pages
+from .pages import INDEX, GeneratedPage, answer_paths, command_paths, pages
 
 #: Files in which plugins find a navigation.
 _NAV_FILES = (".nav.yml", ".nav.yaml", ".pages")
@@ -71,7 +71,12 @@ class UsedGenerator(Generator):
         unlisted = {found for _, text in texts for found in _UNLISTED.findall(text)}
         unlisted |= {posixpath.basename(name) for name in navigation.names(self.config.nav) if _UNLISTED.search(name)}
         paths = [INDEX, *(path([code]) for code in all_codes(self.dataset)), *sorted(unlisted)]
-        paths += [*map(path, comparisons), *map(path, related), *command_paths(self.dataset)]
+        paths += [
+            *map(path, comparisons),
+            *map(path, related),
+            *command_paths(self.dataset),
+            *answer_paths(self.dataset),
+        ]
         #: What is used without a directive: a written page, an item of a navigation, another language.
         self._wanted: set[str] = set(named).union(*earlier.values())
         written = {}
@@ -130,7 +135,7 @@ class UsedGenerator(Generator):
         related = [pair for pair in self._related if set(pair) <= set(known) or path(pair) in self._wanted]
         lists = not self._wanted.isdisjoint({INDEX, COMMANDS, *command_paths(self.dataset)})
         compared = [*self._comparisons, *related]
-        return list(pages(self.dataset, self.current.known, known, compared, lists=lists))
+        return list(pages(self.dataset, self.current.known, known, compared, lists=lists, asked=self._wanted))
 
     def _open(self, files: Files, page: GeneratedPage) -> File | None:
         """Make a page of the reference one of the site; None where the site does not want it."""

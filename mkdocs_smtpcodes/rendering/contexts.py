@@ -47,17 +47,20 @@ def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     columns, shared = _columns(codes, speaker)
     entries = [column.entry for column in columns]
     compared = comparison.compare(dataset, codes, lang)
+    parts = directive.options.get("parts") or usual_parts("smtp_compare")
+    assert isinstance(parts, tuple)
     return {
         "id": "smtp-" + "-vs-".join(anchor(str(code)) for code in codes),
         "former_id": former_anchor("smtp-" + "-vs-".join(map(str, codes))),
         "codes": [str(code) for code in codes],
         "title": renderer.titles([str(code) for code in codes], lang),
-        "parts": directive.options.get("parts") or usual_parts("smtp_compare"),
+        "parts": parts,
         "columns": columns,
         "shared": shared,
         "summary": speaker.summary(entries),
         "verdicts": [speaker.verdict(entry) for entry in entries],
-        "facts": [speaker.row(row) for row in compared.rows],
+        # The dearest part, and rarely asked for; a template of the site may show it unasked.
+        "facts": [speaker.row(row) for row in compared.rows] if "facts" in parts or renderer.has_own_templates else [],
         "differences": speaker.differences(compared, {column.entry.key: column.told for column in columns}),
         "notes": list(dict.fromkeys(note for entry in entries for note in speaker.notes(entry.profile))),
         "session": speaker.session([entry.profile for entry in entries]),

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
-import markdown
+from markdown import Markdown
+from markdown.util import code_escape
 from markupsafe import Markup, escape
 
 from ..dataset import Words
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+[0-9]?)\}")
-_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\n)")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+# What Markdown may read as more than words, outside of code spans. An underscore within a word is none.
+_MARKS = re.compile(r"[\\\[\]<>&*]|(?<!\w)_")
 # A code span of up to 20 characters fits into the narrowest column, so it stays on one line; in a longer one a line may break.
 _LONG_CODE = re.compile("<code>(?=[^<]{21})")
 # Everything that could bring in raw HTML, images, other blocks or references is taken out of the converter.
@@ -30,8 +33,8 @@ _INLINE = (
 
 
 @cache
-def _converter() -> markdown.Markdown:
-    converter = markdown.Markdown(output_format="xhtml")
+def _converter() -> Markdown:
+    converter = Markdown(output_format="xhtml")
     converter.preprocessors.deregister("html_block")
     for name in _BLOCKS:
         converter.parser.blockprocessors.deregister(name, strict=False)
@@ -43,15 +46,29 @@ def _converter() -> markdown.Markdown:
 @lru_cache(maxsize=4096)
 def inline(text: str) -> Markup:
     """One paragraph of inline Markdown as HTML. Raw HTML in it comes out as text."""
+    if (plain := _plain(text)) is not None:
+        return Markup(_LONG_CODE.sub('<code class="smtp-long">', plain))
     html = _converter().reset().convert(text)
     html = _LONG_CODE.sub('<code class="smtp-long">', html)
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))
 
 
+def _plain(text: str) -> str | None:
+    """The HTML of a text that is nothing but words and code spans, as most are; None for any other.
+
+    A converter takes longer to set up and to run than everything else about a section.
+    """
+    parts = text.split("`")
+    if not text.isprintable() or "``" in text or len(parts) % 2 == 0 or any(map(_MARKS.search, parts[::2])):
+        return None
+    parts[1::2] = [f"<code>{code_escape(part.strip())}</code>" for part in parts[1::2]]
+    return "".join(parts).lstrip()
+
+
 @lru_cache(maxsize=4096)
 def paragraphs(text: str) -> tuple[Markup, ...]:
     """Paragraphs, separated by blank lines, as HTML."""
-    return tuple(inline(part) for part in re.split(r"\n\s*\n", text.strip()) if part.strip())
+    return tuple(inline(part) for part in _BLANK_LINES.split(text.strip()) if part.strip())
 
 
 def fill(sentence: str, values: Mapping[str, str]) -> Markup:

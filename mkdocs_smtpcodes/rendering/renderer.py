@@ -58,6 +58,11 @@ class Renderer:
             self._redactor = Redactor()
         return self._redactor
 
+    @property
+    def has_own_templates(self) -> bool:
+        """Whether templates of the site stand over ours."""
+        return self.templates.folder is not None
+
     def codes(self, directive: Directive) -> tuple[Code, ...]:
         """The codes that a directive names one by one.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -29,6 +30,7 @@ class Speaker:
         # Each is asked for again and again, in every section.
         self._links: dict[str, Markup] = {}
         self._places: dict[str, Markup] = {}
+        self._sentences: dict[str, str] = {}
 
     @property
     def lang(self) -> str:
@@ -259,22 +261,18 @@ class Speaker:
         marked = [{self.dataset.commands[at]["stage"] for at in profile.places} for profile in profiles]
         rows = [
             {
-                "label": Markup(self.place(item["command"])).striptags(),
-                "marks": [item["stage"] in stages for stages in marked],
+                "label": label,
+                "marks": [stage in stages for stages in marked],
                 "station": True,
             }
-            for item in self.dataset.session
+            for stage, label in self._stations
         ]
         stations = len(rows)
         for stage, label in (("any", "any_command"), ("outside", "outside")):
             if any(stage in stages for stages in marked):
                 marks = [stage in stages for stages in marked]
                 rows.append({"label": self.words.label(label), "marks": marks, "station": False})
-        told = [
-            self.place_sentence(Markup(escape(profile.key)), values).striptags()
-            for profile in profiles
-            if (values := comparison.values_of(profile, "place"))
-        ]
+        told = [sentence for profile in profiles if (sentence := self._plain_place_sentence(profile))]
         longest = max(len(profile.key) for profile in profiles)
         return {
             "rows": rows,
@@ -285,6 +283,19 @@ class Speaker:
             "alternative": f"{self.words.label('session')}: {' '.join(told)}",
             "told": bool(told),
         }
+
+    @cached_property
+    def _stations(self) -> list[tuple[str, str]]:
+        """The stages of a session in order, each with its label."""
+        return [(item["stage"], self.place(item["command"]).striptags()) for item in self.dataset.session]
+
+    def _plain_place_sentence(self, profile: Profile) -> str:
+        """Where a code belongs, as plain text; "" where it belongs nowhere."""
+        if profile.key not in self._sentences:
+            values = comparison.values_of(profile, "place")
+            sentence = self.place_sentence(Markup(escape(profile.key)), values).striptags() if values else ""
+            self._sentences[profile.key] = sentence
+        return self._sentences[profile.key]
 
     # --- differences ---------------------------------------------------------------------------------------------------
 

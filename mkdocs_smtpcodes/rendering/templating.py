@@ -68,7 +68,8 @@ def _written() -> str:
     stamp = PREPARED / STAMP
     try:
         written = stamp.stat().st_mtime
-        if any(path.stat().st_mtime > written + SLACK for path in TEMPLATES.glob("*.html")):
+        # This module is looked at too, because it decides how templates are read.
+        if any(path.stat().st_mtime > written + SLACK for path in [*TEMPLATES.glob("*.html"), Path(__file__)]):
             return ""
         return stamp.read_text(encoding="utf-8")
     except OSError:

@@ -1,15 +1,19 @@
-"""A real browser and the gallery in every theme."""
+"""A real browser, and the same pages in every theme."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import markdown
 import pytest
+import yaml
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -17,21 +21,15 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--disable-quic"]  # fmt: skip
 SCREENSHOTS = Path(__file__).parent.parent.parent / "screenshots"
+#: Where the pages of a site are served, so that scripts of themes run as they do on the web.
+ORIGIN = "http://site.test/"
 
 GALLERY = """\
----
-lang: {lang}
----
-
-# Gallery
-
-The server said << smtp(535) >>, then << smtp(550 5.7.1, show=both) >>.
-
 << smtp_compare(250, 535) >>
 
 << smtp_compare(450, 451, 550) >>
 
-<< smtp_compare(550 5.7.1, 550 5.7.26, 421 4.7.0, 354) >>
+<< smtp_compare(550 5.7.1, 550 5.7.26, 421 4.7.0, 354, parts="summary, session, codes, differences, choice, facts, more") >>
 
 << smtp_code(550 5.7.26) >>
 
@@ -45,61 +43,128 @@ The server said << smtp(535) >>, then << smtp(550 5.7.1, show=both) >>.
 
 << smtp_compare(536, 535) >>
 """
+# What a reader with a bounce opens: the section is the first thing below the title.
+ANSWER = "<< smtp_compare(250, 535) >>\n"
+INLINE = """\
+The server said << smtp(535) >>, then << smtp(550 5.7.1, show=both) >>. And << smtp(421, show=name) >> stands at the end of a rather
+long line that wraps << smtp(252) >>.
+
+## A heading with << smtp(535) >>
+
+| Code | What | Last |
+| --- | --- | --- |
+| << smtp(550) >> | refused here and there with so much text that the table is wide, wider than a phone | << smtp(450) >> |
+| << smtp(250) >> | fine | << smtp(5.7.1) >> |
+
+- a list << smtp(550 5.7.26) >>
+- and << smtp(354) >>
+
+!!! note "A note << smtp(535) >>"
+
+    With << smtp(535) >> inside.
+
+A [link with << smtp(535) >> inside](answer-{lang}.md).
+
+<< smtp(421, show=both) >>
+"""
+# What other parts of the plugin build from the same pieces: a reply with marked parts, its answer, a box to paste one into.
+EXPLAINED = """\
+<section class="smtp-codes" lang="en" dir="ltr">
+<h2 id="explained">What the reply says</h2>
+<pre class="smtp-reply" tabindex="0"><code><mark data-class="5">550</mark>-<mark>5.7.26</mark> Unauthenticated email from example.com is not
+<mark data-class="5">550</mark> <mark>5.7.26</mark> accepted due to domain's <mark>DMARC policy</mark> - gsmtp</code></pre>
+<div class="smtp-answer" data-class="5">
+<p><b class="smtp-tag">550 5.7.26</b> <span class="smtp-badge" data-class="5">Refused for good</span> <span class="smtp-status">on record</span></p>
+<p>Gmail refused the message for good.</p>
+<p class="smtp-line"><b>What next?</b> Find in a delivered message's <code>Authentication-Results</code> whether SPF or DKIM fails.</p>
+</div>
+<label>Paste a reply <textarea rows="4">550 5.7.1 Relay access denied</textarea></label>
+</section>
+"""
+PAGES = {"gallery": f"{GALLERY}\n{INLINE}\n{EXPLAINED}", "answer": ANSWER, "inline": INLINE}
 LANGUAGES = ("en", "tr", "ar")
+PALETTE = [
+    {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "indigo"},
+    {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "red"},
+]
 THEMES: dict[str, Any] = {
     "mkdocs": {"name": "mkdocs", "color_mode": "auto"},
     "readthedocs": {"name": "readthedocs"},
-    "material": {
-        "name": "material",
-        "font": False,
-        "palette": [
-            {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "indigo"},
-            {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "red"},
-        ],
-    },
+    "material": {"name": "material", "font": False, "palette": PALETTE},
+    "zensical": {"name": "material", "font": False, "palette": PALETTE},
     "none": None,
 }
+#: Themes of one more site each: in a language that runs from right to left, and with pages that replace each other.
+MORE: dict[str, Any] = {
+    "arabic": THEMES["material"] | {"language": "ar"},
+    "instant": THEMES["material"] | {"features": ["navigation.instant"]},
+}
+EXTENSIONS = ["admonition", "attr_list", "tables"]
+
+
+class Sites:
+    """The built sites by theme, each built when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._built: dict[str, Path] = {}
+
+    def folder(self, theme: str) -> Path:
+        if theme not in self._built:
+            self._built[theme] = self._build(theme, self._folder / theme)
+        return self._built[theme]
+
+    def _build(self, theme: str, root: Path) -> Path:
+        (root / "docs").mkdir(parents=True)
+        names = {f"{page}-{lang}": (text, lang) for page, text in PAGES.items() for lang in LANGUAGES}
+        if theme == "none":
+            for name, (text, lang) in names.items():
+                (root / "docs" / f"{name}.html").write_text(_bare(text, lang), "utf-8")
+            return root / "docs"
+        for name, (text, lang) in names.items():
+            page = f"---\nlang: {lang}\n---\n\n# {name.split('-')[0].title()}\n\n{text.replace('{lang}', lang)}"
+            (root / "docs" / f"{name}.md").write_text(page, "utf-8")
+        (root / "docs" / "index.md").write_text("# Home\n", "utf-8")
+        config: dict[str, Any] = {
+            "site_name": "Gallery",
+            "site_url": ORIGIN,
+            "theme": {**THEMES, **MORE}[theme],
+            "use_directory_urls": False,
+            "nav": ["index.md"],
+            "markdown_extensions": EXTENSIONS,
+        }
+        if theme == "zensical":
+            config["markdown_extensions"] = [*EXTENSIONS, "toc", {"smtpcodes": {"css": "inline"}}]
+        else:
+            config["plugins"] = ["search", "smtpcodes"]
+        (root / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+        if theme == "zensical":
+            if importlib.util.find_spec("zensical") is None:
+                pytest.skip("zensical is not installed")
+            subprocess.run([sys.executable, "-m", "zensical", "build"], cwd=root, check=True, capture_output=True)
+        else:
+            from mkdocs.commands.build import build
+            from mkdocs.config import load_config
+
+            build(load_config(str(root / "mkdocs.yml")))
+        return root / "site"
+
+
+def _bare(text: str, lang: str) -> str:
+    """A page without any theme, as the extension alone makes it."""
+    body = markdown.markdown(
+        f"# Page\n\n{text.replace('{lang}', lang).replace('.md', '.html')}",
+        extensions=["smtpcodes", "toc", *EXTENSIONS],
+        extension_configs={"smtpcodes": {"css": "inline", "lang": lang}},
+    )
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gallery</title>'
+    style = "<style>:root { color-scheme: light dark }</style>"
+    return f'<!doctype html><html lang="en"><head>{head}{style}</head><body>{body}</body></html>'
 
 
 @pytest.fixture(scope="session")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
-    """The gallery page by theme and language."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-
-    pages: dict[tuple[str, str], Path] = {}
-    for name, theme in THEMES.items():
-        root = tmp_path_factory.mktemp(name)
-        if theme is None:
-            for lang in LANGUAGES:
-                text = GALLERY.format(lang=lang).split("---\n", 2)[2]
-                body = markdown.markdown(
-                    text,
-                    extensions=["smtpcodes", "toc"],
-                    extension_configs={"smtpcodes": {"css": "inline", "lang": lang}},
-                )
-                pages[name, lang] = root / f"{lang}.html"
-                head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Gallery</title>'
-                pages[name, lang].write_text(
-                    f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>', "utf-8"
-                )
-            continue
-        (root / "docs").mkdir()
-        for lang in LANGUAGES:
-            (root / "docs" / f"{lang}.md").write_text(GALLERY.format(lang=lang), encoding="utf-8")
-            pages[name, lang] = root / "site" / f"{lang}.html"
-        (root / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
-        import yaml
-
-        config = {
-            "site_name": "Gallery",
-            "theme": theme,
-            "plugins": ["search", "smtpcodes"],
-            "use_directory_urls": False,
-        }
-        (root / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-        build(load_config(str(root / "mkdocs.yml")))
-    return pages
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    return Sites(tmp_path_factory.mktemp("sites"))
 
 
 @pytest.fixture(scope="session")
@@ -115,15 +180,27 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def open_page(browser: Any, gallery: dict[tuple[str, str], Path]) -> Iterator[Any]:
+def open_page(browser: Any, sites: Sites) -> Iterator[Any]:
     contexts = []
 
-    def open_page(theme: str, lang: str, scheme: str = "light", width: int = 1280, **more: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
+    def open_page(
+        theme: str, name: str = "gallery-en", scheme: str = "light", width: int = 1280, height: int = 900, **more: Any
+    ) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **more)
         contexts.append(context)
+        folder = sites.folder(theme)
+
+        def serve(route: Any) -> None:
+            path = folder / route.request.url.removeprefix(ORIGIN).split("#")[0].split("?")[0]
+            if path.is_file():
+                route.fulfill(path=path)
+            else:
+                route.fulfill(status=404, body="not found")
+
+        context.route("**/*", serve)
         page = context.new_page()
-        page.goto(gallery[theme, lang].as_uri())
-        page.wait_for_timeout(150)
+        page.goto(f"{ORIGIN}{name}.html")
+        page.wait_for_timeout(100)
         return page
 
     yield open_page

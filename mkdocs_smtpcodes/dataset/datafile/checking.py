@@ -186,4 +186,5 @@ def _kind(value: object) -> str:
 
 def _shown(value: object) -> str:
     text = str(value)
-    return repr(text if len(text) <= 60 else text[:60] + "…")
+    shown = text if len(text) <= 60 else text[:60] + "…"
+    return repr(shown) if isinstance(value, str) else shown

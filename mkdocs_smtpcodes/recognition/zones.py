@@ -1,4 +1,4 @@
-"""What of a text can hold a reply: the parts of a bounce, decoded, without the message that it returns.
+"""What of a text can hold a reply: its zones, which are the parts of a bounce, decoded, without the message it returns.
 
 Works on a whole message, on a part of one that somebody pasted, and on text that is no message. A part begins with a line
 ``--…`` whose next line begins with ``Content-``. The fields of a delivery status (RFC 3464 §2) are read in ``status``.
@@ -10,8 +10,10 @@ import base64
 import re
 from dataclasses import dataclass
 
+from .candidates import lowered
+from .explanation import Span
 from .folding import fold
-from .unescaping import decoded
+from .unescaping import Source, decoded
 
 #: Of these, three say that a block of headers is that of a message.
 _TYPICAL = {"received", "from", "to", "subject", "date", "mime-version", "return-path", "message-id", "delivered-to"}
@@ -19,6 +21,7 @@ _HEADER = re.compile("[A-Za-z][A-Za-z0-9-]{0,60}[ \t]*:")
 _HEX = re.compile("=(?:[ \t]*\r?\n|([0-9A-Fa-f]{2}))")
 _NOT_BASE64 = re.compile("[^A-Za-z0-9+/]")
 _LONGEST = 300_000
+_MOST_LINES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def _delimiter(text: str, at: int) -> int:
         end = text.find("\n", at + 1)
         if end < 0:
             return -1
-        if fold(text[end + 1 : end + 9]) == " content ":
+        if text[end + 1 : end + 2] in "Cc" and fold(text[end + 1 : end + 9]) == " content ":
             return at
         at = text.find("\n--", at + 1)
     return at
@@ -67,7 +70,7 @@ def _delimiter(text: str, at: int) -> int:
 def _part(found: list[Zone], text: str, at: int) -> int:
     """Take in the part that a delimiter opens; where the next one stands, or -1."""
     end = text.find("\n", at + 1)
-    delimiter = text[at:end].rstrip()
+    delimiter = text[at:end].rstrip(" \t\r")
     headers, body = _headers(text, end + 1)
     kind = headers.get("content-type", "text/plain")
     if kind.startswith("multipart/"):
@@ -82,26 +85,24 @@ def _headers(text: str, at: int) -> tuple[dict[str, str], int]:
     """The fields of a block of headers, in lower case, and where its body begins."""
     fields: dict[str, str] = {}
     name = ""
-    while at < len(text):
+    for _ in range(_MOST_LINES):
+        if at >= len(text):
+            break
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         line = text[at:end].rstrip("\r")
         if not line.strip(" \t"):
             return fields, min(end + 1, len(text))
         if line[0] in " \t":
-            fields[name] = fields.get(name, "") + line
+            fields[name] = (fields.get(name, "") + line)[:1000]
         elif _HEADER.match(line):
             colon = line.find(":")
-            name = fold(line[:colon]).strip().replace(" ", "-")
-            fields[name] = _lower(line[colon + 1 :]).strip()
+            name = fold(line[:colon]).strip(" ").replace(" ", "-")
+            fields[name] = lowered(line[colon + 1 :][:500]).strip(" \t")
         elif not line.startswith("From "):
             return fields, at
         at = end + 1
-    return fields, len(text)
-
-
-def _lower(text: str) -> str:
-    return "".join(chr(ord(letter) + 32) if "A" <= letter <= "Z" else letter for letter in text[:500])
+    return fields, min(at, len(text))
 
 
 def _add(found: list[Zone], text: str, start: int, headers: dict[str, str]) -> None:
@@ -137,3 +138,34 @@ def _from_quoted(text: str) -> bytes:
         pieces += [text[end : match.start()].encode("utf-8", "replace"), bytes.fromhex(match[1] or "")]
         end = match.end()
     return b"".join([*pieces, text[end:].encode("utf-8", "replace")])
+
+
+# What stands above the returned message in a report that is no MIME, and the words of such a line.
+_LINE = re.compile("(?:^|\n)[ >]*(?:--[^\n]{0,120}|[Oo]riginal [^\n]{0,60}|[Mm]essage [^\n]{0,60})")
+_COPIES = (
+    " copy of the message ", " copy of your message ", " original message ", " message headers ", " message header ",
+    " unsent message ", " text of the message ", " returned message ", " headers of the message ", " original headers ",
+    " undelivered message ",
+)  # fmt: skip
+
+
+class Reading:
+    """A zone without its escapes and without the message that it returns."""
+
+    def __init__(self, zone: Zone) -> None:
+        self._source = Source(zone.text)
+        self._start = zone.start
+        self.kind = zone.kind
+        self.text = self._source.text
+        for found in _LINE.finditer(self.text):
+            line = fold(found[0])
+            if line.count(" ") < 12 and any(copy in line for copy in _COPIES):
+                self.text = self.text[: found.start()]
+                break
+
+    def span(self, kind: str, start: int, end: int) -> Span | None:
+        """A part by where it stands in the text as given; None where it was decoded, and stands nowhere."""
+        if self._start < 0:
+            return None
+        given = self._source.given
+        return Span(kind, self._start + given(start), self._start + given(end - 1) + 1)

@@ -1,0 +1,127 @@
+"""Which codes there are, and which one a text means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from ..codes import BASIC, BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
+from .model import LeftOut, UnknownCode
+
+_SYNONYMS = {"HELO": "EHLO", "EHLO/HELO": "EHLO", "CONNECTION": "CONNECT", "END OF DATA": "END", ".": "END"}
+
+
+class Codebook:
+    """The codes of the facts, by the keys under which they are described."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self._facts: Mapping[str, Any] = facts["codes"]
+        self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
+        #: The codes that a site describes and that were left out for a mistake, each with its place.
+        self.left_out: Mapping[str, str] = {}
+        #: A site's files that could not be read at all.
+        self.unread: tuple[str, ...] = ()
+
+    @cached_property
+    def basic_codes(self) -> tuple[str, ...]:
+        return tuple(sorted(key for key in self._facts if BASIC.fullmatch(key)))
+
+    @cached_property
+    def site_codes(self) -> tuple[str, ...]:
+        """The ids and whole replies that the site itself defines, in the order of its files."""
+        return tuple(key for key, facts in self._facts.items() if "reply" in facts or " " in key)
+
+    @cached_property
+    def details(self) -> tuple[str, ...]:
+        """All registered details as ``X.7.1``, in the order of the registry."""
+        keys = (key for key in self._facts if key.startswith("X."))
+        return tuple(sorted(keys, key=lambda key: tuple(map(int, re.split(r"[.-]", key)[1:]))))
+
+    @cached_property
+    def _ranges(self) -> Mapping[str, Sequence[CodeRange]]:
+        """The ranges that a site describes, the narrowest first, by the reply code before them, "" where there is none."""
+        ranges: dict[str, list[CodeRange]] = {}
+        for key in self._facts:
+            basic, _, told = key.rpartition(" ")
+            for digit in (told[0],) if basic else self._facts[key].get("classes", ()):
+                code = parse_code(f"{digit}{told[1:]}") if "-" in told and "." in told else None
+                if isinstance(code, CodeRange):
+                    ranges.setdefault(basic, []).append(code)
+        return {basic: sorted(found, key=lambda code: code.last - code.number) for basic, found in ranges.items()}
+
+    def _told(self, code: EnhancedCode, basic: str = "") -> EnhancedCode:
+        """The code under which an enhanced code is described: itself, or a range that it is in."""
+        own = f"{basic} {code}" if basic else code.detail
+        if own in self._facts or basic not in self._ranges:
+            return code
+        return next((found for found in self._ranges[basic] if code in found), code)
+
+    def _key(self, code: Code) -> str:
+        """Under which key of the facts a code is described, if at all."""
+        if isinstance(code, Reply):
+            return f"{code.basic} {self._told(code.enhanced, str(code.basic))}"
+        return self._told(code).detail if isinstance(code, EnhancedCode) else str(code)
+
+    def classes_of(self, detail: str) -> tuple[int, ...]:
+        """The classes in which a detail is met, the usual one first."""
+        return tuple(self._facts[detail]["classes"])
+
+    def code(self, text: str) -> Code:
+        """The code that a text names.
+
+        Raises:
+            UnknownCode: nothing is known of its basic code.
+        """
+        if (own := self._facts.get(text)) and "reply" in own:
+            reply = parse_code(str(own["reply"]))
+            assert not isinstance(reply, SiteCode)
+            return SiteCode(text, reply)
+        try:
+            code = parse_code(text)
+        except ValueError:
+            raise self._unknown(text) from None
+        basic = code.basic if isinstance(code, Reply) else code
+        if isinstance(basic, BasicCode) and str(basic) not in self._facts:
+            raise self._unknown(str(basic))
+        return code
+
+    def _unknown(self, text: str) -> UnknownCode:
+        if text in self.left_out or self.unread:
+            return LeftOut(text, self.left_out.get(text) or self.unread[0])
+        return UnknownCode(text, self._near(text))
+
+    def _near(self, text: str) -> list[str]:
+        """Codes that may have been meant: the same class, the same digits in another order first; ids of the site's own."""
+        if not re.fullmatch(r"[0-9]{1,9}", text):
+            import difflib  # noqa: PLC0415 (only for a mistake)
+
+            ids = {key.lower(): key for key in self.site_codes}
+            close = difflib.get_close_matches(text.lower(), [*ids, *self.basic_codes], n=3, cutoff=0.5)
+            return [ids.get(key, key) for key in close]
+        standard = [key for key in self.basic_codes if self._facts[key]["status"] in {"standard", "site"}]
+
+        def distance(key: str) -> tuple[bool, bool, int, int]:
+            differing = sum(a != b for a, b in zip(key, text, strict=False))
+            return (sorted(key) != sorted(text), key[:2] != text[:2], differing, abs(int(key) - int(text)))
+
+        same_class = [key for key in standard if key[0] == text[0]] or standard
+        return sorted(same_class, key=distance)[:3]
+
+    def enhanced_codes(self, class_digit: int, subject: int) -> tuple[EnhancedCode, ...]:
+        """The registered codes of a class and a subject, in the order of the registry."""
+        found = (
+            parse_code(f"{class_digit}{detail[1:]}")
+            for detail in self.details
+            if detail.split(".")[1] == str(subject) and class_digit in self.classes_of(detail)
+        )
+        return tuple(code for code in found if isinstance(code, EnhancedCode))
+
+    def command(self, name: str) -> str | None:
+        """The key of a command that a writer names: ``RCPT``, ``RCPT TO``, ``helo``; None where there is none."""
+        wanted = _SYNONYMS.get(name.upper(), name.upper())
+        for key, facts in self.commands.items():
+            if wanted in {key, facts.get("written", "")}:
+                return key
+        return None

@@ -1,0 +1,228 @@
+"""Sections as a person sees them, in every theme. The whole matrix runs with `make test-all`, a part of it with every test run."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from . import probes
+from .conftest import LANGUAGES, SCREENSHOTS, THEMES
+
+SMOKE = {("material", "light", 1280, "en"), ("material", "dark", 390, "tr"), ("mkdocs", "dark", 1280, "ar"),
+         ("readthedocs", "light", 390, "en"), ("zensical", "dark", 1280, "en"), ("none", "light", 390, "ar")}  # fmt: skip
+MATRIX = [
+    pytest.param(theme, scheme, width, lang, marks=[] if (theme, scheme, width, lang) in SMOKE else [pytest.mark.whole])
+    for theme in (*THEMES, "arabic")
+    for scheme in ("light", "dark")
+    for width in (390, 1280)
+    for lang in LANGUAGES
+]
+WIDTHS = (320, 360, 480, 560, 640, 768, 960, 1220, 1440, 1920)
+ASSETS = Path(__file__).parent.parent.parent / "mkdocs_smtpcodes" / "assets"
+SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }\n" \
+          "p { margin-block-end: 2em !important; }"  # fmt: skip
+#: What no theme may change: measures in units of the text, so that they can be compared.
+SAME = {
+    ".smtp-glance :is(th, td), .smtp-list:not(:has(th:nth-child(6))) :is(th, td)": "text-align vertical-align white-space background-color box-shadow"
+    " border-top-width border-inline-end-width padding-block-start padding-inline-start font-style",
+    "caption, figcaption": "text-align font-style font-weight max-inline-size margin-inline-start padding-inline-start",
+    "figure": "text-align margin-inline-start",
+    "dt, dd": "margin-inline-start padding-inline-start font-style background-color border-block-start-width display",
+    "ul, ol": "margin-inline-start list-style-type margin-block-start",
+    "li": "margin-inline-start list-style-type margin-block-start",
+    ".smtp-code p, .smtp-answer p": "margin-block-start margin-block-end text-align",
+    "code": "white-space border-block-start-width padding-inline-start padding-block-start direction unicode-bidi",
+    "details": "background-color border-block-start-width padding-inline-start box-shadow",
+    ".smtp-code > div > h4": "margin-block-start margin-block-end font-style text-transform padding-inline-start",
+}
+MEASURE = """([selector, names]) => [...new Set([...document.querySelectorAll('.smtp-codes')].flatMap(
+  section => [...section.querySelectorAll(selector)].filter(el => el.checkVisibility()).map(el => {
+    const style = getComputedStyle(el), size = parseFloat(style.fontSize);
+    const measure = value => value.endsWith('px') ? (Math.round(20 * parseFloat(value) / size) / 20) + 'em' : value;
+    return el.tagName + ': ' + names.split(' ').map(name => measure(style.getPropertyValue(name))).join(' ');
+  })))].sort()"""
+
+
+@pytest.mark.parametrize(("theme", "scheme", "width", "lang"), MATRIX)
+def test_a_page_is_readable_and_accessible(open_page, theme, scheme, width, lang):
+    page = open_page(theme, f"gallery-{lang}", scheme, width)
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{theme}-{scheme}-{width}-{lang}.png", full_page=True)
+    assert page.evaluate(probes.OVERFLOW) == []
+    assert page.evaluate(probes.OVERLAP) == []
+    assert page.evaluate(probes.PICTURE) == []
+    assert page.evaluate(probes.DIRECTION) == []
+    assert page.evaluate(probes.CUT) == []
+    # Contrast is computed by a test of its own, which can see through layers.
+    rules = {"rules": {"color-contrast": {"enabled": False}}}
+    found = Axe().run(page, context={"include": [[".smtp-codes"]]}, options=rules).response["violations"]
+    serious = [
+        (
+            item["id"],
+            [node["html"][:160] for node in item["nodes"][:3]],
+            item["nodes"][0].get("failureSummary", "")[:200],
+        )
+        for item in found
+        if item["impact"] in {"serious", "critical"} or item["id"] in {"heading-order", "landmark-unique"}
+    ]
+    assert not serious, serious
+
+
+@pytest.mark.parametrize("name", ["gallery-en", pytest.param("gallery-ar", marks=pytest.mark.whole)])
+@pytest.mark.parametrize("theme", [*THEMES, "arabic"])
+def test_nothing_overflows_from_320_to_1920_pixels(open_page, theme, name):
+    page = open_page(theme, name)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(50)
+        assert page.evaluate(probes.OVERFLOW) == [], width
+        assert page.evaluate(probes.PICTURE) == [], width
+        assert page.evaluate(probes.CUT) == [], width
+
+
+@pytest.mark.parametrize("theme", [theme for theme in THEMES if theme != "none"])
+def test_the_stylesheet_wins_against_the_theme(open_page, theme):
+    themed, bare = open_page(theme), open_page("none")
+    for selector, names in SAME.items():
+        assert themed.evaluate(MEASURE, [selector, names]) == bare.evaluate(MEASURE, [selector, names]), selector
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_all_text_and_every_mark_has_enough_contrast(open_page, theme, scheme):
+    assert open_page(theme, "gallery-en", scheme).evaluate(probes.CONTRAST) == []
+
+
+@pytest.mark.parametrize("theme", [*THEMES, "arabic"])
+def test_wider_spacing_of_the_text_loses_nothing(open_page, theme):
+    page = open_page(theme)
+    page.add_style_tag(content=SPACING)
+    for width in (320, 390, 800, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(50)
+        assert page.evaluate(probes.PICTURE) == [], width
+        assert page.evaluate(probes.OVERLAP) == [], width
+
+
+def test_codes_in_a_page_from_right_to_left_are_not_reversed(open_page):
+    assert open_page("arabic", "gallery-ar").evaluate(probes.DIRECTION) == []
+
+
+def test_right_to_left_mirrors_the_section(open_page):
+    page = open_page("none", "gallery-ar", width=390)
+    assert page.locator(".smtp-codes").first.evaluate("el => getComputedStyle(el).direction") == "rtl"
+    stage, mark = page.evaluate(
+        """() => { const row = document.querySelector('.smtp-session i[data-class]').parentElement;
+        return [row.querySelector('span'), row.querySelector('i')].map(el => el.getBoundingClientRect().left); }"""
+    )
+    assert stage > mark
+    edge = page.locator(".smtp-answer").first.evaluate("el => getComputedStyle(el).borderRightWidth")
+    assert edge == "4px"
+
+
+@pytest.mark.parametrize("theme", [theme for theme in THEMES if theme != "none"])
+def test_three_and_four_codes_use_the_width_there_is(open_page, theme):
+    page = open_page(theme)
+    columns = """count => [...document.querySelectorAll(`[data-columns="${count}"]`)].map(el => {
+      const boxes = [...el.children].filter(child => child.dataset.class).map(child => child.getBoundingClientRect());
+      return [boxes.filter(box => Math.abs(box.top - boxes[0].top) < 2).length, Math.max(...boxes.map(box => box.right))
+        - Math.min(...boxes.map(box => box.left)), el.getBoundingClientRect().width]; })"""
+    for width, three, four in ((390, 1, 1), (1280, 3, 2), (1920, 3, {"mkdocs": 4}.get(theme, 2))):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(50)
+        for count, wanted in ((3, three), (4, four)):
+            for beside, used, there in page.evaluate(columns, count):
+                assert beside == wanted, (width, count)
+                assert used > there - 2, (width, count)
+
+
+def test_the_columns_stand_side_by_side_where_there_is_room_and_equal_rows_align(open_page):
+    tops = (
+        "el => [...el.children].map(one => [...one.children].map(part => Math.round(part.getBoundingClientRect().top)))"
+    )
+    page = open_page("none")
+    for name in (".smtp-columns", ".smtp-verdict"):
+        rows = page.locator(name).first.evaluate(tops)
+        assert rows[0] == rows[1], name
+    narrow = open_page("none", width=390).locator(".smtp-columns").first
+    lefts = narrow.evaluate("el => [...el.children].map(code => Math.round(code.getBoundingClientRect().left))")
+    assert lefts[0] == lefts[1]
+
+
+@pytest.mark.parametrize("theme", [theme for theme in THEMES if theme != "none"])
+def test_the_picture_of_a_session_uses_the_width(open_page, theme):
+    page = open_page(theme)
+    for picture, section in page.evaluate(
+        """() => [...document.querySelectorAll('.smtp-session')].map(el => [el, el.closest('.smtp-codes')]
+          .map(one => one.getBoundingClientRect().width))"""
+    ):
+        assert picture > 0.95 * section
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_headings_and_the_two_readers_of_an_advice_differ(open_page, theme):
+    page = open_page(theme)
+    look = """selector => { const style = getComputedStyle(document.querySelector(selector));
+      return [parseFloat(style.fontSize), +style.fontWeight, style.color]; }"""
+    title, code, part, reader = (
+        page.evaluate(look, selector)
+        for selector in (".smtp-compare > h2", ".smtp-code > h3", ".smtp-code > div > h4", ".smtp-fix > dt")
+    )
+    assert title[0] > code[0] > part[0] > reader[0]
+    assert part[1] >= 700
+    assert reader[2] != part[2]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_links_have_one_colour(open_page, theme, scheme):
+    colours = """() => [...document.querySelectorAll('.smtp-codes a:not(.headerlink), a.smtp-ref')]
+      .filter(a => !a.closest('.smtp-tag, th, .admonition-title') && a.checkVisibility()).map(a => getComputedStyle(a).color)"""
+    assert len(set(open_page(theme, "gallery-en", scheme).evaluate(colours))) == 1
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_the_cells_of_a_row_have_one_ground(open_page, theme):
+    grounds = """() => [...document.querySelectorAll('.smtp-codes tbody tr')].map(row => new Set([...row.cells].map(cell => {
+      const style = getComputedStyle(cell); return style.backgroundColor + style.boxShadow; })).size)"""
+    for width in (390, 1280):
+        assert set(open_page(theme, width=width).evaluate(grounds)) == {1}
+
+
+def test_codes_of_a_command_carry_the_colour_of_their_class(open_page):
+    page = open_page("none")
+    colours = page.evaluate(
+        """() => [...document.querySelectorAll('.smtp-list a[data-class]')].map(a =>
+          [a.dataset.class, a.textContent[0], getComputedStyle(a.firstElementChild).borderBottomColor])"""
+    )
+    assert all(digit == first for digit, first, _ in colours)
+    assert len({digit for digit, _, _ in colours}) == len({(digit, colour) for digit, _, colour in colours}) == 4
+
+
+def test_forced_colours_keep_the_marks(open_page):
+    page = open_page("none", forced_colors="active")
+    marks = page.evaluate(
+        """() => [...document.querySelectorAll('.smtp-badge, .smtp-session i[data-class]')].map(el => {
+          const style = getComputedStyle(el, '::before'); return [style.backgroundColor, parseFloat(style.width)]; })"""
+    )
+    assert {colour for colour, _ in marks} == {"rgb(0, 0, 0)"}
+    assert min(width for _, width in marks) >= 8
+
+
+def test_nothing_moves_while_the_page_loads(open_page):
+    page = open_page("material")
+    shift = page.evaluate(
+        """() => new Promise(done => { let sum = 0;
+        new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+          .observe({type: 'layout-shift', buffered: true});
+        setTimeout(() => done(sum), 300); })"""
+    )
+    assert shift < 0.1
+
+
+def test_stylesheet_and_script_are_small():
+    assert len(gzip.compress((ASSETS / "smtpcodes.css").read_bytes(), mtime=0)) <= 6 * 1024
+    assert (ASSETS / "smtpcodes.js").stat().st_size <= 1024

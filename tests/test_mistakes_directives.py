@@ -1,0 +1,171 @@
+"""Whatever an argument is: no exception, one message a mistake, and the message says what would be right."""
+
+import logging
+from functools import cache
+
+import pytest
+
+from mkdocs_smtpcodes import directives
+from mkdocs_smtpcodes.dataset import load_dataset
+from mkdocs_smtpcodes.directives import SIGNATURES, Mistakes
+from mkdocs_smtpcodes.rendering.renderer import Renderer
+
+from .conftest import convert, soup
+
+#: What people write, paste and mistype.
+ODD = [
+    "", " ", "550", "'550'", '"550"', "“550”", "‘550’", "«550»", "550,", ",550", "550,,", "550, ,", "550;", "550 535", "550/535",
+    "550-535", "550–535", "550 vs 535", "550 vs. 535", "550 and 535", "550|535", "550 & 535", "550+535", "550，535", "550、535",
+    "５５０", "٥٥٠", "५५०", "550\u200b", "\ufeff550", "550\u00a05.7.1", "550-5.7.1", "550 5.7.1", "5.7.1 550", "550:5.7.1",
+    "5.7.606-649", "5.7.649-606", "5.7.606–649", "5.7.1-5.7.8", "X.7.1", "x.7.1", "X.7.x", "5.7", "5.7.", "5.x.x", "4xx", "4XX",
+    "400-499", "all", "RCPT", "RCPT TO", "SMTP 550", "550 Mailbox unavailable", "550 5.7.1 Relaying denied: (x)", "E524", "e524",
+    "level: 3", "level=3", "title=x", "title=“x”", "title=a, b", "parts=summary, more", "colour=red", "0", "-1", "1e3", "2500",
+    "title='x", 'title="', "{{ code }}", "{% x %}", "<b>", "&lt;", "`550`", "\\", "()", "(550)", "[550]", "None", "True", "é😀",
+    "a" * 300, "1" * 300, "=", "a=", "=a", "a==b", "lang=", "status=folklor", "\x00", "\u202e550",
+]  # fmt: skip
+
+
+@cache
+def renderer():
+    return Renderer(load_dataset())
+
+
+def read(text):
+    """The messages about a directive, [] where it is right."""
+    found = directives.find(text)
+    assert found is not None
+    try:
+        directive = directives.parse(found, text)
+        renderer().codes(directive) if not directive.signature.raw and directive.name != "smtp_replies" else None
+        renderer().render(directive, "en")
+    except Mistakes as mistakes:
+        return mistakes.messages
+    return []
+
+
+def cases():
+    for name, signature in SIGNATURES.items():
+        good = signature.example().partition("(")[2].rpartition(")")[0]
+        for odd in ODD:
+            yield f"<< {name}({odd}) >>"
+            yield f"<< {name}({good}, {odd}) >>" if good else f"<< {name}({odd}, {odd}) >>"
+            for option in signature.options:
+                first = f"{good}, " if good and option not in good else ""
+                yield f"<< {name}({first}{option}={odd}) >>"
+                if '"' not in odd:
+                    yield f'<< {name}({first}{option}="{odd}") >>'
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_no_argument_of_any_directive_raises_and_each_mistake_is_named_once(name):
+    logging.disable(logging.CRITICAL)
+    for text in cases():
+        if not text.startswith(f"<< {name}("):
+            continue
+        messages = read(text)
+        assert all(message.startswith(f"{name}: ") for message in messages), (text, messages)
+        assert len(set(messages)) == len(messages) <= 3, (text, messages)
+        for message in messages:
+            assert "unknown It" not in message and ";;" not in message, message
+    logging.disable(logging.NOTSET)
+
+
+def test_whole_pages_of_odd_arguments_convert():
+    logging.disable(logging.CRITICAL)
+    every = [text for text in cases() if "\n" not in text][::7]
+    html = convert("# A\n\n" + "\n\n".join(every) + "\n\nLast.\n")
+    logging.disable(logging.NOTSET)
+    assert soup(html).find_all("p")[-1].get_text() == "Last."
+    assert html.count("smtp-mistake") > len(every) / 2
+
+
+MENDS = {
+    "smtp_compare(250 vs 535)": "separate codes by a comma: 250, 535",
+    "smtp_compare(250-535)": "separate codes by a comma: 250, 535",
+    "smtp_compare(250/535)": "separate codes by a comma: 250, 535",
+    "smtp_compare(250 535)": "separate codes by a comma: 250, 535",
+    "smtp_compare(250 and 535)": "separate codes by a comma: 250, 535",
+    "smtp_compare(250，535)": "separate codes by a comma: 250, 535",
+    "smtp_compare(550 5.7.1 vs 550 5.7.26)": "separate codes by a comma: 550 5.7.1, 550 5.7.26",
+    "smtp_compare(250, 535,)": "take the comma away that is too many",
+    "smtp_compare(250,, 535)": "take the comma away that is too many",
+    "smtp_code(550, title=“My title”)": 'only the straight ones " and \' are; write title="My title"',
+    "smtp_code(550, title=“My, title”)": 'write title="My, title"',
+    "smtp_code(“550”)": 'write "550"',
+    "smtp_compare(250, 535, parts=summary, differences)": 'parts: a text with a comma needs quotes; write parts="summary, diff',
+    "smtp_table(4xx, columns=code, name)": 'write columns="code, name"',
+    "smtp_code(550, title=Hello, world)": 'write title="Hello, world"',
+    "smtp_code(550, level: 3)": "write an option with an equals sign: level=3",
+    "smtp_table(RCPT)": "RCPT is a command; write command=RCPT",
+    "smtp_table(RCPT TO)": 'write command="RCPT TO"',
+    "smtp_table(folklore)": "folklore is a status; write status=folklore",
+    "smtp_table(status=folklor)": "status=folklor is unknown; did you mean folklore? It takes standard,",
+    "smtp_table(status=foo)": "status=foo is unknown; it takes standard,",
+    "smtp_table(command=RCTP)": "command=RCTP is unknown; did you mean RCPT?",
+    "smtp_table(5.7)": "write 5.7.x for the codes of a subject",
+    "smtp_table(400-499)": "write 4xx for the codes of a class",
+    "smtp_code(4xx)": "are listed by << smtp_table(4xx) >>",
+    "smtp_code(X.7.1)": "a detail needs its class; write 4.7.1 or 5.7.1",
+    "smtp_code(５５０)": "write it with the digits 0 to 9 and without signs that cannot be seen: 550",
+    "smtp_code(٥٥٠)": "without signs that cannot be seen: 550",
+    "smtp_code(550\u200b)": "without signs that cannot be seen: 550",
+    "smtp_code(SMTP 550)": "write the code alone: 550",
+    "smtp_code(550 5.7.1 Relaying denied)": "write the code alone: 550 5.7.1",
+    "smtp_code(5.7.649-606)": "write a range as 5.7.606-649",
+    "smtp_compare(5.7.1-5.7.8)": "two codes as 5.7.1, 5.7.8",
+    "smtp_code(435)": "A code of your own is described in data_files",
+    "smtp_code(550, levl=3)": "levl is not an option; did you mean level? It takes level,",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("call", MENDS)
+def test_a_message_says_the_mend(call):
+    messages = read(f"<< {call} >>")
+    assert len(messages) == 1
+    assert MENDS[call] in messages[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("<< smtp_compare >>", "write << smtp_compare(250, 535) >>"),
+        ("<< smtp_compare 250, 535 >>", "write << smtp_compare(250, 535) >>"),
+        ("<< smtp_code 550 5.7.1 >>", "write << smtp_code(550 5.7.1) >>"),
+        ("<< smtp_table: 4xx >>", "write << smtp_table(4xx) >>"),
+        ("<< smtp_compare（250，535） >>", "write << smtp_compare("),
+        ("<< smtp 535 >>", "write << smtp(535) >>"),
+    ],
+)
+def test_a_directive_without_its_parentheses_is_named(text, mend):
+    (message,) = read(text)
+    assert "the parentheses are missing" in message
+    assert mend in message
+
+
+def test_a_directive_without_parentheses_is_found_in_pages_and_can_be_switched_off(caplog):
+    html = convert(
+        "# P\n\n<< smtp_compare >>\n\nIn text << smtp_code >> too, not \\<< smtp_code >> nor <<smtp_server>>.\n"
+    )
+    assert [record.getMessage().split(": ")[0] for record in caplog.records] == ["line 3", "line 5"]
+    assert html.count("smtp-mistake") == 2
+    assert "not &lt;&lt; smtp_code &gt;&gt; nor" in html
+
+
+def test_a_subject_in_all_its_classes_is_written_as_the_registry_does():
+    table = soup(convert("<< smtp_table(X.7.x) >>")).table
+    codes = [row.th.get_text() for row in table.find_all("tr")[1:]]
+    assert {code[0] for code in codes} >= {"4", "5"}
+    assert all(code.split(".")[1] == "7" for code in codes)
+    assert "X.7.x Security or policy" in table.caption.get_text()
+
+
+def test_the_hyphen_form_of_a_reply_is_the_same_code_everywhere():
+    for name in ("smtp_code", "smtp", "smtp_table"):
+        assert convert(f"<< {name}(550-5.7.1) >>") == convert(f"<< {name}(550 5.7.1) >>")
+
+
+def test_a_range_is_shown_as_written_and_explained_by_its_class():
+    section = soup(convert("<< smtp_code(5.7.900-949) >>")).section
+    assert section["aria-labelledby"] == "smtp-5-7-900-949"
+    assert "5.7.900-949" in section.get_text()
+    assert "Refused for good" in section.get_text()

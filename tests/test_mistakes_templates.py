@@ -1,0 +1,195 @@
+"""Whatever is wrong in a template of a site: one message with its own file and line, once, and the page goes on."""
+
+import markdown
+import pytest
+
+from mkdocs_smtpcodes.directives import SIGNATURES
+from mkdocs_smtpcodes.extension.elements import Malformed, elements
+from mkdocs_smtpcodes.rendering.templates import Templates
+
+from .conftest import soup
+
+#: Two directives for each template, so that a message once a directive would be two.
+PAGES = {
+    "smtp_compare": "<< smtp_compare(250, 535) >>\n\n<< smtp_compare(450, 550) >>",
+    "smtp_code": "<< smtp_code(550) >>\n\n<< smtp_code(5.7.1) >>",
+    "smtp_table": "<< smtp_table(4xx) >>\n\n<< smtp_table(X.7.x) >>",
+    "smtp_commands": "<< smtp_commands() >>\n\n<< smtp_commands(id=x) >>",
+    "smtp": "a << smtp(550) >> b << smtp(551) >>",
+    "smtp_replies": "<< smtp_replies(550) >>\n\n<< smtp_replies(450) >>",
+    "smtp_explain": '<< smtp_explain("550 5.1.1 User unknown") >>\n\n<< smtp_explain("452 4.2.2 Mailbox full") >>',
+}
+# One case a line.
+# ruff: noqa: E501
+
+#: Template text, line (None for the file alone), message.
+WRONG = {
+    "extends itself": ("{% extends '@.html' %}", 1, "it extends, includes or calls itself without end"),
+    "includes itself": ("<p>\n{% include '@.html' %}</p>", 2, "without end"),
+    "divides by zero": ("<p>\n\n{{ 1 / 0 }}</p>", 3, "ZeroDivisionError: division by zero"),
+    "is not UTF-8": (b"<p>\xe4</p>", None, "it is not UTF-8; save it as UTF-8"),
+    "names what is not there": ("<p>\n{{ titel }}</p>", 2, "'titel' is undefined; did you mean title?"),
+    "names a part that is not there": ("<p>\n{{ label.nope }}</p>", 2, "has no 'nope'"),
+    "calls what is no function": ("<p>\n{{ title() }}</p>", 2, "'str' object is not callable"),
+    "adds what does not add": ("<p>\n{{ title + 1 }}</p>", 2, "TypeError: "),
+    "has a macro that never ends": ("{% macro r() %}{{ r() }}{% endmacro %}\n<p>{{ r() }}</p>", None, "without end"),
+    "forgets an argument": ("{% import '_macros.html' as m %}\n<p>{{ m.heading() }}</p>", 2, "parameter 'level' was not provided"),
+    "asks for a macro that is not there": ("{% import '_macros.html' as m %}\n<p>{{ m.headin(1) }}</p>", 2, "did you mean heading?"),
+    "asks for a label that is not there": ("<p>\n{{ label('descripton') }}</p>", 2, "there is no label 'descripton'; did you mean description?"),
+    "makes up a label": ("<p>\n{{ label('no' ~ 'pe') }}</p>", 2, "there is no label 'nope'"),
+    "links to a code that is not there": ("<p>\n<a {{ link('999') }}>x</a></p>", 2, "999 is not a known code"),
+    "cannot be parsed": ("<p>\n{% if %}</p>", 2, "Expected an expression"),
+    "leaves a block open": ("<p>\n{% if title %}</p>", None, ""),
+    "has an unknown tag": ("<p>\n{% nope %}</p>", 2, "unknown tag 'nope'"),
+    "has an unknown filter": ("<p>\n{{ title | inlne }}</p>", 2, "there is no filter inlne; did you mean inline?"),
+    "includes what is not there": ("<p>\n{% include 'nope_.html' %}</p>", 2, "there is no template nope_.html"),
+    "has an unknown block": ("{% extends 'default/@.html' %}\n{% block sumary %}x{% endblock %}", 2, "there is no block sumary"),
+    "has text beside its blocks": ("{% extends 'default/@.html' %}\n\n<p>x</p>", 3, "what stands outside of the blocks is not shown"),
+    "makes nothing": ("", None, "it makes no element"),
+    "makes text": ("x", 1, "it makes no element"),
+    "makes two elements": ("<p>a</p>\n<p>b</p>", None, "it makes more than one element"),
+    "closes what is not open": ("<div>\n{{ title }}\n</b></div>", 3, "</b> does not fit what is open there"),
+    "never closes": ("<div>\n<section>\n<p>x</p>\n</div>", 4, "</div> does not fit"),
+    "never closes the first": ("\n<div>\n<span>x</span>", 2, "<div> is never closed"),
+    "never closes an attribute": ("<div>\n<a href=\"x>y</a></div>", None, "is never closed"),
+    "closes in a start tag": ("<div>\n<details open><i/></details></div>", 2, "<i/> does not close itself in HTML; write <i></i>"),
+    "puts text into a table": ("<div>\n<table>x<tr><td>y</td></tr></table></div><br>", None, ""),
+}  # fmt: skip
+SILENT = {
+    "smtp-compare.html": "did you mean smtp_compare.html?",
+    "smtp_compare.htm": "did you mean smtp_compare.html?",
+    "smtp_compare.html.j2": "did you mean smtp_compare.html?",
+    "smtp_cod.html": "did you mean smtp_code.html?",
+    "smtp/smtp_code.html": "move the file to overrides/smtp_code.html",
+    "smtp_server_list.html": "no directive has a template of this name",
+}
+
+
+@pytest.fixture
+def page(tmp_path, caplog):
+    def page(text, **files):
+        folder = tmp_path / "overrides"
+        for name, content in files["files"].items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        caplog.clear()
+        configs = {"smtpcodes": {"templates": "overrides", "folder": str(tmp_path)}}
+        html = markdown.markdown(f"{text}\n\nLast.\n", extensions=["smtpcodes"], extension_configs=configs)
+        assert html.endswith("<p>Last.</p>")
+        return html, [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+
+    return page
+
+
+def test_every_directive_has_a_page_here():
+    assert set(PAGES) >= set(SIGNATURES) - {"smtp_lookup"}
+
+
+@pytest.mark.parametrize("what", WRONG)
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_wrong_in_a_template_is_one_message_at_its_own_line(page, name, what):
+    template, line, message = WRONG[what]
+    template = template if isinstance(template, bytes) else template.replace("@", name)
+    html, warnings = page(PAGES[name], files={f"{name}.html": template})
+    assert len(warnings) == 1, warnings
+    place = f"overrides/{name}.html" + (f":{line}: " if line else "")
+    assert warnings[0].startswith(place), warnings
+    assert message in warnings[0], warnings
+    assert html.count("smtp-mistake") == (0 if "block" in what and "open" not in what else 2)
+
+
+@pytest.mark.parametrize("file", SILENT)
+def test_a_file_that_no_directive_asks_for_is_named_with_the_right_one(page, file):
+    html, warnings = page("<< smtp_code(550) >>", files={file: "<p>x</p>"})
+    assert len(warnings) == 1
+    assert warnings[0].startswith(f"overrides/{file}: ")
+    assert SILENT[file] in warnings[0]
+    assert "smtp-mistake" not in html
+
+
+def test_parts_of_a_site_and_templates_of_a_theme_are_nobodys_mistake(page):
+    files = {
+        "smtp_code.html": "{% extends 'default/smtp_code.html' %}{% block summary %}{% include '_mine.html' %}{% endblock %}",
+        "_mine.html": "<p>mine</p>",
+        "main.html": "{% trans %}{{ x | url }}{% nope %}",
+        "partials/header.html": "{{ nav | nothing }}",
+        "notes.md": "x",
+    }
+    html, warnings = page("<< smtp_code(550) >>", files=files)
+    assert warnings == []
+    assert "<p>mine</p>" in html
+
+
+def test_a_mistake_in_a_part_names_the_part(page):
+    files = {"smtp_code.html": "<p>{% include '_mine.html' %}</p>", "_mine.html": "\n{{ 1 / 0 }}"}
+    _, warnings = page(PAGES["smtp_code"], files=files)
+    assert warnings == ["overrides/_mine.html:2: ZeroDivisionError: division by zero"]
+
+
+def test_a_macro_file_without_what_ours_ask_for_is_named(page):
+    _, warnings = page(PAGES["smtp_code"], files={"_macros.html": "{% macro x() %}{% endmacro %}"})
+    assert len(warnings) == 1
+    assert warnings[0].startswith("overrides/_macros.html: _macros.html has no ")
+
+
+def test_several_mistakes_of_a_folder_are_all_told(page):
+    files = {"smtp_code.html": "<p>{{ label('nope') }}\n{{ label('nope2') }}</p>", "smtp_table.html": "{% if %}"}
+    _, warnings = page("Text << smtp(550) >>.", files=files)
+    assert [warning.split(": ")[0] for warning in warnings] == [
+        "overrides/smtp_code.html:1", "overrides/smtp_code.html:2", "overrides/smtp_table.html:1",
+    ]  # fmt: skip
+
+
+def test_well_formed_means_what_browsers_read(page):
+    template = (
+        "<section id={{ id }} class=own>\n<!-- a comment --><h2>{{ title }}</h2><br><hr><img src=x.png alt=''>\n"
+        "<details open><summary>a & b &nbsp; &mdash; 1 < 2</summary></details><ul><li>one<li>two</ul>\n"
+        "<p>first<p>second<table><tr><td>cell</table><input disabled>\n"
+        '<svg viewBox="0 0 1 1"><path d="M0 0"/><use xlink:href="#a"/></svg></section>'
+    )
+    html, warnings = page("<< smtp_code(550) >>", files={"smtp_code.html": template})
+    assert warnings == []
+    section = soup(html).section
+    assert section["class"] == ["own"]
+    assert section.details.has_attr("open")
+    assert [item.get_text() for item in section.find_all("li")] == ["one", "two"]
+    assert [p.get_text() for p in section.find_all("p")] == ["first", "second"]
+    assert "a & b \u00a0 — 1 < 2" in section.summary.get_text()
+    assert 'viewBox="0 0 1 1"' in html
+    assert 'xlink:href="#a"' in html
+
+
+def test_ours_are_xml_and_need_no_other_parser(monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "tinyhtml5", None)
+    monkeypatch.setitem(sys.modules, "tinyhtml5.parser", None)
+    for text in PAGES.values():
+        assert "smtp-mistake" not in markdown.markdown(text, extensions=["smtpcodes"])
+
+
+def test_ours_raise_as_any_program_does():
+    with pytest.raises(Exception, match="undefined"):
+        Templates().render("smtp_code", {})
+
+
+@pytest.mark.parametrize(
+    "html", ["", " ", "text", "</p>", "<p>a</p>b", "<!-- x -->", "<p><div></p>", "<", "<p a='>", "\x00"]
+)
+def test_no_html_raises_anything_but_malformed(html):
+    with pytest.raises(Malformed):
+        elements(html)
+
+
+def test_a_template_that_is_wrong_fails_a_strict_build_once_and_leaves_the_pages(build_site, tmp_path):
+    folder = tmp_path / "site" / "overrides"
+    folder.mkdir(parents=True)
+    (folder / "smtp_code.html").write_text("{% extends 'smtp_code.html' %}", encoding="utf-8")
+    pages = {
+        "index.md": "# A\n\n<< smtp_code(550) >>\n\nLast.\n",
+        "b.md": "# B\n\n<< smtp_code(551) >>\n\n<< smtp_code(552) >>\n",
+    }
+    site = build_site(pages, plugin={"templates": "overrides"})
+    assert [warning.split(": ")[0] for warning in site.warnings] == ["overrides/smtp_code.html:1"]
+    assert "Last." in site.html()
