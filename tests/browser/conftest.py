@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,9 @@ GALLERY = """\
 
 << smtp_code(550 5.7.26) >>
 
-<< smtp_code(252) >>
-
 << smtp_table(4xx) >>
 
-<< smtp_table(5.7.x, columns="code, name, meaning, fix, status, source") >>
+<< smtp_table(5.7.4, 5.7.6, 5.7.11, 5.7.27, 535, columns="code, name, meaning, fix, status, source") >>
 
 << smtp_commands() >>
 
@@ -46,8 +44,8 @@ GALLERY = """\
 # What a reader with a bounce opens: the section is the first thing below the title.
 ANSWER = "<< smtp_compare(250, 535) >>\n"
 INLINE = """\
-The server said << smtp(535) >>, then << smtp(550 5.7.1, show=both) >>. And << smtp(421, show=name) >> stands at the end of a rather
-long line that wraps << smtp(252) >>.
+The server said << smtp(535) >>, then << smtp(550 5.7.1, show=both) >>. And << smtp(421, show=name) >> stands at the end of a
+rather long line that wraps << smtp(252) >>.
 
 ## A heading with << smtp(535) >>
 
@@ -67,17 +65,13 @@ A [link with << smtp(535) >> inside](answer-{lang}.md).
 
 << smtp(421, show=both) >>
 """
-# What other parts of the plugin build from the same pieces: a reply with marked parts, its answer, a box to paste one into.
+# A reply that is explained, replies on record, and a box to paste one into.
 EXPLAINED = """\
+<< smtp_explain("550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy. - gsmtp") >>
+
+<< smtp_replies(policyd-spf) >>
+
 <section class="smtp-codes" lang="en" dir="ltr">
-<h2 id="explained">What the reply says</h2>
-<pre class="smtp-reply" tabindex="0"><code><mark data-class="5">550</mark>-<mark>5.7.26</mark> Unauthenticated email from example.com is not
-<mark data-class="5">550</mark> <mark>5.7.26</mark> accepted due to domain's <mark>DMARC policy</mark> - gsmtp</code></pre>
-<div class="smtp-answer" data-class="5">
-<p><b class="smtp-tag">550 5.7.26</b> <span class="smtp-badge" data-class="5">Refused for good</span> <span class="smtp-status">on record</span></p>
-<p>Gmail refused the message for good.</p>
-<p class="smtp-line"><b>What next?</b> Find in a delivered message's <code>Authentication-Results</code> whether SPF or DKIM fails.</p>
-</div>
 <label>Paste a reply <textarea rows="4">550 5.7.1 Relay access denied</textarea></label>
 </section>
 """
@@ -94,12 +88,17 @@ THEMES: dict[str, Any] = {
     "zensical": {"name": "material", "font": False, "palette": PALETTE},
     "none": None,
 }
+EXTENSIONS = ["admonition", "attr_list", "tables"]
 #: Themes of one more site each: in a language that runs from right to left, and with pages that replace each other.
 MORE: dict[str, Any] = {
     "arabic": THEMES["material"] | {"language": "ar"},
     "instant": THEMES["material"] | {"features": ["navigation.instant"]},
 }
-EXTENSIONS = ["admonition", "attr_list", "tables"]
+
+
+def some(*first: str, among: Iterable[str] = (*THEMES, "arabic")) -> list[Any]:
+    """Parameters of a test: those named are tried with every test run, all with `make test-all`."""
+    return [*first, *(pytest.param(other, marks=pytest.mark.whole) for other in among if other not in first)]
 
 
 class Sites:
@@ -179,16 +178,28 @@ def browser() -> Iterator[Any]:
         launched.close()
 
 
-@pytest.fixture
-def open_page(browser: Any, sites: Sites) -> Iterator[Any]:
-    contexts = []
+class Windows:
+    """Pages in windows, each with a context of its own."""
 
-    def open_page(
-        theme: str, name: str = "gallery-en", scheme: str = "light", width: int = 1280, height: int = 900, **more: Any
+    def __init__(self, browser: Any, sites: Sites) -> None:
+        self._browser = browser
+        self._sites = sites
+        self._contexts: list[Any] = []
+        self._kept: dict[tuple[str, str, str], Any] = {}
+
+    def open(
+        self,
+        theme: str,
+        name: str = "gallery-en",
+        scheme: str = "light",
+        width: int = 1280,
+        height: int = 900,
+        **more: Any,
     ) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **more)
-        contexts.append(context)
-        folder = sites.folder(theme)
+        """A page in a new window."""
+        context = self._browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **more)
+        self._contexts.append(context)
+        folder = self._sites.folder(theme)
 
         def serve(route: Any) -> None:
             path = folder / route.request.url.removeprefix(ORIGIN).split("#")[0].split("?")[0]
@@ -203,6 +214,39 @@ def open_page(browser: Any, sites: Sites) -> Iterator[Any]:
         page.wait_for_timeout(100)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    def keep(
+        self, theme: str, name: str = "gallery-en", scheme: str = "light", width: int = 1280, height: int = 900
+    ) -> Any:
+        """A page that other tests look at too, so nothing but the size of its window may be changed."""
+        if (theme, name, scheme) not in self._kept:
+            self._kept[theme, name, scheme] = self.open(theme, name, scheme, width, height)
+        page = self._kept[theme, name, scheme]
+        if page.viewport_size != {"width": width, "height": height}:
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(50)
+        return page
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture(scope="session")
+def kept(browser: Any, sites: Sites) -> Iterator[Windows]:
+    windows = Windows(browser, sites)
+    yield windows
+    windows.close()
+
+
+@pytest.fixture
+def look_at(kept: Windows) -> Any:
+    """Gives a page to measure, which has been opened before where another test wanted it."""
+    return kept.keep
+
+
+@pytest.fixture
+def open_page(browser: Any, sites: Sites) -> Iterator[Any]:
+    """Gives a page to act on, in a window of its own."""
+    windows = Windows(browser, sites)
+    yield windows.open
+    windows.close()

@@ -5,7 +5,7 @@ OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth;
   const out = [];
   for (const el of document.querySelectorAll('.smtp-codes, .smtp-codes *')) {
-    if (el.closest('.smtp-scroll, .smtp-example, .smtp-reply, thead') && !el.matches('.smtp-scroll, .smtp-example')) continue;
+    if (el.closest('.smtp-scroll, .smtp-example, .smtp-raw, thead') && !el.matches('.smtp-scroll, .smtp-example')) continue;
     const box = el.getBoundingClientRect();
     if (box.width && (box.right > wide + 1 || box.left < -1)) out.push('leaves the window: ' + el.outerHTML.slice(0, 120));
   }
@@ -48,7 +48,7 @@ OVERLAP = """() => {
   return out;
 }"""
 
-#: Pictures of a session whose labels leave them, meet a mark or another label, or whose marks stand apart from their stage or code.
+#: Pictures of a session whose labels leave them or meet something, or whose marks stand apart from their stage or code.
 PICTURE = """() => {
   const out = [];
   for (const picture of document.querySelectorAll('.smtp-session')) {
@@ -114,7 +114,10 @@ CONTRAST = """() => {
   };
   const luminance = color => color.map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
     .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const contrast = (a, b) => { const [x, y] = [luminance(a), luminance(b)].sort((m, n) => n - m); return (x + 0.05) / (y + 0.05); };
+  const contrast = (a, b) => {
+    const [light, dark] = [luminance(a), luminance(b)].sort((m, n) => n - m);
+    return (light + 0.05) / (dark + 0.05);
+  };
   const out = [];
   const judge = (what, color, below, least) => {
     const ratio = contrast(over(color, below), below);
@@ -156,18 +159,25 @@ CONTRAST = """() => {
 #: Codes and commands whose characters do not run from left to right, and passages of another language that do not stand isolated.
 DIRECTION = """() => {
   const out = [];
-  const at = (node, i) => { const r = document.createRange(); r.setStart(node, i); r.setEnd(node, i + 1); return r.getBoundingClientRect(); };
-  for (const el of document.querySelectorAll('.smtp-codes :is(code, bdi[dir="ltr"], .smtp-tag, .smtp-source, .smtp-session b), .smtp-ref code')) {
+  const at = (node, i) => {
+    const range = document.createRange();
+    range.setStart(node, i);
+    range.setEnd(node, i + 1);
+    return range.getBoundingClientRect();
+  };
+  const codes = '.smtp-codes :is(code, bdi[dir="ltr"], .smtp-tag, .smtp-source, .smtp-session b), .smtp-ref code';
+  for (const el of document.querySelectorAll(codes)) {
     const node = [...el.childNodes].find(n => n.nodeType === 3) || el.firstElementChild?.firstChild;
     const text = node?.textContent || '';
     if (node?.nodeType !== 3 || !/^[\\x21-\\x7e][\\x20-\\x7e]*[\\x21-\\x7e]$/.test(text) || !el.checkVisibility()) continue;
     const boxes = [...text].map((_, i) => at(node, i)).filter(box => box.width);
-    for (let i = 1; i < boxes.length; i++)
-      if (Math.abs(boxes[i].top - boxes[i - 1].top) < 4 && boxes[i].left < boxes[i - 1].left) { out.push('reversed: ' + text); break; }
+    if (boxes.some((box, i) => i && Math.abs(box.top - boxes[i - 1].top) < 4 && box.left < boxes[i - 1].left))
+      out.push('reversed: ' + text);
   }
   for (const el of document.querySelectorAll('.smtp-codes [lang="en"]')) {
     const style = getComputedStyle(el);
-    if (style.direction !== 'ltr' || !/isolate|plaintext/.test(style.unicodeBidi)) out.push('not isolated: ' + el.outerHTML.slice(0, 80));
+    if (style.direction !== 'ltr' || !/isolate|plaintext/.test(style.unicodeBidi))
+      out.push('not isolated: ' + el.outerHTML.slice(0, 80));
     const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
     let node = null;
     while (walker.nextNode()) if (walker.currentNode.textContent.trim()) node = walker.currentNode;
