@@ -112,3 +112,12 @@ def test_nothing_of_the_text_becomes_markup():
     assert "<script" not in html
     assert "<b>" not in html.replace("<b>Is", "").replace("<b>Wh", "").replace("<b>Co", "").replace("<b>Te", "")
     assert "{{ y }}" in soup(html).select_one(".smtp-raw").get_text()
+
+
+def test_two_replies_on_a_page_of_mkdocs_link_to_their_reasons(build_site):
+    text = f"# H\n\n{FENCE}\n\n{FENCE.replace('jane', 'joe')}\n"
+    for reference in ("off", "used"):
+        site = build_site({"index.md": text}, plugin={"reference": reference}, strict=True, folder=reference)
+        assert len(site.soup().select(".smtp-answer")) == 2
+        assert "smtp-place" not in site.html().replace('class="smtp-place"', "")
+        assert len(site.soup().select("a.smtp-place")) == (0 if reference == "off" else 4), "the reason and the sender"

@@ -135,9 +135,12 @@ class Placing:
                 element, section.id, re.sub(r"[^\w.]+", "-", f"{section.id}-{page}" if page else section.id)
             )
             self.produced.append(Produced(directive.name, section.codes, lang, "", section.title))
-        for link in element.iter("a"):
+        for link in list(element.iter("a")):
             if "href" in link.attrib:
                 link.set("href", self._page_link(link.get("href", "")))
+            elif self.extension.page.resolves_links:
+                # MkDocs takes every link for one with an address; this one gets one when all pages stand, or is none.
+                link.tag = PLACE
         self.state.hidden += [e for e in element.iter() if e.tag.startswith(HIDDEN)]
         self.links += [a for a in element.iter("a") if ATTRIBUTE in a.attrib]
         return element

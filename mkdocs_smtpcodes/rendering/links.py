@@ -33,7 +33,7 @@ _ENTRY_ITEM = re.compile(
     r'<li><a class="smtp-entry-link" data-smtp-code="([^"/]*)/([^"/]*)"[^<>]*>.*?</a></li>\n?', re.DOTALL
 )
 _ASSET = re.compile(r'<script data-smtp-asset="([^"/]*)"></script>')
-_PLACE = re.compile(r'<a class="smtp-place" data-smtp-code="([^"/]*)/([^"/]*)">(.*?)</a>', re.DOTALL)
+_PLACE = re.compile(r'<(a|smtp-place) class="smtp-place" data-smtp-code="([^"/]*)/([^"/]*)">(.*?)</\1>', re.DOTALL)
 # The serializer puts attributes in the order of the alphabet.
 _COMPARISONS = re.compile(r'<li data-smtp-comparisons="([^"]*)" hidden="hidden"></li>\n?')
 _MENTIONS = re.compile(r'<div data-smtp-mentions="([^"]*)" hidden="hidden">(.*?)<ul></ul>\s*</div>\n?', re.DOTALL)
@@ -139,8 +139,8 @@ def resolve_links(html: str, site: Site) -> str:
         return f'{match[2]}<ul class="smtp-mentions">\n{items}</ul>\n' if items else ""
 
     def place(match: re.Match[str]) -> str:
-        address = entry(unquote(match[2]), match[1])
-        return f'<a class="smtp-place" href="{escape(address)}">{match[3]}</a>' if address else match[3]
+        address = entry(unquote(match[3]), match[2])
+        return f'<a class="smtp-place" href="{escape(address)}">{match[4]}</a>' if address else match[4]
 
     html = _ASSET.sub(lambda match: f'<script src="{escape(site.asset(match[1]))}"></script>', html)
     html = _PLACE.sub(place, html)
