@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -263,10 +264,22 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             return
         if self.config.export == "json":
             self._export(self.extension, config)
+        boxes = {item.lang for _, known in self._met.values() for item in known.produced if item.name == "smtp_lookup"}
+        if boxes:
+            self._publish_lookup(self.extension, sorted(boxes), config)
         for lang, missing in self.extension.fallen():
             if lang not in self._told:
                 self._told.add(lang)
                 log.info(f"lang {lang}: {missing} texts are not translated and stand in English")
+
+    def _publish_lookup(self, extension: SmtpCodesExtension, languages: Sequence[str], config: MkDocsConfig) -> None:
+        """The script of the box, and its data in each language that a page has it in."""
+        from .rendering.lookup import data_script
+
+        folder = Path(config.site_dir, posixpath.dirname(STYLESHEET))
+        copy_file(str(ASSETS / "smtplookup.js"), str(folder / "smtplookup.js"))
+        for lang in languages:
+            write_file(data_script(extension.renderer.speaker(lang)).encode(), str(folder / f"smtplookup.{lang}.js"))
 
     def _export(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> None:
         from .extension.state import Page

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from .extension.state import Produced
 
+#: The folder of what goes with the pages.
+ASSETS = "assets"
 #: How many comparisons that share a code a comparison lists.
 MOST = 12
 
@@ -124,6 +126,9 @@ class PageLinks:
     def entry(self, code: str, lang: str) -> str:
         place = self.index.entry(code, lang, self.url)
         return self._address(place) if place else ""
+
+    def asset(self, name: str) -> str:
+        return self.relative(f"{ASSETS}/{name}")
 
     def comparisons(self, codes: Iterable[str]) -> list[tuple[str, str, str]]:
         places = self.index.comparisons(tuple(codes), self.lang, self.url)

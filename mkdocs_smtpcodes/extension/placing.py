@@ -12,7 +12,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from .. import directives
 from ..directives import Directive, Mistakes
-from ..rendering.links import ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
+from ..rendering.links import ASSET, ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
 from ..rendering.templates import TemplateMistake
 from . import locating
 from .elements import HEADINGS
@@ -68,8 +68,8 @@ class Placing:
                 for child in list(parent):
                     if COMPARISONS in child.attrib:
                         self._list_comparisons(parent, child)
-                    elif MENTIONS in child.attrib:
-                        parent.remove(child)  # other pages are not to be seen
+                    elif MENTIONS in child.attrib or ASSET in child.attrib:
+                        parent.remove(child)  # other pages are not to be seen, and nobody carries scripts along
 
     def _replace(self, placeholder: etree.Element, replacement: etree.Element) -> None:
         # The placeholder itself becomes the section: finding its place among many others would take its time.

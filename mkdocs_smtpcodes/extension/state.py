@@ -11,6 +11,8 @@ from xml.etree import ElementTree as etree
 from markdown import Markdown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..directives import Found
     from . import SmtpCodesExtension
     from .fences import Fence

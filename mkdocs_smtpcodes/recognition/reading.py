@@ -173,7 +173,7 @@ def _closing(joined: str, quote: str) -> int:
         following = joined[at + 1 : at + 2]
         if following in {"", ",", ";", ")", "]", "}", ">"}:
             return at
-        if following in {" ", ".", ":"} and (quote == '"' or joined.find(quote, at + 1) < 0):
+        if following in {" ", ".", ":"} and joined.find(quote, at + 1) < 0:
             return at
         at = joined.find(quote, at + 1)
     return len(joined)

@@ -39,7 +39,7 @@ def compile_rules(facts: Mapping[str, Any]) -> Rules:
         if name in senders:
             service = senders[name]["kind"] == "service"
             rows += [_row(names.index(name), service, number, row) for number, row in enumerate(replies)]
-    common = [_literal(text) for text in facts.get("common", ())]
+    common = [compile_literal(text) for text in facts.get("common", ())]
     _mark_shared(rows, [senders[name]["kind"] == "service" for name in names], common)
     return {
         "fold": list(FOLD),
@@ -56,18 +56,27 @@ def compile_rules(facts: Mapping[str, Any]) -> Rules:
 
 def _sender(name: str, facts: Mapping[str, Any]) -> list[Any]:
     """[name, whether it is a service, hosts, marks]."""
-    marks = [_literal(mark) for mark in facts.get("marks", ())]
+    marks = [compile_literal(mark) for mark in facts.get("marks", ())]
     return [name, int(facts["kind"] == "service"), list(facts.get("hosts", ())), marks]
 
 
 def _row(sender: int, service: bool, number: int, row: Mapping[str, Any]) -> list[Any]:
     """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks, whether its code decides]."""
-    literal = _literal(row["text"], open_end=True) if "text" in row else ""
+    literal = compile_literal(row["text"], open_end=True) if "text" in row else ""
     tag = fold(row["tag"]) if "tag" in row else ""
     words = _GAPS.sub(" ", literal).split()
     letters = sum(map(len, words))
     telling = 2 if letters > (23 if len(words) > 3 + service else 34) else 1 if len(words) > 2 and letters > 12 else 0
-    return [sender, number, row["reason"], literal, tag, [_code(code) for code in row.get("codes", ())], telling, 0]
+    return [
+        sender,
+        number,
+        row["reason"],
+        literal,
+        tag,
+        [compile_code(code) for code in row.get("codes", ())],
+        telling,
+        0,
+    ]
 
 
 def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str]) -> None:
@@ -96,14 +105,14 @@ def _pattern(item: Mapping[str, Any]) -> list[Any]:
     """[reason, literals, literals that must be absent, codes, whether addresses and URLs are looked at too]."""
     return [
         item["reason"],
-        [_literal(text) for text in item.get("any", ())],
-        [_literal(text) for text in item.get("unless", ())],
-        [_code(code) for code in item.get("codes", ())],
+        [compile_literal(text) for text in item.get("any", ())],
+        [compile_literal(text) for text in item.get("unless", ())],
+        [compile_code(code) for code in item.get("codes", ())],
         int(bool(item.get("everywhere"))),
     ]
 
 
-def _literal(text: str, *, open_end: bool = False) -> str:
+def compile_literal(text: str, *, open_end: bool = False) -> str:
     """A literal as written in the facts, compiled."""
     text = _PLACEHOLDER.sub("\x02", text.strip()).replace(" ... ", " \x02 ").replace(" .. ", " \x01 ")
     text = _WITHIN.sub("\x01 ", text)
@@ -123,7 +132,7 @@ def _literal(text: str, *, open_end: bool = False) -> str:
     return "".join(pieces)
 
 
-def _code(text: str) -> CodeRule:
+def compile_code(text: str) -> CodeRule:
     """[beginning of the basic code, class, subject with dots, from, to]; "" and 0 where it does not matter."""
     match = _CODE.fullmatch(text.strip())
     if not match or not text.strip():

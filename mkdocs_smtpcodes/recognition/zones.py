@@ -159,7 +159,7 @@ class Reading:
         self.text = self._source.text
         for found in _LINE.finditer(self.text):
             line = fold(found[0])
-            if line.count(" ") < 12 and any(copy in line for copy in _COPIES):
+            if line.count(" ") < 16 and any(copy in line for copy in _COPIES):
                 self.text = self.text[: found.start()]
                 break
 

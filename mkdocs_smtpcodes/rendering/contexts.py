@@ -353,6 +353,23 @@ def explain(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     }
 
 
+# --- smtp_lookup -------------------------------------------------------------------------------------------------------
+
+
+def lookup(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
+    """A box to paste a reply into; without a script it is a list of the reasons."""
+    told = Replies(speaker)
+    return {
+        "id": "smtp-lookup",
+        "codes": [],
+        "title": speaker.words.label("lookup"),
+        "reasons": [
+            {"name": told.reason(key, "name"), "summary": told.reason(key, "summary"), "link": told.reason_link(key)}
+            for key in renderer.dataset.reasons
+        ],
+    }
+
+
 CONTEXTS: Mapping[str, Callable[[Renderer, Directive, Speaker], Context]] = {
     "smtp_compare": compare,
     "smtp_code": code,
@@ -361,6 +378,7 @@ CONTEXTS: Mapping[str, Callable[[Renderer, Directive, Speaker], Context]] = {
     "smtp": reference,
     "smtp_replies": replies,
     "smtp_explain": explain,
+    "smtp_lookup": lookup,
 }
 
 __all__ = ["CONTEXTS", "Column", "EnhancedCode"]

@@ -19,6 +19,8 @@ ATTRIBUTE = "data-smtp-code"
 ENTRY_LINK = "smtp-entry-link"
 #: A link that is none where the site has no such place: the page of a reason or of a sender.
 PLACE = "smtp-place"
+#: Marks a script that the plugin publishes.
+ASSET = "data-smtp-asset"
 #: Marks of what only the whole site knows: list items for comparisons with one of the codes, and for pages that name a code.
 COMPARISONS = "data-smtp-comparisons"
 MENTIONS = "data-smtp-mentions"
@@ -30,6 +32,7 @@ _MARK = re.compile(r' ?data-smtp-code="[^"]*"')
 _ENTRY_ITEM = re.compile(
     r'<li><a class="smtp-entry-link" data-smtp-code="([^"/]*)/([^"/]*)"[^<>]*>.*?</a></li>\n?', re.DOTALL
 )
+_ASSET = re.compile(r'<script data-smtp-asset="([^"/]*)"></script>')
 _PLACE = re.compile(r'<a class="smtp-place" data-smtp-code="([^"/]*)/([^"/]*)">(.*?)</a>', re.DOTALL)
 # The serializer puts attributes in the order of the alphabet.
 _COMPARISONS = re.compile(r'<li data-smtp-comparisons="([^"]*)" hidden="hidden"></li>\n?')
@@ -50,6 +53,9 @@ class Site(Protocol):
 
     def comparisons(self, codes: Iterable[str]) -> Iterable[tuple[str, str, str]]:
         """Address, title and language of the comparisons that have one of the codes."""
+
+    def asset(self, name: str) -> str:
+        """The address of a file that goes with the pages."""
 
     def mentions(self, code: str) -> Iterable[tuple[str, str, str]]:
         """Address, title and language of the pages that name a code."""
@@ -136,6 +142,7 @@ def resolve_links(html: str, site: Site) -> str:
         address = entry(unquote(match[2]), match[1])
         return f'<a class="smtp-place" href="{escape(address)}">{match[3]}</a>' if address else match[3]
 
+    html = _ASSET.sub(lambda match: f'<script src="{escape(site.asset(match[1]))}"></script>', html)
     html = _PLACE.sub(place, html)
     html = _MENTIONS.sub(mentions, _COMPARISONS.sub(comparisons, html))
     return _LINK.sub(link, _ENTRY_ITEM.sub(item, html))

@@ -1,0 +1,615 @@
+/* The box to paste a reply into. Recognition is that of mkdocs_smtpcodes/recognition, function by function, on the same rules
+   (see there for what each step is for); spans are left out. Nothing is sent or kept. */
+(() => {
+"use strict";
+if (window.smtpLookup) return;
+let R, L, table;
+const cut = (text, mark) => { const at = text.indexOf(mark); return at < 0 ? [text, "", ""] : [text.slice(0, at), mark, text.slice(at + mark.length)]; };
+const tail = (text, mark) => text.slice(text.lastIndexOf(mark) + mark.length);
+const has = (set, text) => text !== "" && set.includes(text);
+const trim = (text, set = " ") => trimEnd(text.slice(skip(text, 0, set, text.length)), set);
+const trimEnd = (text, set) => { let end = text.length; while (end && set.includes(text[end - 1])) end--; return text.slice(0, end); };
+const count = (text, mark) => text.split(mark).length - 1;
+const within = (text, part, from, to) => { const at = text.indexOf(part, from); return at + part.length <= to ? at : -1; };
+
+// folding
+const fold = text => {
+  let out = " ";
+  for (const letter of text.split("")) out += table[letter] ?? letter;
+  return (out + " ").replace(/ +/g, " ");
+};
+const lower = text => text.replace(/[A-Z]+/g, run => run.toLowerCase());
+const oneLine = text => trim(text.replace(/[ \t\r\n]+/g, " "));
+const letter = c => /^[A-Za-z0-9]$/.test(c);
+const digits = text => /^[0-9]+$/.test(text);
+const isHost = token => {
+  const found = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+/.exec(token);
+  if (!found || found[0].length < trimEnd(token, ".:!?/").length) return false;
+  const labels = found[0].split("."), last = labels[labels.length - 1];
+  if (!/^[A-Za-z]*$/.test(last)) return false;
+  if (labels.length === 2) return L.endings.has(last.toLowerCase()) || (last.length === 2 && !/^[A-Z]/.test(last));
+  return last.length > 1;
+};
+const prose = text => text.replace(/<[^<> \t\n]{0,200}>/g, part => part.includes("@") ? " address " : " ")
+  .replace(/[^ \t\n<>()[\]"',;]+/g, token => token.includes("://") || /^(www|WWW)\./.test(token) || isHost(token) ? " " : token.includes("@") ? " address " : token);
+
+// unescaping
+const character = n => n === 10 ? "\n" : n < 32 || n > 0xffff || (n >= 0xd800 && n < 0xe000) ? " " : String.fromCharCode(n);
+const bytes = pairs => Uint8Array.from(pairs.match(/../g) || [], pair => parseInt(pair, 16));
+const decode = (data, charset) => {
+  if (!new RegExp("^" + L.charset).test(charset)) charset = "";
+  for (const name of charset.slice(4, 8) === "2022" ? [charset, "utf-8"] : ["utf-8", charset])
+    if (name) try { return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(data); } catch (_) { /* the next */ }
+  return new TextDecoder("windows-1252").decode(data).replace(/[\x81\x8d\x8f\x90\x9d]/g, "\ufffd");
+};
+const plain = mark => {
+  if (mark in L.escaped) return L.escaped[mark];
+  const first = mark[0];
+  if (first === "<") return new RegExp("^" + L.inline).test(mark) ? "" : "\n";
+  if (first === "&") return character("xX".includes(mark[2]) ? parseInt(mark.slice(3, -1), 16) : +mark.slice(2, -1));
+  if (first === "\\") return mark[1] === "u" ? character(parseInt(mark.slice(2), 16)) : mark[1];
+  if (first === "=") return mark.endsWith("\n") ? "" : decode(bytes(mark.replace(/=/g, "")), "");
+  return " ";
+};
+const unescaped = given => { const text = given.replace(new RegExp(L.escapes, "g"), plain); return /(?:failure|deferral|success): [^ \n]{0,60}_/.test(text) ? text.replace(/_/g, " ") : text; };
+
+// zones
+const headersAt = (text, at) => {
+  const fields = {};
+  let name = "", lines = 0;
+  for (; lines < 2000 && at < text.length; lines++) {
+    let end = text.indexOf("\n", at);
+    if (end < 0) end = text.length;
+    const line = trimEnd(text.slice(at, end), "\r");
+    if (!trim(line, " \t")) return [fields, Math.min(end + 1, text.length)];
+    if (" \t".includes(line[0])) fields[name] = ((fields[name] || "") + line).slice(0, 1000);
+    else if (/^[A-Za-z][A-Za-z0-9-]{0,60}[ \t]*:/.test(line)) {
+      const colon = line.indexOf(":");
+      name = trim(fold(line.slice(0, colon))).replace(/ /g, "-");
+      fields[name] = trim(lower(line.slice(colon + 1).slice(0, 500)), " \t");
+    } else if (!line.startsWith("From ")) return [fields, at];
+    at = end + 1;
+  }
+  return [fields, Math.min(at, text.length)];
+};
+const delimiter = (text, at) => {
+  for (at = text.indexOf("\n--", at); at >= 0; at = text.indexOf("\n--", at + 1)) {
+    const end = text.indexOf("\n", at + 1);
+    if (end < 0) return -1;
+    if ("Cc".includes(text.slice(end + 1, end + 2)) && fold(text.slice(end + 1, end + 9)) === " content ") return at;
+  }
+  return -1;
+};
+const encoder = new TextEncoder();
+const base64 = text => {
+  const letters = cut(text, "=")[0].replace(/[^A-Za-z0-9+/]/g, ""), over = letters.length % 4;
+  return Uint8Array.from(atob(over === 1 ? letters.slice(0, -1) : letters), c => c.charCodeAt(0));
+};
+const quoted = text => {
+  const out = [];
+  let end = 0;
+  const add = part => { for (const byte of part) out.push(byte); };
+  for (const found of text.matchAll(/=(?:[ \t]*\r?\n|([0-9A-Fa-f]{2}))/g)) {
+    add(encoder.encode(text.slice(end, found.index)));
+    add(bytes(found[1] || ""));
+    end = found.index + found[0].length;
+  }
+  add(encoder.encode(text.slice(end)));
+  return Uint8Array.from(out);
+};
+const zones = text => {
+  const found = [[], [], []];
+  const add = (part, headers) => {
+    const kind = headers["content-type"] || "", coding = headers["content-transfer-encoding"] || "";
+    if (coding === "base64" || coding === "quoted-printable") {
+      const at = kind.indexOf("charset=");
+      part = decode((coding === "base64" ? base64 : quoted)(part.slice(0, 300000)), at < 0 ? "" : trim(kind.slice(at + 8).split(";")[0], " \t\"'"));
+    }
+    part = unescaped(part);
+    for (const line of part.matchAll(/(?:^|\n)[ >]*(?:--[^\n]{0,120}|[Oo]riginal [^\n]{0,60}|[Mm]essage [^\n]{0,60})/g)) {
+      const folded = fold(line[0]);
+      if (count(folded, " ") < 12 && L.copies.some(copy => folded.includes(copy))) { part = part.slice(0, line.index); break; }
+    }
+    found[kind.includes("delivery-status") ? 0 : kind.startsWith("text/html") ? 2 : 1].push(part);
+  };
+  const start = skip(text, 0, " \t\r\n", text.length);
+  let [headers, body] = headersAt(text, start);
+  if (L.typical.filter(name => name in headers).length < 3) { headers = {}; body = start; }
+  let at = delimiter(text, Math.max(body - 1, 0));
+  add(text.slice(body, at < 0 ? text.length : at), headers);
+  while (at >= 0) {
+    let end = text.indexOf("\n", at + 1);
+    const mark = trimEnd(text.slice(at, end), " \t\r");
+    [headers, body] = headersAt(text, end + 1);
+    const kind = headers["content-type"] ?? "text/plain";
+    if (kind.startsWith("multipart/")) { at = delimiter(text, body - 1); continue; }
+    end = text.indexOf(mark, body - 1);
+    if (kind.includes("delivery-status") || (kind.startsWith("text/") && !kind.startsWith("text/rfc822"))) add(text.slice(body, end < 0 ? text.length : end), headers);
+    at = end < 0 ? -1 : delimiter(text, end);
+  }
+  return [...found[0], ...found[1], ...found[2].map(part => ({ html: part }))];
+};
+
+// candidates
+const skip = (text, at, set, most) => { const stop = Math.min(at + most, text.length); while (at < stop && set.includes(text[at])) at++; return at; };
+const isBasic = number => number.length === 3 && number[0] >= "2" && number[0] <= "5" && !number.includes(".");
+const isEnhanced = number => /^[245]\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})$/.test(number);
+const wordBefore = head => { let at = head.length; while (at && letter(head[at - 1])) at--; return head.slice(at); };
+const apart = (text, start, end) => {
+  let before = text.slice(Math.max(0, start - 1), start);
+  const after = text.slice(end, end + 1);
+  if (before === "-") { before = text.slice(start - 2, start - 1); return (before === "-" || before === ">") && !letter(after); }
+  return !(before && (letter(before) || "./\\@%$+~_&?".includes(before))) && !(after && (letter(after) || "_@%\\".includes(after)));
+};
+const wordsFollow = (text, end) => {
+  if (text[end] === "-") return true;
+  const at = skip(text, end, " -:,;", 6);
+  return at > end && at < text.length && !"\n)]}0123456789|/=".includes(text[at]);
+};
+const lead = (text, start) => {
+  const from = Math.max(0, start - 40), line = text.lastIndexOf("\n", start - 1);
+  const at = start > 0 && line >= from ? line + 1 : from;
+  const uncut = at === 0 || text[at - 1] === "\n", raw = text.slice(at, start), head = trimEnd(lower(raw), " >'\"([{<*#"), opened = raw.slice(head.length);
+  if (head === "" && uncut) return [opened.includes("<<") ? 3 : 2, head];
+  if (L.announcing.some(mark => head.endsWith(mark)) || opened.includes("<<") || (head.endsWith("-") && opened[0] === ">")) return [3, head];
+  const last = head.slice(-1);
+  if (last === "=") return [L.keys.has(wordBefore(head.slice(0, -1))) ? 2 : 0, head];
+  if (last === ":") return [opened === "" && has("0123456789]", head.slice(-2, -1)) ? 0 : 2, head];
+  if (";|])}".includes(last) || opened.includes(">") || last === ",") return [2, head];
+  if (opened[0] === "[" && letter(last)) return [0, head];
+  const word = wordBefore(head);
+  if (L.naming.has(word) || L.saying.has(word) || tail(head, " ").includes("@")) return [1, head];
+  return [trim(opened, " #*") || last > "\u2e80" ? 1 : 0, head];
+};
+const made = (start, end, basic, enhanced, ahead, shape) => {
+  const failing = "45".includes((basic || enhanced)[0]), strong = basic !== "" && shape > 1 && ahead + shape > 3;
+  return { start, end, basic, enhanced, lead: ahead, shape, failing, strong };
+};
+const basicAt = (text, number, start, end) => {
+  const [ahead, head] = lead(text, start), at = skip(text, end, " -:#(;,[<b'\"", 5);
+  const second = /^[0-9]+(?:\.[0-9]+)*/.exec(text.slice(at, at + 80));
+  if (second && at > end && isEnhanced(second[0]) && !letter(text.slice(at + second[0].length, at + second[0].length + 1))) return made(start, at + second[0].length, number, second[0], ahead, 3);
+  if (ahead < 2 && (number[1] > "5" || fold(head).includes(" http "))) return null;
+  if (wordsFollow(text, end)) {
+    const counts = L.units.has(fold(text.slice(end, end + 14)).slice(1).split(" ")[0]);
+    return ahead === 0 || (counts && ahead < 3 && head !== "") ? null : made(start, end, number, "", ahead, 2);
+  }
+  const fielded = ahead === 2 && (head === "" || head.endsWith("="));
+  return ahead === 3 || fielded || text.slice(start - 1, end + 1) === `(${number})` || (ahead && L.naming.has(wordBefore(trimEnd(head, ": ")))) ? made(start, end, number, "", ahead, 1) : null;
+};
+const enhancedAt = (text, number, start, end) => {
+  const [ahead, head] = lead(text, start), folded = fold(head);
+  if (ahead === 0 && text.slice(Math.max(0, start - 1), start) !== "#") return null;
+  if (+number.split(".")[1] > 7 || L.numbering.some(word => folded.includes(word)) || text[end] === "/") return null;
+  return made(start, end, "", number, ahead, wordsFollow(text, end) ? 2 : 1);
+};
+const candidates = text => {
+  const found = [];
+  let taken = 0, looked = 0;
+  for (const match of text.matchAll(/[0-9]+(?:\.[0-9]+)*/g)) {
+    const number = match[0], start = match.index, end = start + number.length;
+    if (start < taken || !(isBasic(number) || isEnhanced(number)) || !apart(text, start, end)) continue;
+    looked++;
+    const candidate = (number.length === 3 ? basicAt : enhancedAt)(text, number, start, end);
+    if (candidate) { found.push(candidate); taken = candidate.end; }
+    if (found.length === 400 || looked === 20000) break;
+  }
+  return found;
+};
+
+// reading
+const dated = head => {
+  head = head.slice(skip(head, 0, " [<", head.length));
+  if (L.months.has(head.slice(0, 3)) && head[3] === " ") return digits(trim(head.slice(4, 6)));
+  return /^(\d{4}-\d\d-\d\d|\d{4}\/\d\d\/\d\d|\d\d\/\d\d\/\d{4}|\d\d\.\d\d\.\d{4}|\d\d:\d\d:\d\d)/.test(head);
+};
+const begins = head => {
+  if (/^(--|\*\*\*|>>>|===|\.\.\.)/.test(head)) return true;
+  if (isBasic(head.slice(0, 3)) && digits(head.slice(0, 3)) && has(" -", head.slice(3, 4))) return true;
+  const [name, colon] = cut(head, ":");
+  if (colon && (L.fields.has(name) || (name.includes("-") && /^[A-Za-z0-9-]*$/.test(name)))) return true;
+  return head[0] === "<" && head.includes("@") && head.includes(">:");
+};
+const nextLine = (text, at, code, more) => {
+  const begin = at + 1;
+  at = skip(text, begin, " ><", 12);
+  if (at >= text.length || text[at] === "\n") return -1;
+  for (const prefix of ["", "S: ", "s: ", "R: ", "<- "]) {
+    const stop = at + prefix.length + 3;
+    if (code.basic && text.startsWith(prefix + code.basic, at) && has(" -\n", text.slice(stop, stop + 1))) return more ? stop - 3 : -1;
+  }
+  const head = lower(text.slice(at, at + 40));
+  return text.startsWith("<<", begin) || begins(head) || dated(head) ? -1 : at;
+};
+const repeats = (text, at, code, fresh, several) => {
+  const basic = code.basic, before = text.slice(at - 2, at - 1), after = text.slice(at + 3, at + 4);
+  if (!basic || !has(" -", after) || !text.startsWith(basic, at) || !(fresh || text[at - 1] === " ")) return false;
+  if (fresh) return true;
+  if (code.enhanced) return before !== ":" && before !== ">" && text.startsWith(code.enhanced, at + 4);
+  return text[code.start + 3] === "-" && !several && (after === "-" || before !== ":");
+};
+const OPENING = { ")": "(", "]": "[", "}": "{", ">": "<" };
+const leftOver = (last, words) => " ,*`".includes(last) || ("'\"".includes(last) ? count(words, last) % 2 === 1 : last in OPENING && count(words, OPENING[last]) < count(words, last));
+const closing = (text, quote) => {
+  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
+    const following = text.slice(at + 1, at + 2);
+    if (following === "" || ",;)]}>".includes(following) || (" .:".includes(following) && text.indexOf(quote, at + 1) < 0)) return at;
+  }
+  return text.length;
+};
+const spoken = (text, code) => {
+  let letters = "", at = code.end, lines = 1, more = text[code.start + 3] === "-", fresh = false;
+  const places = [], stop = Math.min(text.length, code.end + 3200);
+  const line = text.lastIndexOf("\n", code.start - 1), dating = line >= code.start - 600 ? line + 1 : 0, log = dated(lower(text.slice(dating, dating + 24)));
+  while (at < stop && letters.length < 1600) {
+    const c = text[at];
+    if (c === "\n") {
+      lines++;
+      const following = lines > 24 || (log && !more) ? -1 : nextLine(text, at, code, more);
+      if (following < 0) break;
+      at = following;
+      fresh = true;
+      if (letters && !letters.endsWith(" ")) { letters += " "; places.push(at - 1); }
+      continue;
+    }
+    if (repeats(text, at, code, fresh, lines > 1)) {
+      more = text[at + 3] === "-";
+      at = skip(text, at + 3, " -", 2);
+      if (code.enhanced && text.startsWith(code.enhanced, at)) at += code.enhanced.length;
+    } else {
+      if (c !== " " || (letters && !letters.endsWith(" "))) { letters += c; places.push(at); }
+      at++;
+    }
+    fresh = false;
+  }
+  const folded = lower(letters), quote = text.slice(Math.max(0, code.start - 1), code.start);
+  let end = at, stopAt = letters.length;
+  for (const literal of L.ends) { const found = folded.indexOf(literal); if (found >= 0 && found < stopAt) stopAt = found; }
+  if (quote && "'\"".includes(quote)) stopAt = Math.min(stopAt, closing(letters, quote));
+  if (stopAt < places.length) end = places[stopAt];
+  let begin = skip(letters, 0, " -:;,)]>", letters.length);
+  if (["b'", 'b"'].includes(letters.slice(begin, begin + 2))) begin += 2;
+  let words = begin < stopAt ? letters.slice(begin, stopAt) : "", last = words.length, enhanced = "";
+  while (last && leftOver(words[last - 1], words.slice(0, last))) last--;
+  words = words.slice(0, last);
+  if (!code.enhanced) {
+    outer: for (const opening of ["#", "(", "[", "=", '"', ": "])
+      for (let from = words.indexOf(opening); from >= 0; from = words.indexOf(opening, from + 1)) {
+        const first = from + opening.length, number = /^[0-9.]*/.exec(words.slice(first))[0];
+        if (isEnhanced(number) && number[0] === code.basic[0]) {
+          let left = from, right = first + number.length;
+          while (left && "([ -".includes(words[left - 1])) left--;
+          while (right < words.length && ")]".includes(words[right])) right++;
+          enhanced = number;
+          words = words.slice(0, left) + words.slice(right);
+          break outer;
+        }
+      }
+  }
+  return { words, enhanced, end };
+};
+
+// choosing
+const rank = reply => { const code = reply.code, group = code.failing ? (code.strong ? 3 : 2) : code.strong ? 1 : 0; return group * 100 + (code.lead > 2 ? 10 : 0) + (group === 2 ? code.shape : 0); };
+const replies = text => {
+  const found = [];
+  let end = -1;
+  for (const code of candidates(text)) {
+    const outer = found.length ? found[found.length - 1].code : code;
+    if (code.start < end && (outer.strong || !code.strong)) {
+      const inner = code.strong && code.lead > 1 && (code.failing || !outer.failing) && (code.lead === 3 || code.basic !== outer.basic || code.enhanced !== outer.enhanced);
+      if (!inner) continue;
+      const folded = fold(found[found.length - 1].said.words);
+      if (R.whole.some(word => folded.includes(word))) continue;
+      found.pop();
+    }
+    const said = spoken(text, code);
+    end = Math.max(said.end, code.end);
+    found.push({ code, said });
+  }
+  return found;
+};
+const best = found => found.reduce((top, reply) => !top || rank(reply) > rank(top) ? reply : top, null);
+
+// rules
+const agree = (rules, basic, enhanced) => {
+  let most = -1;
+  for (const [first, digit, subject, low, high] of rules) {
+    let known = 2;
+    if (first && basic) { if (!basic.startsWith(first)) known = 0; }
+    else if (first && first.length === 1 && enhanced) { if (enhanced[0] !== first) known = 0; }
+    else if (first) known = 1;
+    if (known && subject) {
+      if (!enhanced) known = 1;
+      else if ((digit && enhanced[0] !== digit) || enhanced.slice(1, subject.length + 1) !== subject || +enhanced.slice(subject.length + 1) < low || +enhanced.slice(subject.length + 1) > high) known = 0;
+    }
+    if (known > most) most = known;
+  }
+  return most < 0 ? 3 : most;
+};
+const cache = {};
+const occurs = (literal, text) => {
+  const pieces = cache[literal] ||= literal.split(/([\x01\x02])/);
+  for (let at = text.indexOf(pieces[0]); at >= 0; at = text.indexOf(pieces[0], at + 1)) {
+    let end = at + pieces[0].length, number = 1;
+    for (; number < pieces.length; number += 2) {
+      const piece = pieces[number + 1], begin = text[end - 1] === " " && piece[0] === " " ? end - 1 : end;
+      end = within(text, piece, begin, begin + (pieces[number] === "\x01" ? 40 : 200) + piece.length);
+      if (end < 0) break;
+      end += piece.length;
+    }
+    if (number >= pieces.length) return true;
+  }
+  return false;
+};
+
+// evidence
+const hosts = (text, leads) => {
+  const found = [];
+  for (const match of text.matchAll(/[A-Za-z0-9._@:/-]+/g)) {
+    let token = trim(match[0], ".:-/");
+    if (token.includes("://")) token = cut(cut(token, "://")[2], "/")[0];
+    token = cut(token, ":")[0];
+    if (match[0].includes("@") || !isHost(token)) continue;
+    const before = fold(text.slice(Math.max(0, match.index - 24), match.index));
+    if (!leads.length || leads.some(mark => before.endsWith(mark))) found.push(token);
+  }
+  return found;
+};
+const service = host => {
+  const name = "." + trim(fold(host)).replace(/ /g, ".");
+  let top = -1, length = 0;
+  R.senders.forEach((sender, number) => { for (const domain of sender[2]) if (domain.length > length && sender[1] && name.endsWith("." + domain)) { top = number; length = domain.length; } });
+  return top;
+};
+const speakers = (words, before, remote) => {
+  const folded = fold(words), marked = R.senders.flatMap((sender, number) => sender[3].some(mark => occurs(mark, folded)) ? [number] : []);
+  if (marked.length) return marked;
+  for (const host of hosts(words, [])) if (service(host) >= 0) return [service(host)];
+  return (remote ? [remote] : hosts(before.slice(-400), R.hosts).slice(-1)).map(service).filter(number => number >= 0);
+};
+const reporter = (before, reporting) => { const found = reporting ? [reporting] : hosts(before.slice(-400), [" generating server "]).slice(-1); return found.length ? service(found[0]) : -1; };
+const related = (a, b) => a[2].some(one => b[2].some(other => ("." + one).endsWith("." + other) || ("." + other).endsWith("." + one)));
+
+// matching
+const NONE = { reason: "", certainty: "", sender: "" };
+const own = enhanced => enhanced !== "" && +tail(enhanced, ".") > 99;
+const another = (number, shown) => R.senders[number][1] && shown.some(other => R.senders[other][1] && !related(R.senders[number], R.senders[other]));
+const tells = (row, agreed, length, basic, enhanced) => {
+  if (row[6] === 2 && agreed > 0) return true;
+  if (agreed === 2 && own(enhanced) && row[5].some(code => code[2])) return true;
+  return row[6] === 1 && (agreed === 2 || (agreed === 3 && !(basic && enhanced))) && 10 * row[3].length > 6 * length;
+};
+const rowOf = (folded, length, basic, enhanced, shown, wrote) => {
+  let top = null, most = 0, known = 0;
+  const served = shown.some(number => R.senders[number][1]);
+  for (const row of R.rows) {
+    const tagged = row[4] !== "" && folded.includes(row[4]);
+    if (!tagged && !(row[3] && occurs(row[3], folded))) continue;
+    const spoke = shown.includes(row[0]), agreed = agree(row[5], basic, enhanced), weight = tagged ? row[4].length + 24 : row[3].length;
+    if ((agreed === 0 && weight < 24) || (row[7] && agreed < 2) || (!spoke && another(row[0], shown))) continue;
+    const told = tagged || tells(row, agreed, length, basic, enhanced), author = row[0] === wrote && row[6] !== 0 && agreed > 0 && !served;
+    const sure = spoke || author || (told && !served) ? 1 : 0, value = weight + (author ? 1 : 0) + (spoke ? 20 : 0) + (agreed === 2 ? 8 : agreed === 0 ? -12 : 0);
+    if (sure > known || (sure === known && value > most) ) { top = row; known = sure; most = value; }
+  }
+  return [top, known === 1];
+};
+const recorded = row => ({ reason: row[2], certainty: "known", sender: R.senders[row[0]][0] });
+const codedRow = (basic, enhanced, shown) => {
+  let found = null;
+  if (enhanced) for (const row of R.rows) {
+    if (row[3] || row[4] || agree(row[5], basic, enhanced) !== 2) continue;
+    if (shown.includes(row[0])) return row;
+    if (own(enhanced) && !found && !another(row[0], shown)) found = row;
+  }
+  return found;
+};
+const pattern = (patterns, said, everything, basic, enhanced) => {
+  for (const [reason, literals, absent, codes, everywhere] of patterns) {
+    if (codes.length && agree(codes, basic, enhanced) !== 2) continue;
+    const text = everywhere ? everything : said;
+    if (literals.length && !literals.some(literal => occurs(literal, text))) continue;
+    if (!absent.some(literal => occurs(literal, text))) return reason;
+  }
+  return "";
+};
+const match = (words, basic, enhanced, shown, wrote = -1) => {
+  const everything = fold(words), said = fold(prose(words)), sender = shown.length ? R.senders[shown[0]][0] : "";
+  const text = reason => ({ reason, certainty: "text", sender });
+  const [row, known] = rowOf(everything, said.length, basic, enhanced, shown, wrote);
+  if (row && known) return recorded(row);
+  if (row && row[6] === 2) return text(row[2]);
+  const digit = (basic || enhanced).slice(0, 1);
+  if (digit === "2" || digit === "3") return { reason: R.codes[digit] ?? "", certainty: "code", sender };
+  const coded = codedRow(basic, enhanced, shown);
+  if (coded && own(enhanced)) return recorded(coded);
+  let reason = pattern(R.patterns, said, everything, basic, enhanced);
+  if (reason) return text(reason);
+  if (row && agree(row[5], basic, enhanced) > 1) return text(row[2]);
+  if (coded) return recorded(coded);
+  for (const key of [`${basic} ${enhanced}`, enhanced, "X" + enhanced.slice(1), basic]) if (key in R.codes) return { reason: R.codes[key], certainty: "code", sender };
+  reason = pattern(R.weak, said, everything, basic, enhanced);
+  return reason ? text(reason) : { reason: "", certainty: digit ? "code" : "", sender };
+};
+
+// telling
+const wordsBefore = (text, code) => {
+  let begin = Math.max(0, code.start - 500), piece;
+  const blank = text.slice(0, code.start).lastIndexOf("\n\n");
+  if (blank >= begin) begin = blank + 2;
+  piece = text.slice(begin, code.start);
+  for (const literal of [">:\n", "failure: ", "deferral: ", "said: "]) { const at = piece.lastIndexOf(literal); if (at >= 0) piece = piece.slice(at + literal.length); }
+  return trimEnd(oneLine(piece), "([#<- \"'");
+};
+const wordsOfLog = (text, code) => {
+  const end = text.indexOf("\n", code.end), line = text.slice(code.end, end < 0 ? text.length : end).slice(0, 1600), folded = lower(line);
+  let at = folded.indexOf(" stat=");
+  if (at >= 0) return trim(line.slice(at + 1), " \n");
+  at = folded.indexOf(" status=");
+  const opening = at < 0 ? -1 : line.indexOf("(", at);
+  if (at < 0 || opening <= at) return "";
+  const close = line.lastIndexOf(")");
+  return trim(line.slice(opening + 1, close > opening ? close : line.length), " \n");
+};
+const told = (basic, enhanced, text, result) => ({ code: trim(`${basic} ${enhanced}`), text, reason: result.reason, certainty: result.certainty, sender: result.sender, basic, enhanced, action: "" });
+const STATES = { bounced: "failed", deferred: "delayed", expired: "failed", sent: "relayed" };
+const byReply = (text, { code, said }, group = {}) => {
+  const enhanced = code.enhanced || said.enhanced;
+  let words = said.words;
+  if (code.basic === "" && text.slice(Math.max(0, code.start - 1), code.start) === "=") words = wordsOfLog(text, code) || words;
+  else if (fold(words) === " ") words = wordsBefore(text, code) || words;
+  const before = text.slice(Math.max(0, code.start - 400), code.start);
+  let result = match(words, code.basic, enhanced, speakers(words, before, group.remote), reporter(before, group.reporting));
+  if (!result.reason && code.failing) {
+    const around = match(before + text.slice(code.start, said.end), "", "", []);
+    if (around.certainty === "text") result = { ...result, reason: around.reason, certainty: "text" };
+  }
+  const explanation = told(code.basic, enhanced, words.startsWith("stat=") ? words.slice(5) : words, result);
+  const line = fold(tail(before, "\n"));
+  for (const state in STATES) if (line.includes(` status ${state} `)) { explanation.action = STATES[state]; break; }
+  return explanation;
+};
+const withoutCode = text => {
+  const whole = oneLine(text.slice(0, 2400)), said = [];
+  for (const line of text.slice(0, 6000).split("\n").slice(0, 60)) {
+    const at = line.indexOf(" rejected "), colon = at < 0 ? line.slice(0, -1).lastIndexOf(": ") : line.indexOf(": ", at);
+    const words = oneLine(line.slice(at >= 0 && at < colon ? colon + 2 : 0)).slice(0, 600);
+    if (words) said.push([words, match(words, "", "", speakers(words, "", ""))]);
+  }
+  for (const [line, result] of said) if (result.certainty === "known") return told("", "", line, result);
+  const result = match(whole, "", "", speakers(whole, "", ""));
+  const line = said.find(([, each]) => each.reason === result.reason);
+  return told("", "", line ? line[0] : whole.slice(0, 600), result);
+};
+
+// status
+const groups = text => {
+  const found = [], stop = Math.min(text.length, 200000), fresh = reporting => ({ recipient: "", action: "", remote: "", reporting, status: null, diagnostic: null });
+  let group = fresh(""), name = "", begin = 0, end = 0;
+  const set = () => {
+    const value = trim(text.slice(begin, Math.min(end, begin + 4000)), " \n"), span = [begin, Math.min(end, begin + 4000)];
+    if (name === "status") group.status = span;
+    else if (name === "diagnostic-code") group.diagnostic = span;
+    else if (name === "action") group.action = lower(value).split(" ")[0];
+    else if (name.endsWith("-mta")) group[name === "remote-mta" ? "remote" : "reporting"] = trim(cut(tail(value, ";"), "(")[0], " \n");
+    else if (name === "final-recipient" || !group.recipient) group.recipient = trim(tail(value, ";"), " <>");
+  };
+  const full = () => (group.status && group.status[1] > 0) || (group.diagnostic && group.diagnostic[1] > 0);
+  for (let at = 0; at <= stop && found.length < 50;) {
+    let lineEnd = text.indexOf("\n", at);
+    if (lineEnd < 0) lineEnd = text.length;
+    const start = skip(text, at, " >|", 8), indented = text[at] === " ";
+    const goesOn = name !== "" && start < lineEnd && (indented || (digits(text.slice(start, start + 3)) && has("- ", text.slice(start + 3, start + 4))));
+    const head = lower(text.slice(start, start + 19)), field = indented && name ? "" : L.status.find(each => head.startsWith(each + ":")) || "";
+    if (goesOn && !field) end = lineEnd;
+    else {
+      if (name) set();
+      const again = (field === "final-recipient" && group.recipient !== "") || (field === "status" && group.status && group.status[1] > 0);
+      if ((start >= lineEnd || again) && full()) { found.push(group); group = fresh(group.reporting); }
+      name = field;
+      begin = skip(text, start + field.length + 1, " ", 8);
+      end = lineEnd;
+    }
+    at = lineEnd + 1;
+  }
+  if (name) set();
+  if (full()) found.push(group);
+  return found;
+};
+const byGroup = (text, group, reply) => {
+  const part = group.diagnostic ? text.slice(...group.diagnostic) : "", inner = best(replies(part));
+  let explanation;
+  if (inner && inner.code.basic && inner.code.shape > 1) explanation = byReply(part, inner, group);
+  else if (reply && reply.code.strong && reply.code.failing) explanation = byReply(reply.text, reply, group);
+  else if (inner) explanation = byReply(part, inner, group);
+  else {
+    const found = group.status ? best(replies(text.slice(...group.status))) : null, value = oneLine(part), [kind, semicolon, rest] = cut(value, ";");
+    const words = semicolon && kind.length < 24 ? trim(rest) : value, enhanced = found ? found.code.enhanced : "";
+    explanation = told("", enhanced, words, match(words, "", enhanced, speakers(words, "", group.remote), reporter("", group.reporting)));
+  }
+  return { ...explanation, action: group.action };
+};
+
+const recognise = given => {
+  let text = given.slice(0, 1000000);
+  if (!text.includes("\n") && text.includes("\\n")) text = unescaped(text);
+  const read = zones(text), texts = read.map(zone => zone.html ?? zone);
+  const tell = () => {
+    let top = null;
+    for (let number = 0; number < read.length; number++) {
+      if (top && top.code.strong && read[number].html !== undefined) break;
+      const reply = best(replies(texts[number]));
+      if (reply && (!top || rank(reply) > rank(top))) top = { ...reply, text: texts[number] };
+    }
+    return top;
+  };
+  for (const part of texts) {
+    const found = groups(part);
+    if (found.length) {
+      const reply = found.length === 1 ? tell() : null, all = found.map(group => byGroup(part, group, reply));
+      return all.map((each, number) => [(("54".indexOf((each.code || "2")[0]) % 3) + 3) % 3, number, each]).sort((a, b) => a[0] - b[0] || a[1] - b[1])[0][2];
+    }
+  }
+  const reply = tell();
+  if (reply) return byReply(reply.text, reply);
+  const said = texts.map(withoutCode);
+  return said.find(each => each.reason) || said[0] || told("", "", "", NONE);
+};
+
+// the box
+const node = (tag, text, className) => { const made_ = document.createElement(tag); if (className) made_.className = className; if (text) for (const [number, part] of text.split("`").entries()) made_.append(number % 2 ? node("code", part) : part); return made_; };
+const show = (box, data, value) => {
+  const answer = box.querySelector(".smtp-answer");
+  answer.replaceChildren();
+  for (const key of ["code", "reason", "certainty", "sender"]) answer.removeAttribute("data-" + key);
+  answer.hidden = !value.trim();
+  if (answer.hidden) return;
+  use(data.rules);
+  const found = recognise(value), reason = data.reasons[found.reason], digit = +(found.code[0] || 0), label = data.labels;
+  for (const key of ["code", "reason", "certainty", "sender"]) answer.setAttribute("data-" + key, found[key]);
+  answer.style.setProperty("--_tone", `var(--_${["", "", "success", "intermediate", "transient", "permanent"][digit] || "line"})`);
+  const head = node("p");
+  if (found.code) { const code = node("b", found.code, "smtp-tag"); code.dir = "ltr"; head.append(code, " "); }
+  if (data.classes[digit]) head.append(node("span", data.classes[digit], "smtp-badge"));
+  answer.append(head);
+  if (!reason) { answer.append(node("p", found.code ? label.unknown : label.none)); return; }
+  const name = node("p"), link = box.querySelectorAll(".smtp-reasons a")[reason[6]], strong = node("strong");
+  if (link && link.getAttribute("href")) { const to = node("a", reason[0]); to.href = link.href; strong.append(to); } else strong.append(reason[0]);
+  name.append(strong);
+  const finals = data.final[digit] || {}, final = digit === 4 && /^(failed|expired)$/.test(found.action) ? label.given_up : finals[reason[4]] || finals.mixed || label.class;
+  answer.append(name, node("p", reason[1]));
+  for (const [question, said] of [[label.final, final], [label.acts, data.acts[reason[5]]], [label.next, reason[2]]]) {
+    const line = node("p", "", "smtp-line");
+    line.append(node("b", question), " ", node("span", said));
+    answer.append(line);
+  }
+  for (const part of reason[3].split("\n\n")) if (part) answer.append(node("p", part));
+  const sender = data.senders[found.sender], sure = found.certainty === "known" ? label.known.replace("{sender}", sender || found.sender) : label[found.certainty] || "";
+  answer.append(node("small", sure));
+};
+const use = rules => {
+  if (R === rules) return;
+  R = rules;
+  const { sender, reason, text, tag, codes, telling, coded } = rules.columns;
+  const codeOf = written => { const [, basic, digit, subject, low, high] = /^(\d*)(?:\/([245]?)(\.\d+\.)(\d+)-(\d+))?$/.exec(written); return [basic, digit || "", subject || "", +(low || 0), +(high || 0)]; };
+  R.rows = text.map((literal, at) => [sender[at], 0, rules.reasons[reason[at]], literal, tag[at] || "", codes[at] ? codes[at].split(" ").map(codeOf) : [], telling[at], coded[at] || 0]);
+  table = Object.create(null);
+  L = {};
+  for (const [name, list] of Object.entries(rules.lists)) L[name] = /^(naming|saying|keys|units|endings|fields|months)$/.test(name) ? new Set(list) : list;
+  const [from, to] = rules.fold;
+  for (let at = 0; at < from.length; at++) table[from[at]] = to[at];
+};
+window.smtpLookup = data => {
+  smtpLookup.data = { ...smtpLookup.data, [data.lang]: data };
+  for (const box of document.querySelectorAll(".smtp-lookup[lang='" + data.lang + "']")) {
+    if (box.ready) continue;
+    box.ready = true;
+    const area = box.querySelector("textarea");
+    area.closest("[hidden]")?.removeAttribute("hidden");
+    box.querySelector(".smtp-reasons").hidden = true;
+    area.addEventListener("input", () => show(box, data, area.value));
+    if (area.value) show(box, data, area.value);
+  }
+};
+smtpLookup.recognise = (text, rules) => { use(rules); return recognise(text); };
+})();
