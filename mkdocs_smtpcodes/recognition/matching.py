@@ -89,7 +89,7 @@ def _row(
             continue
         for number, (reason, literal, tag, listed, telling, coded) in enumerate(rows):
             tagged = tag != "" and tag in folded
-            if not tagged and not (literal and occurs(literal, folded)):
+            if not tagged and (literal == "" or not occurs(literal, folded)):
                 continue
             codes = rules["codes"][listed]
             agreed = agreement(codes, basic, enhanced)

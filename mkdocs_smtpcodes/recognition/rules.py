@@ -220,7 +220,10 @@ def _pieces(literal: str) -> list[list[str]]:
 
 def occurs(literal: str, text: str) -> bool:
     """Whether a compiled literal occurs in folded text: its pieces one after the other, each gap within its bound."""
-    return any(_occur(pieces, text) for pieces in _pieces(literal))
+    for pieces in _pieces(literal):
+        if pieces[0] in text and (len(pieces) == 1 or _occur(pieces, text)):
+            return True
+    return False
 
 
 def _occur(pieces: Sequence[str], text: str) -> bool:
