@@ -49,18 +49,20 @@ The compiled rules (``compile_rules``) are JSON:
 - ``fold``: two texts of the same length; each character of the first becomes that of the second. Then runs of spaces
   become one space, and one stands at both ends.
 - ``senders``: ``[id, 1 for a service, [domain …], [mark …]]``; marks are literals.
-- ``rows``: ``[sender, number among its rows, reason, literal or "", tag or "", [code …], telling, coded]``.
-  ``telling``: 2 the words tell who speaks, 1 they do where they are all that is said with an agreeing code, below 0
-  the same of words that others share, 0 not at all. ``coded``: 1 where the same words have another reason with
-  another code, so that the code has to be there.
-- ``patterns`` and ``weak``: ``[reason, [literal …], [literal that must be absent …], [code …], 1 to look at addresses
-  and URLs too]``.
+- ``reasons`` and ``codes``: tables; where a rule has a reason or codes, it has their place here. ``codes`` holds lists of
+  codes; the first is empty.
+- ``rows``: a list for each sender, of ``[reason, literal or "", tag or "", codes, telling, coded]``. ``telling``: 2 the
+  words tell who speaks, 1 they do where they are all that is said with an agreeing code, below 0 the same of words that
+  others share, 0 not at all. ``coded``: 1 where the same words have another reason with another code, so that the code
+  has to be there.
+- ``patterns`` and ``weak``: ``[reason, [literal …], [literal that must be absent …], codes, 1 to look at addresses and
+  URLs too]``.
 - a literal: folded text in which ``\\x01`` is a gap of at most 40 characters, ``\\x02`` of at most 200 (``occurs``).
-  Pieces are found from left to right, each as early as its gap allows, for every place of the first piece; two pieces
-  may share a space.
+  ``a|b`` is one word or the other. Pieces are found from left to right, each as early as its gap allows, for every
+  place of the first piece; two pieces may share a space.
 - a code: ``[beginning of the basic code, class, ".subject.", first detail, last detail]``, empty where it does not
   matter.
-- ``codes``: reasons by ``550 5.1.1``, ``5.1.1``, ``X.1.1``, ``550``, or the first digit ``2`` and ``3``.
+- ``by_code``: reasons by ``550 5.1.1``, ``5.1.1``, ``X.1.1``, ``550``, or the first digit ``2`` and ``3``.
 - ``stages``: ``[folded literal, command]``, tried in order; ``hosts``, ``whole``: folded texts.
 """
 

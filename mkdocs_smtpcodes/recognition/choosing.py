@@ -57,8 +57,17 @@ def _inner(candidate: Candidate, outer: Candidate) -> bool:
 
 
 def best(found: Sequence[Reply]) -> Reply | None:
-    """The reply that speaks: the first of the highest rank."""
-    return max(found, key=lambda reply: reply.rank, default=None)
+    """The reply that speaks: the first of the highest rank, as the text tells it most exactly."""
+    top = max(found, key=lambda reply: reply.rank, default=None)
+    if top is None or top.candidate.enhanced or top.said.enhanced or not top.candidate.basic:
+        return top
+    words = fold(top.said.words)
+    fuller = (
+        reply
+        for reply in found
+        if reply.candidate.enhanced and reply.candidate.basic == top.candidate.basic and words in fold(reply.said.words)
+    )
+    return next(fuller, top) if words != " " else top
 
 
 def words_before(text: str, candidate: Candidate) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from .evidence import related
 from .folding import fold, prose
-from .rules import Rules, agreement, occurs
+from .rules import CodeRule, Rules, agreement, occurs
 
 #: From here on, a literal identifies a reply whose code is another than that on record.
 LONG = 24
@@ -39,86 +38,96 @@ def match(rules: Rules, words: str, basic: str, enhanced: str, speakers: Sequenc
     everything = fold(words)
     sender = rules["senders"][speakers[0]][0] if speakers else ""
     said = fold(prose(words))
-    row, known = _row(rules, everything, len(said), basic, enhanced, speakers, reporter)
-    if row and known:
-        return _recorded(rules, row)
-    if row and row[6] == 2:
-        return Match(row[2], "text", sender)
+    row = _row(rules, everything, len(said), basic, enhanced, speakers, reporter)
+    if row and (row.known or row.telling == 2):
+        return _recorded(rules, row) if row.known else Match(row.reason, "text", sender)
     digit = (basic or enhanced)[:1]
     if digit in {"2", "3"}:
-        return Match(rules["codes"].get(digit, ""), "code", sender)
+        return Match(rules["by_code"].get(digit, ""), "code", sender)
     coded = _coded(rules, basic, enhanced, speakers)
     if coded and _own(enhanced):
         return _recorded(rules, coded)
-    if reason := _pattern(rules["patterns"], said, everything, basic, enhanced):
+    if reason := _pattern(rules, "patterns", said, everything, basic, enhanced):
         return Match(reason, "text", sender)
-    if row and agreement(row[5], basic, enhanced) > 1:
-        return Match(row[2], "text", sender)
+    if row and row.agreed > 1:
+        return Match(row.reason, "text", sender)
     if coded:
         return _recorded(rules, coded)
-    if reason := _by_code(rules["codes"], basic, enhanced):
+    if reason := _by_code(rules["by_code"], basic, enhanced):
         return Match(reason, "code", sender)
-    if reason := _pattern(rules["weak"], said, everything, basic, enhanced):
+    if reason := _pattern(rules, "weak", said, everything, basic, enhanced):
         return Match(reason, "text", sender)
     return Match("", "code" if digit else "", sender)
 
 
-def _recorded(rules: Rules, row: Sequence[Any]) -> Match:
-    return Match(row[2], "known", rules["senders"][row[0]][0], row[1])
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A reply on record that fits: of whom, which, how well."""
+
+    sender: int
+    number: int
+    reason: str
+    telling: int = 0
+    agreed: int = 3
+    known: bool = True
+
+
+def _recorded(rules: Rules, row: _Row) -> Match:
+    return Match(row.reason, "known", rules["senders"][row.sender][0], row.number)
 
 
 def _row(
     rules: Rules, folded: str, length: int, basic: str, enhanced: str, speakers: Sequence[int], reporter: int
-) -> tuple[Sequence[Any] | None, bool]:
-    """The reply on record that fits best, and whether it tells who speaks."""
-    best: Sequence[Any] | None = None
-    most = (0, 0)
+) -> _Row | None:
+    """The reply on record that fits best by its words."""
+    best: _Row | None = None
+    most = (-1, 0)
     served = any(rules["senders"][number][1] for number in speakers)
-    for row in rules["rows"]:
-        number, _, _, literal, tag, codes, telling, coded = row
-        tagged = tag != "" and tag in folded
-        if not tagged and not (literal and occurs(literal, folded)):
+    for sender, rows in enumerate(rules["rows"]):
+        shown = sender in speakers
+        if not shown and _another(rules, sender, speakers):
             continue
-        shown = number in speakers
-        agreed = agreement(codes, basic, enhanced)
-        weight = len(tag) + LONG if tagged else len(literal)
-        if (
-            (agreed == 0 and weight < LONG)
-            or (coded and agreed < 2)
-            or (not shown and _another(rules, number, speakers))
-        ):
-            continue
-        told = tagged or _tells(row, agreed, length, basic, enhanced)
-        # Where a service shows itself, nobody else speaks.
-        wrote = number == reporter and telling != 0 and agreed > 0 and not served
-        known = shown or wrote or (told and not served)
-        value = (
-            int(known),
-            weight + int(wrote) + (20 if shown else 0) + (8 if agreed == 2 else -12 if agreed == 0 else 0),
-        )
-        if value > most:
-            best, most = row, value
-    return best, most[0] == 1
+        for number, (reason, literal, tag, listed, telling, coded) in enumerate(rows):
+            tagged = tag != "" and tag in folded
+            if not tagged and (literal == "" or not occurs(literal, folded)):
+                continue
+            codes = rules["codes"][listed]
+            agreed = agreement(codes, basic, enhanced)
+            weight = len(tag) + LONG if tagged else len(literal)
+            if (agreed == 0 and weight < LONG) or (coded and agreed < 2):
+                continue
+            told = tagged or _tells(literal, telling, codes, agreed, length, basic, enhanced)
+            wrote = sender == reporter and telling != 0 and agreed > 0
+            # Where a service shows itself, nobody else speaks.
+            known = shown or ((wrote or told) and not served)
+            fit = 8 if agreed == 2 else -12 if agreed == 0 else 0
+            value = (int(known), weight + fit + int(wrote) + (20 if shown else 0))
+            if value > most:
+                best, most = _Row(sender, number, rules["reasons"][reason], telling, agreed, known), value
+    return best
 
 
-def _tells(row: Sequence[Any], agreed: int, length: int, basic: str, enhanced: str) -> bool:
+def _tells(
+    literal: str, telling: int, codes: Sequence[CodeRule], agreed: int, length: int, basic: str, enhanced: str
+) -> bool:
     """Whether the words of a reply on record tell who speaks.
 
     Args:
-        row: the reply on record, whose words were found.
-        agreed: how the codes fit.
+        literal: its words, which were found.
+        telling: how well they tell it (see ``rules``).
+        codes: its codes.
+        agreed: how the codes of the reply fit those.
         length: that of all that was said.
         basic: the basic code, or "".
         enhanced: the enhanced code, or "".
     """
-    _, _, _, literal, _, codes, telling, _ = row
     if telling == 2 and agreed > 0:
         return True
     if agreed == 2 and _own(enhanced) and any(code[2] for code in codes):
         return True
     # Few words tell it where they are all that is said, with the code on record.
     exact = agreed == 2 or (agreed == 3 and not (basic and enhanced))
-    return bool(telling == 1 and exact and 10 * len(literal) > 6 * length)
+    return telling == 1 and exact and 10 * len(literal) > 6 * length
 
 
 def _own(enhanced: str) -> bool:
@@ -134,33 +143,34 @@ def _another(rules: Rules, number: int, speakers: Sequence[int]) -> bool:
     )
 
 
-def _coded(rules: Rules, basic: str, enhanced: str, speakers: Sequence[int]) -> Sequence[Any] | None:
+def _coded(rules: Rules, basic: str, enhanced: str, speakers: Sequence[int]) -> _Row | None:
     """The reply on record that is known by its code alone: one of the service that speaks, or a code nobody else has."""
     if not enhanced:
         return None
-    own = _own(enhanced)
-    found: Sequence[Any] | None = None
-    for row in rules["rows"]:
-        if row[3] or row[4] or agreement(row[5], basic, enhanced) != 2:
+    found: _Row | None = None
+    for sender, rows in enumerate(rules["rows"]):
+        shown = sender in speakers
+        if not shown and (found or not _own(enhanced) or _another(rules, sender, speakers)):
             continue
-        if row[0] in speakers:
-            found = row
+        for number, (reason, literal, tag, listed, _, _) in enumerate(rows):
+            if not literal and not tag and agreement(rules["codes"][listed], basic, enhanced) == 2:
+                found = _Row(sender, number, rules["reasons"][reason])
+                break
+        if shown and found and found.sender == sender:
             break
-        if own and not found and not _another(rules, row[0], speakers):
-            found = row
     return found
 
 
-def _pattern(patterns: Iterable[Sequence[Any]], said: str, everything: str, basic: str, enhanced: str) -> str:
+def _pattern(rules: Rules, name: str, said: str, everything: str, basic: str, enhanced: str) -> str:
     """The reason of the first pattern that fits; "" where none does."""
-    for reason, literals, absent, codes, everywhere in patterns:
-        if codes and agreement(codes, basic, enhanced) != 2:
+    for reason, literals, absent, listed, everywhere in rules[name]:
+        if listed and agreement(rules["codes"][listed], basic, enhanced) != 2:
             continue
         text = everything if everywhere else said
         if literals and not any(occurs(literal, text) for literal in literals):
             continue
         if not any(occurs(literal, text) for literal in absent):
-            return str(reason)
+            return str(rules["reasons"][reason])
     return ""
 
 

@@ -18,6 +18,7 @@ _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 # What stands before a line of the server in the transcript of a session.
 _SPEAKING = ("S: ", "s: ", "R: ", "<- ")
 _FIELDS = {"status", "action", "received", "from", "to", "subject", "date", "c", "s", "r"}
+_DAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 _MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 
@@ -148,6 +149,8 @@ def _is_log(text: str, start: int) -> bool:
 def _dated(head: str) -> bool:
     """Whether a line begins as lines of logs do: with a date or a time."""
     head = head.lstrip(" [<")
+    if head[:3] in _DAYS:
+        head = head[3:].lstrip(" ,")
     if head[:3] in _MONTHS and head[3:4] == " ":
         return are_digits(head[4:6].strip(" "))
     digits = "".join("0" if "0" <= letter <= "9" else letter for letter in head[:10])

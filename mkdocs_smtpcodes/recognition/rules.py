@@ -2,7 +2,8 @@
 
 A literal is a text of words as ``fold`` makes them. A gap in it is a control character: ``\\x01`` for up to 40 characters
 (written `` .. ``), ``\\x02`` for up to 200 (written `` ... ``, or ``{name}`` in a reply on record). A literal that begins or
-ends with a space begins or ends with a word; it needs none where it is written with ``*`` at that end.
+ends with a space begins or ends with a word; it needs none where it is written with ``*`` at that end. ``a|b`` is one
+word or the other.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _PLACEHOLDER = re.compile("\\{[a-z]+\\}")
 _CODE = re.compile(
     "([2-5](?:[0-9][0-9]|[0-9]x|xx))?(?: |$)?(?:([245xX])\\.([0-9]{1,3})\\.([0-9]{1,3}|x)(?:-([0-9]{1,3}))?)?"
 )
+# Stands for "|" while a piece is folded.
+_OR = "\u01c0"
+_CHOICE = re.compile("[^ \x01\x02]*\\|[^ \x01\x02]*")
 # A star that is not at the end of a piece.
 _WITHIN = re.compile("\\* (?![\x01\x02])")
 # Scripts from here on write no spaces between words.
@@ -27,27 +31,49 @@ _GAPS = re.compile("[\x01\x02]")
 _SPLIT = re.compile("([\x01\x02])")
 
 Rules = dict[str, Any]
+#: [beginning of the basic code, class, subject with dots, first detail, last detail]; "" and 0 where it does not matter.
 CodeRule = Sequence[Any]
+
+
+class _Tables:
+    """What many rules share, once each: the reasons and the lists of codes."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+        self.codes: list[list[CodeRule]] = [[]]
+
+    def reason(self, reason: str) -> int:
+        return _place(self.reasons, reason)
+
+    def of_codes(self, codes: Iterable[str]) -> int:
+        return _place(self.codes, [compile_code(code) for code in codes])
+
+
+def _place(table: list[Any], item: Any) -> int:
+    if item not in table:
+        table.append(item)
+    return table.index(item)
 
 
 def compile_rules(facts: Mapping[str, Any]) -> Rules:
     """The rules of ``facts/patterns.yml`` and ``facts/replies/*.yml`` as plain data; see the package for their form."""
     senders = facts.get("senders", {})
-    names = list(senders)
-    rows: list[list[Any]] = []
-    for name, replies in facts.get("replies", {}).items():
-        if name in senders:
-            service = senders[name]["kind"] == "service"
-            rows += [_row(names.index(name), service, number, row) for number, row in enumerate(replies)]
-    common = [compile_literal(text) for text in facts.get("common", ())]
-    _mark_shared(rows, [senders[name]["kind"] == "service" for name in names], common)
+    services = [sender["kind"] == "service" for sender in senders.values()]
+    tables = _Tables()
+    rows = [
+        [_row(row, tables, service) for row in facts.get("replies", {}).get(name, ())]
+        for name, service in zip(senders, services, strict=True)
+    ]
+    _mark_shared(rows, services, [compile_literal(text) for text in facts.get("common", ())])
+    patterns = {name: [_pattern(item, tables) for item in facts.get(name, ())] for name in ("patterns", "weak")}
     return {
         "fold": list(FOLD),
-        "senders": [_sender(name, senders[name]) for name in names],
+        "senders": [_sender(name, senders[name]) for name in senders],
+        "reasons": tables.reasons,
+        "codes": tables.codes,
         "rows": rows,
-        "patterns": [_pattern(item) for item in facts.get("patterns", ())],
-        "weak": [_pattern(item) for item in facts.get("weak", ())],
-        "codes": {str(key): reason for key, reason in facts.get("by_code", {}).items()},
+        **patterns,
+        "by_code": {str(key): reason for key, reason in facts.get("by_code", {}).items()},
         "stages": [[fold(literal), command] for command, texts in facts.get("stages", {}).items() for literal in texts],
         "hosts": [fold(text) for text in facts.get("host_leads", ())],
         "whole": [fold(text) for text in facts.get("whole", ())],
@@ -60,26 +86,17 @@ def _sender(name: str, facts: Mapping[str, Any]) -> list[Any]:
     return [name, int(facts["kind"] == "service"), list(facts.get("hosts", ())), marks]
 
 
-def _row(sender: int, service: bool, number: int, row: Mapping[str, Any]) -> list[Any]:
-    """[sender, number of the row, reason, literal, tag, codes, how well its words tell who speaks, whether its code decides]."""
-    literal = compile_literal(row["text"], open_end=True) if "text" in row else ""
-    tag = fold(row["tag"]) if "tag" in row else ""
+def _row(row: Mapping[str, Any], tables: _Tables, service: bool) -> list[Any]:
+    """[reason, literal, tag, codes, how well its words tell who speaks, whether its code decides]."""
+    literal = compile_literal(row["text"].replace("|", " "), open_end=True) if "text" in row else ""
     words = _GAPS.sub(" ", literal).split()
     letters = sum(map(len, words))
     telling = 2 if letters > (23 if len(words) > 3 + service else 34) else 1 if len(words) > 2 and letters > 12 else 0
-    return [
-        sender,
-        number,
-        row["reason"],
-        literal,
-        tag,
-        [compile_code(code) for code in row.get("codes", ())],
-        telling,
-        0,
-    ]
+    tag = fold(row["tag"]) if "tag" in row else ""
+    return [tables.reason(row["reason"]), literal, tag, tables.of_codes(row.get("codes", ())), telling, 0]
 
 
-def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str]) -> None:
+def _mark_shared(rows: list[list[list[Any]]], services: list[bool], common: list[str]) -> None:
     """Set how well words tell who speaks: 2 by themselves, 1 where they are all that is said, 0 not; below 0 where
     others use them too.
 
@@ -87,27 +104,27 @@ def _mark_shared(rows: list[list[Any]], services: list[bool], common: list[str])
     one sender gives several reasons with the same words, the code decides, and has to be there.
     """
     owners: dict[str, set[int]] = {}
-    for row in rows:
-        owners.setdefault(row[3], set()).add(row[0])
-    reasons: dict[tuple[int, str], set[str]] = {}
-    for row in rows:
-        reasons.setdefault((row[0], row[3]), set()).add(row[2])
-    for row in rows:
-        row[7] = int(row[3] != "" and len(reasons[row[0], row[3]]) > 1)
-        others = owners[row[3]] - {row[0]}
-        if any(row[3].strip(" ") in text for text in common):
-            row[6] = 0
-        elif any(services[other] <= services[row[0]] for other in others) or (services[row[0]] and row[6] == 1):
-            row[6] = -row[6]
+    reasons: dict[tuple[int, str], set[int]] = {}
+    numbered = [(sender, row) for sender, own in enumerate(rows) for row in own if row[1]]
+    for sender, row in numbered:
+        owners.setdefault(row[1], set()).add(sender)
+        reasons.setdefault((sender, row[1]), set()).add(row[0])
+    for sender, row in numbered:
+        row[5] = int(len(reasons[sender, row[1]]) > 1)
+        others = owners[row[1]] - {sender}
+        if any(row[1].strip(" ") in text for text in common):
+            row[4] = 0
+        elif any(services[other] <= services[sender] for other in others) or (services[sender] and row[4] == 1):
+            row[4] = -row[4]
 
 
-def _pattern(item: Mapping[str, Any]) -> list[Any]:
+def _pattern(item: Mapping[str, Any], tables: _Tables) -> list[Any]:
     """[reason, literals, literals that must be absent, codes, whether addresses and URLs are looked at too]."""
     return [
-        item["reason"],
+        tables.reason(item["reason"]),
         [compile_literal(text) for text in item.get("any", ())],
         [compile_literal(text) for text in item.get("unless", ())],
-        [compile_code(code) for code in item.get("codes", ())],
+        tables.of_codes(item.get("codes", ())),
         int(bool(item.get("everywhere"))),
     ]
 
@@ -119,7 +136,7 @@ def compile_literal(text: str, *, open_end: bool = False) -> str:
     pieces = _SPLIT.split(text.strip(" \x01\x02"))
     for number in range(0, len(pieces), 2):
         piece = pieces[number]
-        folded = fold(piece)
+        folded = fold(piece.replace("|", _OR)).replace(_OR, "|")
         # A gap that touches a word may lie within it: PRX{number}.
         touching = number > 0 and piece != "" and fold(piece[:1]) != " "
         if touching or piece.startswith("*") or folded[1:2] >= _UNSPACED:
@@ -133,7 +150,11 @@ def compile_literal(text: str, *, open_end: bool = False) -> str:
 
 
 def compile_code(text: str) -> CodeRule:
-    """[beginning of the basic code, class, subject with dots, from, to]; "" and 0 where it does not matter."""
+    """A code as the facts write it: ``550``, ``5xx``, ``5.7.1``, ``X.7.x``, ``550 5.7.1``, ``5.7.606-649``.
+
+    Raises:
+        ValueError: it is none of these.
+    """
     match = _CODE.fullmatch(text.strip())
     if not match or not text.strip():
         raise ValueError(f"{text!r} is not a code")
@@ -154,7 +175,7 @@ def _any(detail: str) -> int:
 
 
 def agreement(rules: Iterable[CodeRule], basic: str, enhanced: str) -> int:
-    """How codes fit to those of a rule: 3 it names none, 2 they agree, 1 one of them is missing, 0 they contradict."""
+    """How codes fit those of a rule: 3 it names none, 2 they agree, 1 one of them is missing, 0 they contradict."""
     best = -1
     for rule in rules:
         best = max(best, _agreement(rule, basic, enhanced))
@@ -183,14 +204,30 @@ def _agreement(rule: CodeRule, basic: str, enhanced: str) -> int:
     return known
 
 
+def choices(literal: str) -> list[str]:
+    """The literals that one with ``|`` stands for."""
+    found = _CHOICE.search(literal)
+    if not found:
+        return [literal]
+    first, last = literal[: found.start()], literal[found.end() :]
+    return [choice for word in found[0].split("|") for choice in choices(first + word + last)]
+
+
 @cache
-def _pieces(literal: str) -> list[str]:
-    return _SPLIT.split(literal)
+def _pieces(literal: str) -> list[list[str]]:
+    return [_SPLIT.split(choice) for choice in choices(literal)]
 
 
 def occurs(literal: str, text: str) -> bool:
     """Whether a compiled literal occurs in folded text: its pieces one after the other, each gap within its bound."""
-    pieces = _pieces(literal)
+    # Thousands of literals are tried for each reply, and a generator costs more than the search.
+    for pieces in _pieces(literal):  # noqa: SIM110
+        if pieces[0] in text and (len(pieces) == 1 or _occur(pieces, text)):
+            return True
+    return False
+
+
+def _occur(pieces: Sequence[str], text: str) -> bool:
     at = text.find(pieces[0])
     while at >= 0:
         end = at + len(pieces[0])

@@ -50,7 +50,7 @@ def told_by_reply(
     if not result.reason and code.failing:
         result = _by_context(rules, before + text[code.start : said.end], result)
     spans = [reading.span(kind, begin + first, begin + last) for kind, first, last in marked]
-    place = stage(rules["stages"], said.tail, before)
+    place = _stage(text, reply, rules)
     explanation = _explanation(code.basic, enhanced, words.removeprefix("stat="), result, place, spans)
     return replace(explanation, action=_state(before))
 
@@ -93,7 +93,14 @@ def told_by_group(reading: Reading, group: Group, told: tuple[Reading, Reply] | 
         explanation = told_by_reply(reading, reply, rules, group, begin, end)
     else:
         explanation = _told_by_status(reading, group, rules)
-    return replace(explanation, action=group.action, recipient=group.recipient)
+    place = explanation.stage or (_stage(told[0].text, told[1], rules) if told else "")
+    return replace(explanation, stage=place, action=group.action, recipient=group.recipient)
+
+
+def _stage(text: str, reply: Reply, rules: Rules) -> str:
+    """The command that stands beside a reply in a zone."""
+    start = reply.candidate.start
+    return stage(rules["stages"], reply.said.tail, text[max(0, start - _CONTEXT) : start])
 
 
 def _told_by_status(reading: Reading, group: Group, rules: Rules) -> Explanation:
