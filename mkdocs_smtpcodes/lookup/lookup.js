@@ -40,7 +40,7 @@ const decode = (data, charset) => {
   if (!new RegExp("^" + L.charset).test(charset)) charset = "";
   for (const name of charset.slice(4, 8) === "2022" ? [charset, "utf-8"] : ["utf-8", charset])
     if (name) try { return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(data); } catch (_) { /* the next */ }
-  return new TextDecoder("windows-1252").decode(data).replace(/[\x81\x8d\x8f\x90\x9d]/g, "\ufffd");
+  return new TextDecoder("windows-1252").decode(data);
 };
 const plain = mark => {
   if (mark in L.escaped) return L.escaped[mark];
@@ -200,6 +200,7 @@ const candidates = text => {
 // reading
 const dated = head => {
   head = head.slice(skip(head, 0, " [<", head.length));
+  if (L.days.has(head.slice(0, 3))) head = head.slice(skip(head, 3, " ,", head.length));
   if (L.months.has(head.slice(0, 3)) && head[3] === " ") return digits(trim(head.slice(4, 6)));
   return /^(\d{4}-\d\d-\d\d|\d{4}\/\d\d\/\d\d|\d\d\/\d\d\/\d{4}|\d\d\.\d\d\.\d{4}|\d\d:\d\d:\d\d)/.test(head);
 };
@@ -309,7 +310,12 @@ const replies = text => {
   }
   return found;
 };
-const best = found => found.reduce((top, reply) => !top || rank(reply) > rank(top) ? reply : top, null);
+const best = found => {
+  const top = found.reduce((most, reply) => !most || rank(reply) > rank(most) ? reply : most, null);
+  if (!top || top.code.enhanced || top.said.enhanced || !top.code.basic) return top;
+  const words = fold(top.said.words);
+  return words !== " " && found.find(({ code, said }) => code.enhanced && code.basic === top.code.basic && fold(said.words).includes(words)) || top;
+};
 
 // rules
 const agree = (rules, basic, enhanced) => {
@@ -381,15 +387,15 @@ const tells = (row, agreed, length, basic, enhanced) => {
   return row[6] === 1 && (agreed === 2 || (agreed === 3 && !(basic && enhanced))) && 10 * row[3].length > 6 * length;
 };
 const rowOf = (folded, length, basic, enhanced, shown, wrote) => {
-  let top = null, most = 0, known = 0;
+  let top = null, most = 0, known = -1;
   const served = shown.some(number => R.senders[number][1]);
   for (const row of R.rows) {
     const tagged = row[4] !== "" && folded.includes(row[4]);
     if (!tagged && !(row[3] && occurs(row[3], folded))) continue;
     const spoke = shown.includes(row[0]), agreed = agree(row[5], basic, enhanced), weight = tagged ? row[4].length + 24 : row[3].length;
     if ((agreed === 0 && weight < 24) || (row[7] && agreed < 2) || (!spoke && another(row[0], shown))) continue;
-    const told = tagged || tells(row, agreed, length, basic, enhanced), author = row[0] === wrote && row[6] !== 0 && agreed > 0 && !served;
-    const sure = spoke || author || (told && !served) ? 1 : 0, value = weight + (author ? 1 : 0) + (spoke ? 20 : 0) + (agreed === 2 ? 8 : agreed === 0 ? -12 : 0);
+    const told = tagged || tells(row, agreed, length, basic, enhanced), author = row[0] === wrote && row[6] !== 0 && agreed > 0;
+    const sure = spoke || ((author || told) && !served) ? 1 : 0, value = weight + (author ? 1 : 0) + (spoke ? 20 : 0) + (agreed === 2 ? 8 : agreed === 0 ? -12 : 0);
     if (sure > known || (sure === known && value > most) ) { top = row; known = sure; most = value; }
   }
   return [top, known === 1];
@@ -409,7 +415,7 @@ const pattern = (patterns, said, everything, basic, enhanced) => {
     if (codes.length && agree(codes, basic, enhanced) !== 2) continue;
     const text = everywhere ? everything : said;
     if (literals.length && !literals.some(literal => occurs(literal, text))) continue;
-    if (!absent.some(literal => occurs(literal, text))) return reason;
+    if (!absent.some(literal => occurs(literal, text))) return R.reasons[reason];
   }
   return "";
 };
@@ -452,7 +458,6 @@ const wordsOfLog = (text, code) => {
   return trim(line.slice(opening + 1, close > opening ? close : line.length), " \n");
 };
 const told = (basic, enhanced, text, result) => ({ code: trim(`${basic} ${enhanced}`), text, reason: result.reason, certainty: result.certainty, sender: result.sender, basic, enhanced, action: "" });
-const STATES = { bounced: "failed", deferred: "delayed", expired: "failed", sent: "relayed" };
 const byReply = (text, { code, said }, group = {}) => {
   const enhanced = code.enhanced || said.enhanced;
   let words = said.words;
@@ -465,8 +470,7 @@ const byReply = (text, { code, said }, group = {}) => {
     if (around.certainty === "text") result = { ...result, reason: around.reason, certainty: "text" };
   }
   const explanation = told(code.basic, enhanced, words.startsWith("stat=") ? words.slice(5) : words, result);
-  const line = fold(tail(before, "\n"));
-  for (const state in STATES) if (line.includes(` status ${state} `)) { explanation.action = STATES[state]; break; }
+  if (/ status (bounced|expired) /.test(fold(tail(before, "\n")))) explanation.action = "failed";
   return explanation;
 };
 const withoutCode = text => {
@@ -567,10 +571,10 @@ const show = (box, data, value) => {
   use(data.rules);
   const found = recognise(value), reason = data.reasons[found.reason], digit = +(found.code[0] || 0), label = data.labels;
   for (const key of ["code", "reason", "certainty", "sender"]) answer.setAttribute("data-" + key, found[key]);
-  answer.style.setProperty("--_tone", `var(--_${["", "", "success", "intermediate", "transient", "permanent"][digit] || "line"})`);
+  answer.dataset.class = digit;
   const head = node("p");
   if (found.code) { const code = node("b", found.code, "smtp-tag"); code.dir = "ltr"; head.append(code, " "); }
-  if (data.classes[digit]) head.append(node("span", data.classes[digit], "smtp-badge"));
+  if (data.classes[digit]) head.append(node("span", data.classes[digit], "smtp-badge")), head.lastChild.dataset.class = digit;
   answer.append(head);
   if (!reason) { answer.append(node("p", found.code ? label.unknown : label.none)); return; }
   const name = node("p"), link = box.querySelectorAll(".smtp-reasons a")[reason[6]], strong = node("strong");
@@ -587,20 +591,20 @@ const show = (box, data, value) => {
   const sender = data.senders[found.sender], sure = found.certainty === "known" ? label.known.replace("{sender}", sender || found.sender) : label[found.certainty] || "";
   answer.append(node("small", sure));
 };
+const codeOf = written => { const [, basic, digit, subject, low, high] = /^(\d*)(?:\/([245]?)(\.\d+\.)(\d+)-(\d+))?$/.exec(written); return [basic, digit || "", subject || "", +(low || 0), +(high || 0)]; };
 const use = rules => {
   if (R === rules) return;
   R = rules;
   const { sender, reason, text, tag, codes, telling, coded } = rules.columns;
-  const codeOf = written => { const [, basic, digit, subject, low, high] = /^(\d*)(?:\/([245]?)(\.\d+\.)(\d+)-(\d+))?$/.exec(written); return [basic, digit || "", subject || "", +(low || 0), +(high || 0)]; };
+  for (const item of [...rules.patterns, ...rules.weak]) item[3] = item[3].map(codeOf);
   R.rows = text.map((literal, at) => [sender[at], 0, rules.reasons[reason[at]], literal, tag[at] || "", codes[at] ? codes[at].split(" ").map(codeOf) : [], telling[at], coded[at] || 0]);
   table = Object.create(null);
   L = {};
-  for (const [name, list] of Object.entries(rules.lists)) L[name] = /^(naming|saying|keys|units|endings|fields|months)$/.test(name) ? new Set(list) : list;
+  for (const [name, list] of Object.entries(rules.lists)) L[name] = /^(naming|saying|keys|units|endings|fields|days|months)$/.test(name) ? new Set(list) : list;
   const [from, to] = rules.fold;
   for (let at = 0; at < from.length; at++) table[from[at]] = to[at];
 };
 window.smtpLookup = data => {
-  smtpLookup.data = { ...smtpLookup.data, [data.lang]: data };
   for (const box of document.querySelectorAll(".smtp-lookup[lang='" + data.lang + "']")) {
     if (box.ready) continue;
     box.ready = true;

@@ -5,10 +5,11 @@ Lists stand in the data and not in the script, so that there is one source for b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from . import candidates, folding, reading, status, unescaping, zones
-from .rules import CodeRule, Rules
+from .rules import CodeRule, Rules, choices
 
 #: Characters of typesetting that become something other than a space.
 _TYPESET = "".join(map(chr, [*range(0x200B, 0x2016), *range(0x2018, 0x201F)]))
@@ -16,18 +17,23 @@ _TYPESET = "".join(map(chr, [*range(0x200B, 0x2016), *range(0x2018, 0x201F)]))
 
 def browser_rules(rules: Rules) -> dict[str, Any]:
     """What a script needs to recognise replies; stages are told by Python only."""
-    told = {key: rules[key] for key in ("fold", "senders", "patterns", "weak", "codes", "hosts", "whole")}
-    rows = rules["rows"]
-    told["reasons"] = reasons = sorted({row[2] for row in rows})
-    # By column, which packs far better. The number of a row is of use only where its source is shown.
+    told = {key: rules[key] for key in ("fold", "senders", "reasons", "hosts", "whole")}
+    told["codes"] = rules["by_code"]
+    for name in ("patterns", "weak"):
+        told[name] = [
+            [reason, _expanded(literals), _expanded(absent), [_code(code) for code in rules["codes"][listed]], everywhere]
+            for reason, literals, absent, listed, everywhere in rules[name]
+        ]
+    rows = [(sender, *row) for sender, found in enumerate(rules["rows"]) for row in found]
+    # By column, which packs far better.
     told["columns"] = {
         "sender": [row[0] for row in rows],
-        "reason": [reasons.index(row[2]) for row in rows],
-        "text": [row[3] for row in rows],
-        "tag": [row[4] or 0 for row in rows],
-        "codes": [" ".join(map(_code, row[5])) for row in rows],
-        "telling": [row[6] for row in rows],
-        "coded": [row[7] for row in rows],
+        "reason": [row[1] for row in rows],
+        "text": [row[2] for row in rows],
+        "tag": [row[3] or 0 for row in rows],
+        "codes": [" ".join(_code(code) for code in rules["codes"][row[4]]) for row in rows],
+        "telling": [row[5] for row in rows],
+        "coded": [row[6] for row in rows],
     }
     told["lists"] = {
         "announcing": list(candidates._ANNOUNCING),
@@ -39,6 +45,7 @@ def browser_rules(rules: Rules) -> dict[str, Any]:
         "endings": sorted(folding._ENDINGS),
         "ends": list(reading.ENDS),
         "fields": sorted(reading._FIELDS),
+        "days": sorted(reading._DAYS),
         "months": sorted(reading._MONTHS),
         "status": list(status._FIELDS),
         "typical": sorted(zones._TYPICAL),
@@ -53,6 +60,11 @@ def browser_rules(rules: Rules) -> dict[str, Any]:
         },
     }
     return told
+
+
+def _expanded(literals: Iterable[str]) -> list[str]:
+    """Literals with ``a|b`` in them written out, so that the script need not know of choices."""
+    return [choice for literal in literals for choice in choices(literal)]
 
 
 def _code(code: CodeRule) -> str:
