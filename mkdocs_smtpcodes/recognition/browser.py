@@ -21,7 +21,13 @@ def browser_rules(rules: Rules) -> dict[str, Any]:
     told["codes"] = rules["by_code"]
     for name in ("patterns", "weak"):
         told[name] = [
-            [reason, _expanded(literals), _expanded(absent), [_code(code) for code in rules["codes"][listed]], everywhere]
+            [
+                reason,
+                _expanded(literals),
+                _expanded(absent),
+                [_code(code) for code in rules["codes"][listed]],
+                everywhere,
+            ]
             for reason, literals, absent, listed, everywhere in rules[name]
         ]
     rows = [(sender, *row) for sender, found in enumerate(rules["rows"]) for row in found]
