@@ -163,6 +163,8 @@ class Addresses:
         """Take up what a build in a language has found; written pages win over generated ones."""
         self.languages.append(lang)
         for code, place in sorted(index.explained(), key=_generated):
+            if ":" in code:
+                continue  # a reason or a sender
             self._note(self.entries.setdefault(code, {}), place, site_url)
         for codes, place in sorted(index.compared(), key=_generated):
             self._note(self.comparisons.setdefault(codes, {}), place, site_url)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from mkdocs_smtpcodes.codes import parse_code
-from mkdocs_smtpcodes.dataset import load_dataset, loading
+from mkdocs_smtpcodes.dataset import Dataset, load_dataset, loading
 
 FACTS = loading.facts()
 CODES, EXAMPLES = FACTS["codes"], FACTS["examples"]
@@ -209,3 +209,9 @@ def test_a_whole_reply_keeps_the_facts_of_its_reply_code_where_the_detail_has_no
 def test_a_reply_to_any_command_is_one_to_those_that_its_detail_names():
     assert DATASET.profile(parse_code("421 4.1.1")).places == ("RCPT",)
     assert DATASET.profile(parse_code("421 4.7.0")).places == ("ANY",)
+
+
+def test_a_language_that_tells_at_once_what_english_tells_by_class_keeps_its_own_text():
+    words = {"en": loading.words("en"), "xx": {"codes": {"X.7.25": {"summary": "Tek cümle."}}}}
+    summary = Dataset(FACTS, words).entry(parse_code("4.7.25"), "xx").summary
+    assert (summary.text, summary.lang) == ("Tek cümle.", "xx")

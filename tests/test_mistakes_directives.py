@@ -113,7 +113,7 @@ MENDS = {
     "smtp_code(550 5.7.1 Relaying denied)": "write the code alone: 550 5.7.1",
     "smtp_code(5.7.649-606)": "write a range as 5.7.606-649",
     "smtp_compare(5.7.1-5.7.8)": "two codes as 5.7.1, 5.7.8",
-    "smtp_code(435)": "A code of your own is described in data_files",
+    "smtp_code(436)": "A code of your own is described in data_files",
     "smtp_code(550, levl=3)": "levl is not an option; did you mean level? It takes level,",
 }  # fmt: skip
 

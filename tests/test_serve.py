@@ -63,11 +63,23 @@ def test_changes_show_and_mistakes_heal_without_a_restart(served):
     assert "this is not valid YAML" in (folder / "log.txt").read_text(encoding="utf-8")
     (folder / "own.yml").write_text(OWN.format(name="Third"), encoding="utf-8")
     assert wait_for("SMTP E1 Third", page)
+    # Mistakes that once left every request hanging: what is wrong is left out, and the page stands.
+    wrong = OWN.format(name="Fourth").replace(
+        "{reply: 550 5.7.1}", "{reply: 550 5.7.1, retry: [x], commands: [{at: mail}]}"
+    )
+    (folder / "own.yml").write_text(wrong, encoding="utf-8")
+    assert wait_for("SMTP E1 Fourth", page)
+    assert "'mail' is unknown; did you mean MAIL?" in (folder / "log.txt").read_text(encoding="utf-8")
     template = folder / "overrides" / "smtp_code.html"
     template.write_text("<p>own {{ title }}</p>", encoding="utf-8")
-    assert wait_for("<p>own SMTP E1 Third</p>", page)
+    assert wait_for("<p>own SMTP E1 Fourth</p>", page)
     template.write_text("<p>{% broken</p>", encoding="utf-8")
     assert wait_for("smtp-mistake", page)
+    template.write_text("<p>own {{ title }} again</p>", encoding="utf-8")
+    assert wait_for("again</p>", page)
+    template.write_text("{% extends 'smtp_code.html' %}", encoding="utf-8")
+    assert wait_for("smtp-mistake", page)
+    assert "overrides/smtp_code.html:1: it extends" in (folder / "log.txt").read_text(encoding="utf-8")
     template.unlink()
     assert wait_for("smtp-badge", page)
 

@@ -256,7 +256,7 @@ def test_a_template_is_replaced_by_its_name_or_extends_ours(build_site, tmp_path
     )
     page = "# Page\n\n<< smtp_table(3xx) >>\n\n<< smtp_code(535) >>\n"
     site = build_site({"index.md": page}, plugin={"templates": "overrides"}, strict=True)
-    assert site.soup().select_one("p.own").get_text() == "SMTP reply codes: 3xx Positive Intermediate: 3"
+    assert site.soup().select_one("p.own").get_text() == "SMTP reply codes: 3xx Positive Intermediate: 4"
     assert "Own — When You See It" in text_of(site.html())
     assert site.soup().find(id="smtp-535")
 

@@ -8,6 +8,10 @@ from . import arguments, options, printing
 from .options import Call
 
 
+#: A text with more letters is a reply, and no code or id.
+LETTERS = 6
+
+
 @click.command("show", short_help="Print the entry of a code.")
 @click.argument("codes", metavar="CODE", nargs=-1, required=True)
 @options.lang
@@ -16,7 +20,7 @@ from .options import Call
 @options.pass_call
 def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool) -> None:
     """Print the entry of a code: show 550 5.7.26"""
-    asked = arguments.codes(codes)
+    asked = _of_reply(call, codes) or arguments.codes(codes)
     if len(asked) != 1:
         got = f"; for several there is compare {' '.join(asked)}" if asked else ", and none is given; write show 535"
         raise click.UsageError(f"show takes one code{got}")
@@ -53,3 +57,14 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
         printing.heading(words.label("example"))
         for line in example:
             printing.echo(f"  {line}")
+
+
+def _of_reply(call: Call, words: tuple[str, ...]) -> list[str]:
+    """The code of a raw reply: ``550 5.7.1 <x@y>: Relaying denied``; empty where the words are codes alone."""
+    text = " ".join(words)
+    if sum(character.isalpha() for character in text) < LETTERS or " " not in text:
+        return []
+    from ..dataset import explain  # noqa: PLC0415
+
+    found = explain(text, call.dataset)
+    return [found.code] if found.code else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -191,6 +191,13 @@ class Dataset(Codebook):
     def reasons(self) -> Mapping[str, Reason]:
         """Why servers refuse, by key."""
         return reasons_of(self._all)
+
+    def synonyms(self, lang: str) -> Iterator[tuple[str, str]]:
+        """What people type for a reason, in lower case, and the reason."""
+        for key in self.reasons:
+            text = self.words(lang).get("synonyms", key)
+            if text.lang == lang:
+                yield from ((synonym.strip().casefold(), key) for synonym in text.text.split(",") if synonym.strip())
 
     def replies_to(self, code: Code) -> tuple[Row, ...]:
         """The replies on record that are sent with a code."""

@@ -84,7 +84,8 @@ def reply_profile(code: Reply, basic: Profile, enhanced: Profile, facts: Mapping
     named = tuple(answer.at for answer in enhanced.answers)
     common = _common(basic.answers, named)
     answers = common or basic.answers
-    foreign = bool(named and basic.answers and not common)
+    # A site knows what its own servers mean.
+    foreign = bool(named and basic.answers and not common) and enhanced.status != "site"
     places = {answer.at for answer in answers if not answer.after}
     axes = {name: _narrow(values, places) for name, values in basic.axes.items()}
     if code.agrees:

@@ -101,8 +101,11 @@ def _enhanced_texts(words: Words, code: EnhancedCode, shown: str, *, registered:
         elif not registered:
             text = words.get("unregistered", _UNREGISTERED.get(name, name))
         else:
-            text = words.get("codes", code.detail, *path, code.class_digit) or words.get("codes", code.detail, *path)
-            hidden = words.has("codes", code.detail, *path) or words.has("codes", code.detail, *path, code.class_digit)
+            place = ("codes", code.detail, *path)
+            at_once, by_class = words.has(*place), words.has(*place, code.class_digit)
+            # A language that tells at once what English tells by class keeps its own text.
+            text = words.get(*place) if at_once else words.get(*place, code.class_digit) or words.get(*place)
+            hidden = at_once or by_class
             if not text and name in _UNUSUAL and not hidden:
                 text = words.get("unusual", code.class_digit, _UNUSUAL[name])
         texts[name] = Text(fill(text.text, values), text.lang)

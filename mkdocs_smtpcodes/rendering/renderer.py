@@ -121,6 +121,7 @@ class Renderer:
             "id": section_id,
             "alias": context.get("former_id", "") if section_id == context["id"] else "",
             "axis": speaker.axis,
+            "between": speaker.words.get("list", "between").text,
             "level": level,
             "lang": lang,
             "dir": speaker.words.direction,

@@ -371,7 +371,7 @@ def _marked(html: Markup, text: Text, lang: str) -> Markup:
 
 def _isolated(code: str) -> Markup:
     """A code that keeps its direction within a sentence of any script."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(code) if " " in code else escape(code)
+    return Markup('<bdi dir="ltr">{}</bdi>').format(code) if " " in code or "." in code else escape(code)
 
 
 def _without(sentence: str, codes: Iterable[str]) -> str:

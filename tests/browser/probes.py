@@ -174,7 +174,7 @@ DIRECTION = """() => {
     if (boxes.some((box, i) => i && Math.abs(box.top - boxes[i - 1].top) < 4 && box.left < boxes[i - 1].left))
       out.push('reversed: ' + text);
   }
-  for (const el of document.querySelectorAll('.smtp-codes [lang="en"]')) {
+  for (const el of document.querySelectorAll('.smtp-codes[dir="rtl"] [lang="en"]')) {
     const style = getComputedStyle(el);
     if (style.direction !== 'ltr' || !/isolate|plaintext/.test(style.unicodeBidi))
       out.push('not isolated: ' + el.outerHTML.slice(0, 80));

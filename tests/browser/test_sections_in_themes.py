@@ -26,8 +26,9 @@ SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; w
           "p { margin-block-end: 2em !important; }"  # fmt: skip
 #: What no theme may change: measures in units of the text, so that they can be compared.
 SAME = {
-    ".smtp-glance :is(th, td), .smtp-list:not(:has(th:nth-child(6))) :is(th, td)": "text-align vertical-align white-space"
-    " background-color box-shadow border-top-width border-inline-end-width padding-block-start padding-inline-start font-style",
+    ".smtp-glance :is(th, td), .smtp-list:not(:has(th:nth-child(6)), .smtp-rows) :is(th, td)": "text-align vertical-align"
+    " white-space background-color box-shadow border-top-width border-inline-end-width padding-block-start"
+    " padding-inline-start font-style",
     "caption, figcaption": "text-align font-style font-weight max-inline-size margin-inline-start padding-inline-start",
     "figure": "text-align margin-inline-start",
     "dt, dd": "margin-inline-start padding-inline-start font-style background-color border-block-start-width display",

@@ -141,7 +141,7 @@ def test_search_prints_json(call):
     told = json.loads(call("search", "--json", "quota", "--lang", "en").output)
     assert told["format"] == 1
     assert told["words"] == ["quota"]
-    assert {"code", "lang", "name", "summary"} == set(told["found"][0])
+    assert {"code", "kind", "lang", "name", "summary", "why"} == set(told["found"][0])
     assert "5.2.2" in {found["code"] for found in told["found"]}
     done = call("search", "--json", "xyzzy")
     assert done.exit_code == 1
@@ -186,7 +186,7 @@ def test_schema_prints_a_schema(call, name):
         (["search", "x", "--lang", "xx"], "no words in xx"),
         (["schema", "html"], "'html' is not one of"),
         (["serch", "x"], "serch is not a command; did you mean search?"),
-        (["535"], "535 is not a command; there is check, show"),
+        (["535"], "535 is not a command; there is check, explain, show"),
         (["--config", "none.yml", "show", "535"], "none.yml"),
         (["show", "535", "--colour"], "--colour"),
         (["check"], "there is no mkdocs.yml here or in a folder above; name the pages or folders to check"),
