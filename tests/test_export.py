@@ -120,3 +120,9 @@ def test_the_api_gives_the_same_for_every_language():
         assert [source["text"] for source in code["sources"]] == list(profile.sources)
         assert code["words"]["en"]["summary"] == dataset.entry(dataset.code(key), "en").summary.text
         assert "summary" not in code["words"]["de"]
+
+
+def test_pages_about_reasons_and_senders_are_no_codes(build_site):
+    text = "# H\n\n<< smtp_replies(reason=greylisted) >>\n\n<< smtp_replies(gmail) >>\n"
+    site = build_site({"index.md": text}, plugin={"export": "json"}, strict=True)
+    assert set(read(site)["codes"]) == set(all_codes(load_dataset()))

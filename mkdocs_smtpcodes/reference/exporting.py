@@ -49,8 +49,9 @@ def export(
         A mapping that fits ``schema/export.schema.json``.
     """
     entries = entries or {}
-    # Whole replies are no part of the dataset; a site that explains one has it.
-    codes = list(dict.fromkeys([*all_codes(dataset), *entries]))
+    # Whole replies are no part of the dataset; a site that explains one has it. What a site says of reasons and senders
+    # (``reason:greylisted``) is of no code.
+    codes = list(dict.fromkeys([*all_codes(dataset), *(key for key in entries if ":" not in key)]))
     wanted = _languages(dataset, codes, languages)
     told = {key: _code(dataset, dataset.code(key), wanted, entries.get(key, {})) for key in codes}
     return {
