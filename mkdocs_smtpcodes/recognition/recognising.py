@@ -17,7 +17,7 @@ from .zones import Reading, zones
 
 #: So much of a text is read.
 LONGEST = 1_000_000
-_WORST_FIRST = "54"
+_WORST_FIRST = {"5": 0, "4": 1}
 
 
 def recognise(text: str, rules: Rules) -> Explanation:
@@ -27,16 +27,17 @@ def recognise(text: str, rules: Rules) -> Explanation:
         text: a reply, a bounce or a part of one, lines of a log.
         rules: what ``compile_rules`` made of the facts.
     """
-    units = _units(text[:LONGEST])
+    text = text[:LONGEST]
+    units = _units(text)[:LONGEST]
     # A whole message as one string of JSON.
     escaped = Source(units) if "\n" not in units and "\\n" in units else None
     readings = [Reading(zone) for zone in zones(escaped.text if escaped else units)]
     found = _by_status(readings, rules) or [_by_text(readings, rules)]
-    found.sort(key=lambda explanation: _WORST_FIRST.find((explanation.code or "2")[0]) % 3)
+    found.sort(key=lambda explanation: _WORST_FIRST.get(explanation.code[:1], 2))
     if escaped:
         found = [_moved(explanation, escaped.given) for explanation in found]
-    if units != text[:LONGEST]:
-        found = [_joined(explanation, text[:LONGEST]) for explanation in found]
+    if units != text:
+        found = [_joined(explanation, text) for explanation in found]
     return replace(found[0], others=tuple(found[1:]))
 
 
