@@ -308,6 +308,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     return {
         "id": re.sub(r"[^\w-]+", "-", name),
         "codes": about,
+        "shown": [code for code in about if ":" not in code],
         "shown": list(dict.fromkeys([*about, *(code for row in rows for code in row.codes)])),
         "title": title,
         "reason": found,
@@ -353,6 +354,16 @@ def explain(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     }
 
 
+def _named(told: Explained) -> list[str]:
+    """What an explained reply names: its code, its reason, and who sends it."""
+    found = told.explanation
+    return [
+        *([told.entry.key] if told.entry else []),
+        *([f"reason:{found.reason}"] if found.reason else []),
+        *([f"sender:{found.sender}"] if found.sender else []),
+    ]
+
+
 # --- smtp_lookup -------------------------------------------------------------------------------------------------------
 
 
@@ -363,6 +374,7 @@ def lookup(renderer: Renderer, directive: Directive, speaker: Speaker) -> Contex
         "id": "smtp-lookup",
         "codes": [],
         "title": speaker.words.label("lookup"),
+        "shown": [f"reason:{key}" for key in renderer.dataset.reasons],
         "reasons": [
             {"name": told.reason(key, "name"), "summary": told.reason(key, "summary"), "link": told.reason_link(key)}
             for key in renderer.dataset.reasons
