@@ -17,6 +17,7 @@ from .replies import Replies
 from .speaker import Speaker
 
 if TYPE_CHECKING:
+    from .explaining import Explained
     from .renderer import Renderer
 
 Context = dict[str, Any]
@@ -308,8 +309,9 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     return {
         "id": re.sub(r"[^\w-]+", "-", name),
         "codes": about,
-        "shown": [code for code in about if ":" not in code],
-        "shown": list(dict.fromkeys([*about, *(code for row in rows for code in row.codes)])),
+        "shown": list(
+            dict.fromkeys([*(code for code in about if ":" not in code), *(code for row in rows for code in row.codes)])
+        ),
         "title": title,
         "reason": found,
         "texts": {part: told.reason(reason, part) for part in REASON_PARTS} | {"received": told.rest(reason)}
