@@ -7,7 +7,6 @@ import click
 from . import arguments, options, printing
 from .options import Call
 
-
 #: A text with more letters is a reply, and no code or id.
 LETTERS = 6
 
