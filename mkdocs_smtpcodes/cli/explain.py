@@ -46,7 +46,9 @@ def command(call: Call, words: tuple[str, ...], redact: bool, lang: str | None, 
 
 
 def _standard_input() -> str:
-    return "" if sys.stdin.isatty() else sys.stdin.buffer.read().decode("utf-8", "replace")
+    if sys.stdin is None or sys.stdin.isatty():  # closed, or a person who has given nothing
+        return ""
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
 def _told(found: Explanation, redact: bool) -> dict[str, Any]:

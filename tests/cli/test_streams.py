@@ -20,6 +20,7 @@ CALLS = {
     "schema": ["schema", "data"],
     "show --json": ["show", "--json", "535"],
     "search --json": ["search", "--json", "mail"],
+    "explain": ["explain", "550 5.7.1 Relay access denied"],
 }
 
 
@@ -80,6 +81,15 @@ def test_closed_streams_are_no_mistake(closed):
         ["bash", "-c", f"{COMMAND} show 535 {closed}"], capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_explain_without_a_text_is_a_wrong_call_whatever_its_input_is():
+    for closed in ("<&-", "< /dev/null", "< /"):
+        done = subprocess.run(
+            ["bash", "-c", f"{COMMAND} explain {closed}"], capture_output=True, text=True, check=False, timeout=60
+        )
+        assert done.returncode in {1, 2}
+        assert "Traceback" not in done.stderr
 
 
 def test_colours_stand_on_a_terminal_and_not_where_nobody_wants_them(tmp_path):
