@@ -71,9 +71,7 @@ EXPLAINED = """\
 
 << smtp_replies(policyd-spf) >>
 
-<section class="smtp-codes" lang="en" dir="ltr">
-<label>Paste a reply <textarea rows="4">550 5.7.1 Relay access denied</textarea></label>
-</section>
+<< smtp_lookup() >>
 """
 PAGES = {"gallery": f"{GALLERY}\n{INLINE}\n{EXPLAINED}", "answer": ANSWER, "inline": INLINE}
 LANGUAGES = ("en", "tr", "ar")
