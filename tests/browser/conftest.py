@@ -94,9 +94,10 @@ MORE: dict[str, Any] = {
 }
 
 
-def some(*first: str, among: Iterable[str] = (*THEMES, "arabic")) -> list[Any]:
+def some(*first: Any, among: Iterable[Any] = (*THEMES, "arabic")) -> list[Any]:
     """Parameters of a test: those named are tried with every test run, all with `make test-all`."""
-    return [*first, *(pytest.param(other, marks=pytest.mark.whole) for other in among if other not in first)]
+    others = [other if isinstance(other, tuple) else (other,) for other in among if other not in first]
+    return [*first, *(pytest.param(*other, marks=pytest.mark.whole) for other in others)]
 
 
 class Sites:
