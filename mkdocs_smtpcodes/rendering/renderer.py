@@ -157,4 +157,7 @@ class Renderer:
         """The title of a comparison (or of one entry) in a language."""
         words = self.dataset.words(lang)
         names = [f"{code} {self.dataset.entry(self.dataset.code(code), lang).name.text}" for code in codes]
+        if words.direction == "rtl":
+            # A title is plain text, where only these marks keep the parts of "550 5.7.1" from changing places.
+            names = [f"\u2066{code}\u2069{name.removeprefix(code)}" for code, name in zip(codes, names, strict=True)]
         return prose.fill_plain(words.label("title"), {"codes": words.label("title_separator").join(names)})

@@ -71,9 +71,7 @@ EXPLAINED = """\
 
 << smtp_replies(policyd-spf) >>
 
-<section class="smtp-codes" lang="en" dir="ltr">
-<label>Paste a reply <textarea rows="4">550 5.7.1 Relay access denied</textarea></label>
-</section>
+<< smtp_lookup() >>
 """
 PAGES = {"gallery": f"{GALLERY}\n{INLINE}\n{EXPLAINED}", "answer": ANSWER, "inline": INLINE}
 LANGUAGES = ("en", "tr", "ar")
@@ -96,9 +94,10 @@ MORE: dict[str, Any] = {
 }
 
 
-def some(*first: str, among: Iterable[str] = (*THEMES, "arabic")) -> list[Any]:
+def some(*first: Any, among: Iterable[Any] = (*THEMES, "arabic")) -> list[Any]:
     """Parameters of a test: those named are tried with every test run, all with `make test-all`."""
-    return [*first, *(pytest.param(other, marks=pytest.mark.whole) for other in among if other not in first)]
+    others = [other if isinstance(other, tuple) else (other,) for other in among if other not in first]
+    return [*first, *(pytest.param(*other, marks=pytest.mark.whole) for other in others)]
 
 
 class Sites:

@@ -174,6 +174,12 @@ DIRECTION = """() => {
     if (boxes.some((box, i) => i && Math.abs(box.top - boxes[i - 1].top) < 4 && box.left < boxes[i - 1].left))
       out.push('reversed: ' + text);
   }
+  const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (all.nextNode())
+    for (const found of all.currentNode.textContent.matchAll(/\\b\\d{3} [245]\\.\\d+\\.\\d+/g)) {
+      const [first, last] = [at(all.currentNode, found.index), at(all.currentNode, found.index + found[0].length - 1)];
+      if (first.width && Math.abs(first.top - last.top) < 4 && last.left < first.left) out.push('turned around: ' + found[0]);
+    }
   for (const el of document.querySelectorAll('.smtp-codes[dir="rtl"] [lang="en"]')) {
     const style = getComputedStyle(el);
     if (style.direction !== 'ltr' || !/isolate|plaintext/.test(style.unicodeBidi))
