@@ -6,7 +6,7 @@ Sources: RFC 5321 §4.2 (three digits), RFC 3463 §2 (``class.subject.detail``),
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Three digits. RFC 5321 §4.2 allows 2-5, 0-5, 0-9; numbers outside of that circulate in lists, and we explain those too.
 BASIC = re.compile(r"[1-9][0-9]{2}")
@@ -18,8 +18,7 @@ RANGE = re.compile(rf"{ENHANCED.pattern}-([1-9][0-9]{{0,2}})")
 _WHOLE = re.compile(rf"({BASIC.pattern})(?:\s+|-)(\S+)")
 
 
-@dataclass(frozen=True, slots=True)
-class BasicCode:
+class BasicCode(NamedTuple):
     """A three-digit reply code, such as ``550`` (RFC 5321 §4.2)."""
 
     number: int
@@ -38,16 +37,16 @@ class BasicCode:
         return self.number // 10 % 10
 
 
-@dataclass(frozen=True, slots=True)
-class EnhancedCode:
-    """An enhanced status code, such as ``5.7.1`` (RFC 3463 §2)."""
+class EnhancedCode(NamedTuple):
+    """An enhanced status code, such as ``5.7.1`` (RFC 3463 §2). Only a :class:`CodeRange` has a ``last``."""
 
     class_digit: int
     subject: int
     number: int
+    last: int = 0
 
     def __str__(self) -> str:
-        return f"{self.class_digit}.{self.subject}.{self.number}"
+        return f"{self.class_digit}{self.detail[1:]}"
 
     @property
     def detail(self) -> str:
@@ -55,27 +54,23 @@ class EnhancedCode:
         return f"X.{self.subject}.{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
 class CodeRange(EnhancedCode):
     """Enhanced codes that are told as one, such as ``5.7.606-649``: ``number`` is the first of them, ``last`` the last."""
 
-    last: int
-
-    def __str__(self) -> str:
-        return f"{self.class_digit}.{self.subject}.{self.number}-{self.last}"
+    __slots__ = ()
 
     @property
     def detail(self) -> str:
         """The range without its class: ``X.7.606-649``."""
         return f"X.{self.subject}.{self.number}-{self.last}"
 
-    def __contains__(self, code: EnhancedCode) -> bool:
+    def holds(self, code: EnhancedCode) -> bool:
+        """Whether a code, or each of another range, is one of them."""
         same = (code.class_digit, code.subject) == (self.class_digit, self.subject)
-        return same and self.number <= code.number <= getattr(code, "last", code.number) <= self.last
+        return same and self.number <= code.number <= (code.last or code.number) <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """A reply code together with the enhanced code that follows it, such as ``550 5.7.1`` (RFC 2034 §4)."""
 
     basic: BasicCode
@@ -95,8 +90,7 @@ class Reply:
         return self.basic.class_digit == self.enhanced.class_digit
 
 
-@dataclass(frozen=True, slots=True)
-class SiteCode:
+class SiteCode(NamedTuple):
     """An id of a site's own, such as ``E524``, with the reply that carries it."""
 
     id: str

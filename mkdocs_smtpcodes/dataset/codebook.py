@@ -56,7 +56,7 @@ class Codebook:
         own = f"{basic} {code}" if basic else code.detail
         if own in self._facts or basic not in self._ranges:
             return code
-        return next((found for found in self._ranges[basic] if code in found), code)
+        return next((found for found in self._ranges[basic] if found.holds(code)), code)
 
     def _key(self, code: Code) -> str:
         """Under which key of the facts a code is described, if at all."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
 from .codebook import Codebook
-from .exchanges import of_reply, spoken
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
@@ -144,6 +142,8 @@ class Dataset(Codebook):
                 return tuple(self._examples[key])
         if not isinstance(whole, Reply):
             return ()
+        from .exchanges import of_reply, spoken  # noqa: PLC0415 (only where an example is shown)
+
         detail = whole.enhanced.detail
         if detail in self._facts:
             text = self._facts[detail].get("text", "") if whole.enhanced.number else ""
@@ -226,7 +226,7 @@ class Dataset(Codebook):
             told = whole.enhanced if isinstance(whole, Reply) else whole
             if isinstance(whole, Reply) and not whole.agrees and whole.basic.class_digit in (2, 4, 5):
                 # What the sending server acts on is the reply code (RFC 5321 §4.2.1), so its class is the one that is told.
-                told = replace(whole.enhanced, class_digit=whole.basic.class_digit)
+                told = whole.enhanced._replace(class_digit=whole.basic.class_digit)
             registered = not isinstance(told, EnhancedCode) or self._key(told) in self._facts
             speaking = self._told(told) if isinstance(told, EnhancedCode) else told
             texts = entry_texts(words, speaking, shown=str(code), registered=registered)

@@ -130,5 +130,5 @@ def _parts(written: str) -> tuple[BasicCode | None, EnhancedCode | None]:
 def _holds(written: EnhancedCode, code: EnhancedCode) -> bool:
     """Whether a code is the one written, or one lies in the range of the other."""
     if isinstance(written, CodeRange):
-        return code in written
-    return written in code if isinstance(code, CodeRange) else written == code
+        return written.holds(code)
+    return code.holds(written) if isinstance(code, CodeRange) else written == code

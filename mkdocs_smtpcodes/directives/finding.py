@@ -15,7 +15,6 @@ OPENING = re.compile(
 )
 _TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
 _CLOSING = re.compile(r"\s*>>")
-_NUMBER = re.compile(r"""["'“]?[0-9]""")
 
 
 class Found(NamedTuple):
@@ -76,7 +75,7 @@ def _ours(text: str, opening: re.Match[str]) -> Found | None:
 def _bare(opening: re.Match[str]) -> Found | None:
     """``<< smtp_compare >>`` and ``<< smtp 535 >>`` were meant for us; ``<<smtp>>`` is as likely somebody's placeholder."""
     name, rest = opening["name"], opening["rest"].strip()
-    if name not in SIGNATURES or not ("_" in name or _NUMBER.match(rest)):
+    if name not in SIGNATURES or not ("_" in name or re.match("[\"'“]?[0-9]", rest)):
         return None
     return Found(opening.start(), opening.end(), name, rest, closed=True, escaped=bool(opening["escape"]), bare=True)
 

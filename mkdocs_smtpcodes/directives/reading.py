@@ -11,8 +11,10 @@ from typing import NamedTuple
 from ..codes import parse_code
 from ..suggestions import takes
 from .finding import Found, known_name
-from .meaning import curly, no_code, no_quotes
 from .signatures import COLUMNS, EXAMPLES, PARTS, SIGNATURES, Mistake, Signature
+
+# What was meant by a mistake is found out by `meaning`, which is imported when there is one.
+# ruff: noqa: PLC0415
 
 # X.7.x, as the IANA registry writes it, is a subject in all its classes.
 _SELECTION = re.compile(r"all|[2345]xx|[245X]\.(?:0|[1-9]\d{0,2})\.x", re.IGNORECASE | re.ASCII)
@@ -74,8 +76,11 @@ def parse(found: Found, raw: str) -> Directive:
     if signature is None:
         ours = known_name(found.name) or "smtp_compare"
         raise Mistakes([f"{found.name} is not a directive; did you mean {ours}? ({EXAMPLES[ours]})"])
-    if problem := curly(found.arguments):
-        raise Mistakes([f"{signature.name}: {problem}"])
+    if not found.arguments.isascii():
+        from .meaning import curly
+
+        if problem := curly(found.arguments):
+            raise Mistakes([f"{signature.name}: {problem}"])
     if found.bare:
         raise Mistakes([_no_parentheses(found, signature)])
     if not found.closed:
@@ -143,6 +148,8 @@ def _loose(arguments: list[Argument], signature: Signature) -> list[str]:
         if end > number + 1:
             pieces = [value, *(piece for _, piece, _ in arguments[number + 1 : end])]
             known = option in signature.options
+            from .meaning import no_quotes
+
             mistakes.append(no_quotes(option, pieces) if known else _unknown_option(option, signature))
             del arguments[number:end]
             return mistakes + _loose(arguments, signature)
@@ -201,6 +208,8 @@ def _code(value: str, signature: Signature) -> str:
     try:
         return str(parse_code(value))
     except ValueError:
+        from .meaning import no_code
+
         raise Mistake(no_code(value, signature)) from None
 
 

@@ -34,6 +34,8 @@ class Placing:
         self.links: list[etree.Element] = []
         self.entries: dict[str, str] = {}
         self.numbers: dict[str, int] = {}
+        #: Links without an entry, which take the item that they stand in with them.
+        self.dropped: set[etree.Element] = set()
 
     def run(self) -> None:
         self.extension.renderer.begin_page()
@@ -70,6 +72,8 @@ class Placing:
                         self._list_comparisons(parent, child)
                     elif MENTIONS in child.attrib or ASSET in child.attrib:
                         parent.remove(child)  # other pages are not to be seen, and nobody carries scripts along
+                    elif child.tag == "li" and not self.dropped.isdisjoint(child):
+                        parent.remove(child)
 
     def _replace(self, placeholder: etree.Element, replacement: etree.Element) -> None:
         # The placeholder itself becomes the section: finding its place among many others would take its time.
@@ -180,7 +184,7 @@ class Placing:
         if entry := self.extension.entry_link(code, self.entries):
             link.set("href", entry)
         elif link.get("class") == ENTRY_LINK:
-            self._drop_item(link)
+            self.dropped.add(link)
         elif link.get("class") == PLACE:
             link.tag = "span"
 
@@ -201,11 +205,6 @@ class Placing:
             link.text = AtomicString(comparison.title)
             items.insert(position, item)
             position += 1
-
-    def _drop_item(self, link: etree.Element) -> None:
-        item = next(element for element in self.root.iter("li") if link in list(element))
-        items = next(element for element in self.root.iter("ul") if item in list(element))
-        items.remove(item)
 
     def _used_ids(self) -> set[str]:
         used = {element.attrib["id"] for element in self.root.iter() if "id" in element.attrib}

@@ -125,7 +125,7 @@ class Replies:
     def _branch(self, key: str, rows: Sequence[Row]) -> Branch:
         listed = _varied(rows)
         texts = sorted(
-            {shown(row.text) or row.tag for row in rows} - {""}, key=lambda text: (len(text) > LONG, len(text))
+            {shown(row.text) or row.tag for row in rows} - {""}, key=lambda text: (len(text) > LONG, len(text), text)
         )
         names = dict.fromkeys(self.sender_name(row.sender) for row in listed)
         return Branch(

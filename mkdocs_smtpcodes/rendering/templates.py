@@ -22,11 +22,9 @@ from .links import rfc_url
 
 #: How a template of a site calls ours of the same name.
 DEFAULT = "default/"
-_NO_FILTER = re.compile(r"No (filter|test) named '([^']*)'")
-_UNDEFINED = re.compile(r"'(\w+)' is undefined")
 # Private characters: no template and no data has them, and HTML is read with them taken out.
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_MARK = f"{_OPEN}([^{_CLOSE}]*){_CLOSE}"
 
 
 class TemplateMistake(Exception):
@@ -84,7 +82,7 @@ class Templates:
     def marked(self, name: str, context: Mapping[str, Any]) -> tuple[str, Callable[[int, int], str]]:
         """The HTML that a template makes, and what gives the place in a template that made a line and column of it."""
         marked = self._marking.get_template(f"{name}.html").render(context)
-        pieces = _MARK.split(marked)
+        pieces = re.split(_MARK, marked)
         html = "".join(pieces[::2])
 
         def place(line: int, column: int) -> str:
@@ -146,7 +144,7 @@ class Templates:
     def syntax(self, error: jinja2.TemplateSyntaxError) -> str:
         """What is wrong with the syntax of a template; a filter or test that does not exist is part of it."""
         message = str(error.message).rstrip(".")
-        if match := _NO_FILTER.fullmatch(message):
+        if match := re.fullmatch(r"No (filter|test) named '([^']*)'", message):
             known = self.environment.filters if match[1] == "filter" else self.environment.tests
             return f"there is no {match[1]} {match[2]}{nearest(match[2], known)}"
         return message
@@ -170,7 +168,7 @@ class Templates:
         if isinstance(error, UnknownCode):
             return error.message
         if isinstance(error, jinja2.UndefinedError):
-            undefined = _UNDEFINED.fullmatch(str(error.message))
+            undefined = re.fullmatch(r"'(\w+)' is undefined", str(error.message))
             return f"{error.message}{nearest(undefined[1], context) if undefined else ''}"
         return f"{type(error).__name__}: {error}"
 
