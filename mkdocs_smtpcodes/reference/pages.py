@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..codes import BasicCode, Code
 from ..dataset import Dataset
 from ..rendering.renderer import Renderer
+from ..rendering.replies import Replies
 from ..rendering.speaker import Speaker
 from .choosing import path
 from .index import COMMANDS, group, index_text
@@ -103,10 +104,15 @@ def answer_paths(dataset: Dataset) -> list[str]:
 
 
 def _answers(speaker: Speaker, codes: Sequence[Code], asked: Collection[str]) -> Iterator[GeneratedPage]:
-    """A page for each reason and each sender that the entries of these codes name, or whose file is asked for."""
+    """A page for each reason that the entries of these codes tell, and for each reason and sender whose file is asked for.
+
+    A reference of all codes has all of them.
+    """
     dataset, label = speaker.dataset, speaker.words.label
-    rows = [row for code in codes for row in dataset.replies_to(code)]
-    reasons, senders = {row.reason for row in rows}, {row.sender for row in rows}
+    whole = {str(code) for code in codes} >= set(dataset.basic_codes)
+    told = Replies(speaker)
+    reasons = set(dataset.reasons) if whole else {branch.key for code in codes for branch in told.branches(code)}
+    senders = set(dataset.senders) if whole else set()
     for key in dataset.reasons:
         path = f"{REASONS}/{key}.md"
         if key in reasons or path in asked:
