@@ -16,7 +16,7 @@ PYTHONS := $(subst $(empty) $(empty),:,$(wildcard $(HOME)/.pyenv/versions/3.1*/b
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo serve test matrix test-all lint golden schema bench clean
+.PHONY: lookup demo serve test matrix test-all lint golden schema bench clean
 
 $(STAMP): pyproject.toml requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -50,6 +50,11 @@ golden: $(STAMP)
 
 schema: $(STAMP)
 	$(BIN)/python -c "from mkdocs_smtpcodes.dataset.datafile.schema import write; write()"
+
+# The script of the box as the site carries it. Needs Node.js; only who changes the script runs this.
+lookup:
+	npx --yes terser@5 mkdocs_smtpcodes/lookup/lookup.js -c passes=3,unsafe=true,ecma=2020 -m toplevel=true \
+	  --format comments=false,ecma=2020 -o mkdocs_smtpcodes/assets/smtplookup.js
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py --json benchmarks/result.json
