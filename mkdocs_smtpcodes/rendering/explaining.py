@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from ..dataset import UnknownCode, explain
-from ..dataset.model import Entry, Text
+from ..dataset.model import Entry, Text, Value
+from ..recognition.folding import fold
 from . import prose
 from .replies import Replies, ToldRow
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 #: A text that is longer is cut for showing; what is explained is read from all of it.
 LONGEST = 20_000
+#: What reports say when the sending server has stopped trying, as words of ``fold``.
+_GIVEN_UP = (
+    " expired ", " given up ", " giving up ", " retry timeout exceeded ", " could not be delivered ", " is undeliverable ",
+    " have been failing for a long time ",
+)  # fmt: skip
 _KINDS = {"code": "part_code", "enhanced": "part_enhanced", "words": "part_text"}
 
 
@@ -44,6 +50,7 @@ class Explained(NamedTuple):
         row: the reply on record, None where it is none.
         place: the command that it answers, "" where the text does not say.
         others: how many recipients the report has besides.
+        contradicts: whether the registry means something else by the code, so that its name would mislead.
     """
 
     explanation: Explanation
@@ -57,6 +64,7 @@ class Explained(NamedTuple):
     row: ToldRow | None
     place: Markup
     others: str
+    contradicts: bool = False
 
 
 def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explained:
@@ -82,8 +90,13 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
         words["received"] = told.rest(reason.id)
     else:
         answer = speaker.verdict(entry) if entry else {}
-    if answer and digit == 4 and found.action in {"failed", "expired"}:
-        answer["final"] = speaker.words.get("verdict", "given_up").text
+    if answer and _given_up(found, text, digit):
+        # Whatever the reply said then, nobody tries again.
+        answer = {
+            "final": speaker.words.get("verdict", "given_up").text,
+            "acts": speaker.short("acts", Value("sending-admin")),
+            "next": told.next("expired"),
+        }
     keep = sender.hosts if sender else ()
     return Explained(
         found,
@@ -97,7 +110,17 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
         told.told(row) if row else None,
         speaker.place(found.stage) if found.stage in dataset.commands else Markup(""),
         str(len(found.others)) if found.others else "",
+        bool(row and row.differs),
     )
+
+
+def _given_up(found: Explanation, text: str, digit: int) -> bool:
+    """Whether a refusal for now has become one for good, because the sending server has stopped trying."""
+    if found.reason == "expired":
+        return True
+    if digit != 4 or found.action == "delayed":
+        return False
+    return found.action in {"failed", "expired"} or any(word in fold(text[:LONGEST]) for word in _GIVEN_UP)
 
 
 def _entry(found: Explanation, speaker: Speaker) -> Entry | None:

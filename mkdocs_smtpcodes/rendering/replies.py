@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from .speaker import Speaker
 
 #: How many reasons an entry tells, how many texts it names for each, and how many replies on record it lists for each.
-MOST_REASONS, MOST_TEXTS, MOST_ROWS = 9, 3, 4
+MOST_REASONS, MOST_TEXTS, MOST_ROWS = 12, 3, 4
 #: A text of a reply that is longer does not help to recognise it at a glance.
 LONG = 70
+#: How often people meet the replies of a sender, roughly; of all others less.
+MET = {
+    "gmail": 6, "exchange-online": 6, "postfix": 6, "outlook": 4, "yahoo": 4, "exim": 4, "exchange": 3, "sendmail": 2,
+    "postgrey": 2, "dovecot": 2, "icloud": 2, "amazon-ses": 1,
+}  # fmt: skip
 _GAP = re.compile(r"\{[a-z_0-9]+\}")
 _URL = re.compile(r"https?://\S+")
 
@@ -120,13 +125,24 @@ class Replies:
         for row in self.dataset.replies_to(code):
             if row.reason in self.dataset.reasons:
                 found.setdefault(row.reason, []).append(row)
-        return [self._branch(reason, rows) for reason, rows in sorted(found.items(), key=_weight)][:MOST_REASONS]
+        ordered = sorted(found.items(), key=lambda item: self._weight(item[0], item[1], code))
+        return [self._branch(reason, rows) for reason, rows in ordered][:MOST_REASONS]
+
+    def _weight(self, reason: str, rows: Sequence[Row], code: Code) -> tuple[bool, float]:
+        """What people meet comes first: senders that many meet, and codes that a reason usually comes with; ``policy`` last."""
+        met = sum({row.sender: MET.get(row.sender, 0.5) for row in rows}.values())
+        usual = self.dataset.reasons[reason].codes
+        asked = str(code)
+        place = next((n for n, own in enumerate(usual) if asked in (own, *own.split(" "))), None)
+        return (reason == "policy", -met - (8 / (place + 1) if place is not None else 0))
 
     def _branch(self, key: str, rows: Sequence[Row]) -> Branch:
         listed = _varied(rows)
-        texts = sorted(
-            {shown(row.text) or row.tag for row in rows} - {""}, key=lambda text: (len(text) > LONG, len(text), text)
-        )
+        best: dict[str, float] = {}
+        for row in rows:
+            if text := shown(row.text) or row.tag:
+                best[text] = max(best.get(text, 0), MET.get(row.sender, 0.5))
+        texts = sorted(best, key=lambda text: (len(text) > LONG, -best[text], len(text), text))
         names = dict.fromkeys(self.sender_name(row.sender) for row in listed)
         return Branch(
             key,
@@ -145,6 +161,9 @@ class Replies:
         sentence = self.words.get("summary", "differs").text
         said: dict[str, Markup] = {}
         for row in self.dataset.differing(code):
+            # A sender that means several things by the code is not told by one of them.
+            if len({other.reason for other in self.dataset.replies_to(code) if other.sender == row.sender}) > 1:
+                continue
             if isinstance(code, BasicCode) and any("." in written for written in row.codes):
                 continue
             name = self.reason(row.reason, "name").text
@@ -165,16 +184,10 @@ def shown(text: str) -> str:
     return _GAP.sub("…", text)
 
 
-def _weight(item: tuple[str, list[Row]]) -> tuple[int, int]:
-    """Reasons that many senders have come first, then those with many texts; ``policy``, which says least, last."""
-    reason, rows = item
-    return (reason == "policy", -len({row.sender for row in rows}) * 3 - len(rows))
-
-
 def _varied(rows: Iterable[Row]) -> list[Row]:
     """The rows so that each sender has its first before any has its second; rows with a text before those without."""
     queue: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: not row.text):
+    for row in sorted(rows, key=lambda row: (not row.text, -MET.get(row.sender, 0))):
         own = queue.setdefault(row.sender, [])
         if not row.text or all(shown(row.text) != shown(other.text) for other in own):
             own.append(row)
