@@ -1,0 +1,80 @@
+"""One term, one word: a language with a glossary uses its terms and none of the words that it rules out."""
+
+import re
+
+import pytest
+
+from mkdocs_smtpcodes.dataset import loading
+
+WORDS = {lang: loading.words(lang) for lang in loading.languages()}
+GLOSSARIES = {lang: words["glossary"] for lang, words in WORDS.items() if "glossary" in words}
+#: No texts of a page: the glossary itself, and what readers type into a search.
+NOT_READ = {"glossary", "synonyms"}
+#: Letters whose small form differs in Turkish.
+SMALL = str.maketrans({"İ": "i", "I": "ı"})
+
+
+def small(text, lang):
+    return (text.translate(SMALL) if lang == "tr" else text).lower()
+
+
+def texts(tree, path=()):
+    """All texts below a key, each with the path to it."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from texts(value, (*path, key))
+        elif isinstance(value, str):
+            yield (*path, key), value
+
+
+def found(text, glossary, lang):
+    """The ruled-out words of a text, with any ending; code spans and the terms themselves are left out of account."""
+    plain = re.sub(r"\s+", " ", re.sub(r"`[^`]*`", "`", text))
+    for entry in glossary.values():
+        plain = re.sub(rf"\b{re.escape(entry['use'])}\w*", "·", plain)
+    folded = small(plain, lang)
+    for term, entry in glossary.items():
+        for word in entry["avoid"]:
+            exact = word[0].isupper() and not word.isupper()
+            match = re.search(rf"\b{re.escape(word if exact else small(word, lang))}\w*", plain if exact else folded)
+            if match:
+                yield f"{term}: {match[0]} (write {entry['use']})"
+
+
+@pytest.mark.parametrize("lang", sorted(GLOSSARIES))
+def test_no_text_holds_a_word_that_its_glossary_rules_out(lang):
+    read = {key: value for key, value in WORDS[lang].items() if key not in NOT_READ and isinstance(value, dict)}
+    wrong = [
+        (".".join(path), hit) for path, text in texts(read) for hit in found(text, GLOSSARIES[lang], lang)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", sorted(GLOSSARIES))
+def test_every_term_has_its_word_and_words_to_avoid(lang):
+    for term, entry in GLOSSARIES[lang].items():
+        assert set(entry) == {"use", "avoid"}, term
+        assert isinstance(entry["use"], str) and entry["use"].strip(), term
+        assert isinstance(entry["avoid"], list) and entry["avoid"], term
+        assert all(isinstance(word, str) and word.strip() for word in entry["avoid"]), term
+
+
+@pytest.mark.parametrize("lang", sorted(GLOSSARIES))
+def test_no_word_is_both_a_term_and_ruled_out(lang):
+    terms = {small(entry["use"], lang) for entry in GLOSSARIES[lang].values()}
+    avoided = [small(word, lang) for entry in GLOSSARIES[lang].values() for word in entry["avoid"]]
+    assert terms.isdisjoint(avoided)
+    assert len(avoided) == len(set(avoided))
+
+
+def test_turkish_has_a_glossary():
+    assert "tr" in GLOSSARIES
+
+
+def test_a_ruled_out_word_is_found_with_its_ending_and_not_in_code():
+    glossary = {"filter": {"use": "süzgeç", "avoid": ["filtre"]}, "host": {"use": "sunucu", "avoid": ["makine"]}}
+    assert list(found("Filtrenin ardında bir MAKİNE durur.", glossary, "tr")) == [
+        "filter: filtrenin (write süzgeç)",
+        "host: makine (write sunucu)",
+    ]
+    assert list(found("`filtre` ayarı süzgeçleri gösterir.", glossary, "tr")) == []
