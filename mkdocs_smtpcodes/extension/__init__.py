@@ -232,7 +232,18 @@ class SmtpCodesExtension(Extension):
         """The stylesheet and the script of tooltips as they stand in a page, "" where the site carries them."""
         if self.getConfig("css") != "inline":
             return "", ""
-        css, script = ((ASSETS / name).read_text(encoding="utf-8") for name in ("smtpcodes.css", "smtpcodes.js"))
+        import re
+
+        # Without what only a reader of the file needs: it stands in every page.
+        css, script = (
+            re.sub(
+                r"/\*.*?\*/\n?|^ +|\n(?=\n)",
+                "",
+                (ASSETS / name).read_text(encoding="utf-8"),
+                flags=re.DOTALL | re.MULTILINE,
+            )
+            for name in ("smtpcodes.css", "smtpcodes.js")
+        )
         return f"<style>\n{css}</style>", f"<script>\n{script}</script>"
 
     def entry_link(self, code: str, entries: Mapping[str, str]) -> str:

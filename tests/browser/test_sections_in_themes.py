@@ -222,6 +222,17 @@ def test_nothing_moves_while_the_page_loads(open_page):
     assert shift < 0.1
 
 
+@pytest.mark.parametrize("theme", some("mkdocs", "readthedocs", among=THEMED))
+def test_scripts_of_the_theme_run_without_an_error(open_page, theme):
+    page, errors = open_page(theme), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.reload()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(200)
+    # The colours of code come from elsewhere on the web.
+    assert [error for error in errors if "hljs" not in error] == []
+
+
 def test_stylesheet_and_script_are_small():
     assert len(gzip.compress((ASSETS / "smtpcodes.css").read_bytes(), mtime=0)) <= 6 * 1024
     assert (ASSETS / "smtpcodes.js").stat().st_size <= 1024

@@ -155,3 +155,11 @@ def test_the_text_of_a_tooltip_is_no_text_of_the_page():
     html = markdown.markdown("Said << smtp(535) >>.", extensions=["smtpcodes"])
     assert unescape(re.sub(r"<[^>]*>", "", html)) == "Said 535."
     assert 'role="tooltip"' in html
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "none"])
+def test_the_script_stands_only_in_pages_that_have_a_tooltip(sites, theme):
+    sign = {"mkdocs": "assets/smtpcodes.js", "none": ".smtp-inline:is(:hover,:focus-within"}[theme]
+    folder = sites.folder(theme)
+    assert sign in (folder / "inline-en.html").read_text("utf-8")
+    assert sign not in (folder / "answer-en.html").read_text("utf-8")
