@@ -53,7 +53,7 @@ def prepare() -> None:
     sources |= {"senders": (_reply_files(), _senders)}
     sources |= {f"words-{lang}": (_word_files(lang), _merged) for lang in languages()}
     for name, (files, made) in sources.items():
-        prepared = {"size": _size(files), "data": made(files)}
+        prepared = {"size": sum(file.stat().st_size for file in files), "data": made(files)}
         text = json.dumps(prepared, ensure_ascii=False, separators=(",", ":"))
         (PREPARED / f"{name}.json").write_text(text, encoding="utf-8")
 
@@ -108,19 +108,16 @@ def _read(name: str, files: list[Path], made: Callable[[list[Path]], Data] | Non
         written = path.stat().st_mtime
     except OSError:
         return made(files)
-    # Installing a wheel writes its files one after the other, so that a YAML file may be a moment younger than the JSON.
-    # This module is looked at too, because it decides what the JSON holds.
-    if any(file.stat().st_mtime > written + SLACK for file in [*files, Path(__file__)]):
+    found = [file.stat() for file in files]
+    # This module is looked at too, because it decides what the JSON holds. Installing a wheel writes its files one after the
+    # other, so that any of them may be a moment younger than the JSON.
+    if max(status.st_mtime for status in [*found, Path(__file__).stat()]) > written + SLACK:
         return made(files)
     prepared = json.loads(path.read_text(encoding="utf-8"))
-    if prepared.get("size") != _size(files):
+    if prepared.get("size") != sum(status.st_size for status in found):
         return made(files)
     data: Data = prepared["data"]
     return data
-
-
-def _size(files: list[Path]) -> int:
-    return sum(file.stat().st_size for file in files)
 
 
 def _merged(files: list[Path]) -> Data:
