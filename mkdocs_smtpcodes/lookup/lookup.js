@@ -609,10 +609,10 @@ window.smtpLookup = data => {
     if (box.ready) continue;
     box.ready = true;
     const area = box.querySelector("textarea");
-    area.closest("[hidden]")?.removeAttribute("hidden");
+    area.parentNode.hidden = false;
     box.querySelector(".smtp-reasons").hidden = true;
     area.addEventListener("input", () => show(box, data, area.value));
-    if (area.value) show(box, data, area.value);
+    show(box, data, area.value);
   }
 };
 smtpLookup.recognise = (text, rules) => { use(rules); return recognise(text); };
