@@ -31,7 +31,7 @@ def found(text, glossary, lang):
     """The ruled-out words of a text, with any ending; code spans and the terms themselves are left out of account."""
     plain = re.sub(r"\s+", " ", re.sub(r"`[^`]*`", "`", text))
     for entry in glossary.values():
-        plain = re.sub(rf"\b{re.escape(entry['use'])}\w*", "·", plain)
+        plain = re.sub(rf"\b{re.escape(entry['use'])}\w*", "·", plain, flags=re.IGNORECASE)
     folded = small(plain, lang)
     for term, entry in glossary.items():
         for word in entry["avoid"]:
