@@ -15,9 +15,9 @@ import pytest
 from mkdocs_smtpcodes import explain, load_dataset
 from mkdocs_smtpcodes.recognition.browser import browser_rules
 
-from .conftest import CHROMIUM, FLAGS
+from .conftest import CHROMIUM
 
-sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.skipif(CHROMIUM is None, reason="no Chromium"), pytest.mark.xdist_group("lookup")]
 
 ROOT = Path(__file__).parent.parent.parent
@@ -64,14 +64,6 @@ def site(tmp_path_factory):
     (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=folder, check=True)
     return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
