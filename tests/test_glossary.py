@@ -44,9 +44,7 @@ def found(text, glossary, lang):
 @pytest.mark.parametrize("lang", sorted(GLOSSARIES))
 def test_no_text_holds_a_word_that_its_glossary_rules_out(lang):
     read = {key: value for key, value in WORDS[lang].items() if key not in NOT_READ and isinstance(value, dict)}
-    wrong = [
-        (".".join(path), hit) for path, text in texts(read) for hit in found(text, GLOSSARIES[lang], lang)
-    ]
+    wrong = [(".".join(path), hit) for path, text in texts(read) for hit in found(text, GLOSSARIES[lang], lang)]
     assert wrong == []
 
 
