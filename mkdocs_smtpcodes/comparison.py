@@ -1,6 +1,6 @@
 """Which axes differ between codes, and in which order: pure logic, no words, no HTML."""
 
-from __future__ import annotations
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations

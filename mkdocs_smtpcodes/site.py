@@ -1,6 +1,6 @@
 """What the pages of a site turned out to hold, and where links between them go. It knows no MkDocs."""
 
-from __future__ import annotations
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
@@ -20,7 +20,7 @@ class Place(NamedTuple):
 
     url: str
     page_title: str
-    section: Produced
+    section: "Produced"
     generated: bool = False
 
 
@@ -60,7 +60,7 @@ class SiteIndex:
         self._compared: dict[str, dict[frozenset[str], None]] = {}
         self._mentions: dict[str, dict[str, Place]] = {}
 
-    def add(self, url: str, title: str, produced: Iterable[Produced], *, generated: bool = False) -> None:
+    def add(self, url: str, title: str, produced: Iterable["Produced"], *, generated: bool = False) -> None:
         for section in produced:
             place = Place(url, title, section, generated)
             if section.name == "smtp_compare":

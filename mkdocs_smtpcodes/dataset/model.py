@@ -1,6 +1,6 @@
 """What a dataset hands out: immutable values, typed for whoever uses them."""
 
-from __future__ import annotations
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """Where directives of ours stand in a text. Every scan is linear in the length of its text."""
 
-from __future__ import annotations
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """From the text of a directive to its codes and options. Nothing is evaluated: an argument is a literal, and becomes a string."""
 
-from __future__ import annotations
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
 from collections import Counter

@@ -1,6 +1,6 @@
 """The table of directives: where each stands, how many codes it takes, and which options."""
 
-from __future__ import annotations
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
 from collections.abc import Callable, Mapping

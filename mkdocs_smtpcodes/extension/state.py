@@ -1,6 +1,6 @@
 """What is known of a page, and what the processors of one Markdown instance share during a conversion."""
 
-from __future__ import annotations
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import os
 from collections.abc import Callable, Sequence
@@ -83,14 +83,14 @@ class Job(NamedTuple):
     """A directive that was recognised and waits for the tree."""
 
     raw: str
-    found: Found
+    found: "Found"
     block: bool
 
 
 class Where(NamedTuple):
     """Which directive of a page a message is about: its text, and which of several equal ones, from 1."""
 
-    state: State
+    state: "State"
     raw: str
     nth: int
 
@@ -104,7 +104,7 @@ class Where(NamedTuple):
 class State:
     """What the processors of one Markdown instance share during a conversion."""
 
-    def __init__(self, extension: SmtpCodesExtension, md: Markdown) -> None:
+    def __init__(self, extension: "SmtpCodesExtension", md: Markdown) -> None:
         self.extension = extension
         self.md = md
         self.begin([])
@@ -128,7 +128,7 @@ class State:
         """The text of the page before anything changed its lines."""
         return "\n".join(self._lines)
 
-    def locator(self) -> Locator:
+    def locator(self) -> "Locator":
         """Finds lines in the text as written, before anything changed its lines."""
         if self._locator is None:
             from .locating import Locator  # noqa: PLC0415 (only for a page with a mistake)
@@ -136,6 +136,6 @@ class State:
             self._locator = Locator(self.text)
         return self._locator
 
-    def add(self, found: Found, raw: str, *, block: bool) -> str:
+    def add(self, found: "Found", raw: str, *, block: bool) -> str:
         self.jobs.append(Job(raw, found, block))
         return str(len(self.jobs) - 1)

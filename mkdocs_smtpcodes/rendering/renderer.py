@@ -1,6 +1,6 @@
 """Renders directives with one dataset and one set of templates."""
 
-from __future__ import annotations
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,7 +50,7 @@ class Renderer:
         self._redactor = None
 
     @property
-    def redactor(self) -> Redactor:
+    def redactor(self) -> "Redactor":
         """The examples of the page that is rendered."""
         if self._redactor is None:
             from ..recognition.redacting import Redactor  # noqa: PLC0415 (only where a reply is shown)

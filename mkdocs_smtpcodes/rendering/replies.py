@@ -1,6 +1,6 @@
 """Replies on record, said in the sentences of one language: by the code of an entry, by sender, by reason."""
 
-from __future__ import annotations
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
 from collections.abc import Iterable, Sequence
@@ -61,7 +61,7 @@ class Branch(NamedTuple):
 class Replies:
     """Tells replies on record with the words of a speaker."""
 
-    def __init__(self, speaker: Speaker) -> None:
+    def __init__(self, speaker: "Speaker") -> None:
         self.speaker = speaker
         self.words = speaker.words
         self.dataset = speaker.dataset
