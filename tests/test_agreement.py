@@ -193,7 +193,6 @@ def test_commands_of_a_detail_may_differ_by_class():
         # The reply code decides where the detail is used at commands that it was not registered for.
         ("554 5.7.9", "message", "returned"),
         ("534 5.7.9", "message", "kept"),
-        ("550 5.7.13", "acts", "sender"),
         ("535 5.7.1", "acts", "user"),
         ("535 5.7.1", "message", "kept"),
         ("535 5.7.80", "message", "kept"),

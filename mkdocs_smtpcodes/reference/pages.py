@@ -123,10 +123,12 @@ def _answers(speaker: Speaker, codes: Sequence[Code], asked: Collection[str]) ->
         path = f"{SENDERS}/{key}.md"
         if key in senders or path in asked:
             title = label("replies_sender").replace("{sender}", sender.name)
+            meant = dict.fromkeys(row.reason for row in dataset.replies[key])
+            names = [speaker.words.get("reasons", reason, "name").text for reason in meant]
             yield _page(
                 path,
                 title,
-                title,
+                f"{title}: {', '.join(names[:4])}",
                 f"<< smtp_replies({key}, level=1) >>\n",
                 "sender",
                 [],
