@@ -16,7 +16,7 @@ from .. import loading
 SCHEMA = Path(__file__).parent.parent.parent / "schema" / "data.schema.json"
 WIDTH = 120
 #: What the schema says of words by itself.
-PROSE = ("language", "codes", "pairs", "reasons")
+PROSE = ("language", "codes", "pairs", "reasons", "glossary")
 _LEAF = {"$ref": "#/$defs/fixedText"}
 
 
@@ -24,6 +24,8 @@ def with_fixed_texts(schema: Mapping[str, Any], english: Mapping[str, Any]) -> d
     """The schema of data files with each fixed text of the English words as a key, and no other."""
     texts = {name: _tree(tree) for name, tree in english.items() if name not in PROSE}
     texts["axes"] = _object({name: _axis(axis) for name, axis in english["axes"].items()})
+    # What stands between two words: nothing, where a script writes without spaces.
+    texts["list"]["properties"]["between"] = {"type": "string"}
     defs = dict(schema["$defs"])
     words = defs["words"]
     own = {name: value for name, value in words["properties"].items() if name in PROSE}
