@@ -163,8 +163,10 @@ def mixed():
 def test_500_random_pairs_at_mixed_precision_read_well(lang):
     for pair in mixed():
         section = soup(render(f"<< smtp_compare({pair[0]}, {pair[1]}) >>", lang).html)
+        nexts = {" ".join(line.get_text("").split()) for line in section.select(".smtp-verdict .smtp-line > span")}
         doubled = [sentence for sentence, count in Counter(sentences(section)).items() if count > 1]
-        assert doubled == [], pair
+        # Each answer is whole: two codes may have one next step.
+        assert [sentence for sentence in doubled if not any(sentence in line for line in nexts)] == [], pair
         ids = [element["id"] for element in section.find_all(id=True)]
         assert len(ids) == len(set(ids))
         assert not re.search(r"\{\w+\}", section.get_text()), pair
