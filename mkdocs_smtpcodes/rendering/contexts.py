@@ -348,7 +348,7 @@ def explain(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     return {
         "id": "smtp-explained",
         "codes": [],
-        "shown": [told.entry.key] if told.entry else [],
+        "shown": _named(told),
         "title": title,
         "told": told,
         "class_word": speaker.class_word,
