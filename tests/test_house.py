@@ -31,6 +31,8 @@ BLIND = {
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip("."): path
     for path in sorted(PACKAGE.rglob("*.py"))
+    # What a build of the package prepares is nobody's to read.
+    if "prepared" not in path.relative_to(PACKAGE).parts[:-1]
 }
 
 
