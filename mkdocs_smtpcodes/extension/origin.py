@@ -43,10 +43,7 @@ class Origin(NamedTuple):
 
 def origin(where: Where, page: Page) -> Origin:
     """The file, as a writer knows it, and the line of a directive."""
-    source = page.source().replace("\r\n", "\n").replace("\r", "\n")
-    text = source or where.state.text
-    front = front_matter_lines(source) if source else 0
-    body = "\n" * front + "\n".join(text.split("\n")[front:])
+    body = _body(page.source()) or where.state.text
     fence = where.state.taken.get(where.raw)
     wanted = fence.source if fence else where.raw
     lines = _lines(body, wanted, fence is not None)
@@ -61,6 +58,14 @@ def origin(where: Where, page: Page) -> Origin:
         left -= len(inner)
     # One that a loop has made many of.
     return Origin(page.path, lines[-1] if lines else None)
+
+
+@lru_cache(maxsize=4)
+def _body(source: str) -> str:
+    """The file of a page with blank lines in the place of its front matter."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    front = front_matter_lines(source) if source else 0
+    return "\n" * front + "\n".join(source.split("\n")[front:]) if front else source
 
 
 def _lines(text: str, wanted: str, fence: bool) -> list[int]:
