@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 #: The folder of what goes with the pages.
 ASSETS = "assets"
-#: How many comparisons that share a code a comparison lists.
-MOST = 12
+#: How many places besides sections of standards a comparison leads to: its entries, and comparisons that share a code.
+MOST = 8
 
 
 class Place(NamedTuple):
@@ -85,7 +85,8 @@ class SiteIndex:
     def comparisons(self, codes: Sequence[str], lang: str, url: str) -> list[Place]:
         """The comparisons that have one of the codes, without that of just these; of several with the same codes, the nearest."""
         # The entry of a code lists them all.
-        most = MOST if len(codes) > 1 else None
+        # The rest of a dozen: its entries and up to four sections of standards stand there too.
+        most = MOST - len(codes) if len(codes) > 1 else None
         asked, found = frozenset(codes), dict[frozenset[str], None]()
         for compared in chain.from_iterable(self._compared.get(code, ()) for code in codes):
             if len(found) == most:

@@ -420,3 +420,12 @@ def test_search_leaves_out_the_generated_pages_of_every_language(build_site):
     locations = [doc["location"] for doc in site.search()]
     assert locations
     assert not [location for location in locations if "smtp/" in location]
+
+
+def test_a_comparison_leads_to_a_dozen_places_at_most(build_site):
+    site = build_site(PAGES, plugin={"reference": "used", "comparisons": "related"}, **STRICT)
+    for page in ("250-vs-535", "450-vs-550"):
+        path = f"smtp/{page}/index.html"
+        if (site.folder / path).is_file():
+            assert 4 <= len(site.soup(path).select(".smtp-compare .smtp-more a")) <= 12
+    assert 4 <= len(site.soup("index.html").select(".smtp-compare .smtp-more a")) <= 12
