@@ -156,8 +156,15 @@ class Renderer:
     def titles(self, codes: Sequence[str], lang: str) -> str:
         """The title of a comparison (or of one entry) in a language."""
         words = self.dataset.words(lang)
-        names = [f"{code} {self.dataset.entry(self.dataset.code(code), lang).name.text}" for code in codes]
-        if words.direction == "rtl":
-            # A title is plain text, where only these marks keep the parts of "550 5.7.1" from changing places.
-            names = [f"\u2066{code}\u2069{name.removeprefix(code)}" for code, name in zip(codes, names, strict=True)]
-        return prose.fill_plain(words.label("title"), {"codes": words.label("title_separator").join(names)})
+        names = [self.dataset.entry(self.dataset.code(code), lang).name.text for code in codes]
+        named = [f"{code} {name}" for code, name in zip(self._isolated(codes, lang), names, strict=True)]
+        return prose.fill_plain(words.label("title"), {"codes": words.label("title_separator").join(named)})
+
+    def short_title(self, codes: Sequence[str], lang: str) -> str:
+        """``250 vs 535``, for the contents of a page."""
+        return self.dataset.words(lang).label("title_separator").join(self._isolated(codes, lang))
+
+    def _isolated(self, codes: Sequence[str], lang: str) -> list[str]:
+        # A title is plain text, where only these marks keep the parts of "550 5.7.1" from changing places.
+        rtl = self.dataset.words(lang).direction == "rtl"
+        return [f"\u2066{code}\u2069" for code in codes] if rtl else list(codes)

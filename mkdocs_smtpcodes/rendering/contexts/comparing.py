@@ -53,7 +53,7 @@ def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         "codes": [str(code) for code in codes],
         "title": renderer.titles([str(code) for code in codes], lang),
         # What the contents of the page show; a title that the writer gave is short enough.
-        "short": "" if directive.options.get("title") else speaker.words.label("title_separator").join(map(str, codes)),
+        "short": "" if directive.options.get("title") else renderer.short_title([str(code) for code in codes], lang),
         "parts": parts,
         "columns": columns,
         "cards": _cards(columns),
