@@ -20,21 +20,21 @@ from functools import cache
 from typing import Any
 
 from .finding import BARE, DOUBTFUL, REPLY, STRONG, WEAK, Finder, Known, Mention, tells_http
+from .logs import find_in_log
+from .words import Words
 
 __all__ = [
-    "BARE",
-    "DOUBTFUL",
-    "REPLY",
-    "STRONG",
-    "WEAK",
-    "Finder",
-    "Known",
-    "Mention",
-    "find",
-    "finder",
-    "tells",
-    "tells_http",
-]
+    "BARE", "DOUBTFUL", "REPLY", "STRONG", "WEAK", "Finder", "Known", "Mention", "Words", "find", "find_in_log", "finder",
+    "tells", "tells_http", "words",
+]  # fmt: skip
+
+
+@cache
+def words() -> Words:
+    """The words of the package."""
+    from ..dataset import loading  # noqa: PLC0415 (only where codes in prose are looked for)
+
+    return Words(loading.contexts())
 
 
 @cache
@@ -42,7 +42,7 @@ def finder() -> Finder:
     """The finder with the words and the codes of the package."""
     from ..dataset import loading  # noqa: PLC0415 (only where no site's codes are asked for)
 
-    return Finder(loading.contexts(), Known.of(loading.facts()["codes"]))
+    return Finder(words(), Known.of(loading.facts()["codes"]))
 
 
 def find(text: str, **options: Any) -> Iterator[Mention]:

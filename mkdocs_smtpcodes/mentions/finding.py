@@ -61,12 +61,12 @@ class Finder:
     """Finds codes in texts.
 
     Args:
-        contexts: the words, as ``facts/contexts.yml`` has them.
+        words: the words of ``facts/contexts.yml``.
         known: the codes that are known.
     """
 
-    def __init__(self, contexts: Mapping[str, Any], known: Known) -> None:
-        self.words = Words(contexts)
+    def __init__(self, words: Words, known: Known) -> None:
+        self.words = words
         self.known = known
 
     def tells(self, text: str) -> bool:
