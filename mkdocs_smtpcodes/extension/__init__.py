@@ -177,9 +177,8 @@ class SmtpCodesExtension(Extension):
             return wish(self.getConfigs(), self.next_meta)
         from .zensical import checked_meta
 
-        meta, mistakes = checked_meta(md)
-        for message in mistakes:
-            self._complain(message)
+        meta, wrong = checked_meta(md)
+        any(map(self._complain, wrong))
         return wish(self.getConfigs(), meta)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)

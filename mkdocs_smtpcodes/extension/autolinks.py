@@ -7,6 +7,7 @@ code may stand in one of them. What is within a link or a heading, or is raw HTM
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -95,27 +96,29 @@ class Autolinks:
         self.wish = wish
         self.dataset = state.extension.renderer.dataset
         self.finder = _finder(self.dataset)
+        #: The texts of the page that may have a code.
+        self.texts: list[Text] = []
 
     @cached_property
-    def _page(self) -> tuple[bool, bool]:
-        """Whether the page has a strong word, and whether it speaks of HTTP."""
-        return self.finder.tells(self.state.grown), mentions.tells_http(self.state.grown)
+    def _page(self) -> mentions.Page:
+        return self.finder.page(self.state.grown, bare=self.wish.bare)
 
     def run(self, root: etree.Element) -> None:
         """Put a place for a link around every code that the page wishes one for."""
         if self.wish.mode != "off":
             self.block(root)
+            # Twice, because a code that a page surely names in one place needs less to be one in another.
+            named = {mention.code for text in self.texts for mention in self._find(text)}
+            self._page = self._page._replace(named=frozenset(code.split(" ")[0] for code in named))
+            for text in self.texts:
+                text.link(self._find(text))
         if self.wish.fences:
             from .fenced import Fences  # noqa: PLC0415 (only where it is wished)
 
             Fences(self).run(root)
 
-    def find(self, text: str, heading: str = "") -> list[Mention]:
-        """The codes of a text that the dataset can tell of."""
-        if not numbered(text):
-            return []
-        strong, http = self._page
-        found = self.finder.find(text, strong=strong, http=http, bare=self.wish.bare, heading=heading)
+    def _find(self, text: Text) -> list[Mention]:
+        found = self.finder.find(text.text, self._page, heading=text.heading)
         return [mention for mention in found if self.known(mention.code)]
 
     def known(self, code: str) -> bool:
@@ -174,6 +177,7 @@ class Text:
 
     def __init__(self, links: Autolinks) -> None:
         self.links = links
+        self.text = self.heading = ""
         self.parts: list[str] = []
         self.pieces: list[_Piece] = []
         self.length = 0
@@ -250,9 +254,19 @@ class Text:
         self.add(element, parent, free=free)
 
     def finish(self, heading: str) -> None:
-        """All of it was read: put the places."""
+        """All of it was read; it is kept if it may have a code.
+
+        Args:
+            heading: what stands above it.
+        """
+        self.text, self.heading = "".join(self.parts), heading
+        if self.pieces and numbered(self.text):
+            self.links.texts.append(self)
+
+    def link(self, found: Sequence[Mention]) -> None:
+        """Put a place for a link around each of the codes."""
         # From the end, so that the places of what stands before do not move.
-        for mention in reversed(self.links.find("".join(self.parts), heading)):
+        for mention in reversed(found):
             for piece in self.pieces:
                 if piece.start <= mention.start and mention.end <= piece.end:
                     self._place(mention, piece)
