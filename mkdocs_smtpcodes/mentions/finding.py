@@ -20,6 +20,8 @@ _CANDIDATE = re.compile(
 _JOINED = 20
 _HTTP = re.compile(r"(?<!\w)(?i:https?)(?!\w|://)|\b(?:GET|POST|PUT|PATCH|DELETE) [/`]")
 _STANDARD = frozenset(("standard", "site"))
+#: From here on services have details of their own: 5.7.509.
+_OWN = 100
 DOUBTFUL = "doubtful"
 
 
@@ -143,11 +145,11 @@ class Finder:
         if basic and enhanced and basic[0] != enhanced[0]:
             return False
         if enhanced:
-            # RFC 3463 has the subjects 0 to 7. Where no word is asked for, what nobody registered is as likely a version.
-            subject = int(enhanced.split(".")[1])
-            if subject > 7 or re.search(r"\.0[0-9]", enhanced):
-                return False
-            if why == BARE and f"X{enhanced[1:]}" not in self.known.details:
+            # RFC 3463 has the subjects 0 to 7. Without a strong word, what nobody registered is as likely a version, unless it is
+            # as high as those that services have of their own.
+            digit, subject, detail = enhanced.split("-")[0].split(".")
+            registered = f"X{enhanced[1:]}" in self.known.details or (digit != "2" and int(detail) >= _OWN)
+            if int(subject) > 7 or re.search(r"\.0[0-9]", enhanced) or (why in {WEAK, BARE} and not registered):
                 return False
         if not basic:
             return True

@@ -13,7 +13,9 @@ _BEFORE, _AFTER, _CLAUSE = 90, 60, 70
 _CLAUSE_END = re.compile(r"[.;!?。；！？](?:\s|$)|\n[ \t]*\n")
 _CLAUSE_STOP = re.compile(r"[.;,!?。；！？，](?:\s|$)|\n[ \t]*\n| and ")
 _ALONE = re.compile(r"[*_\"“„'`(\[\s]*")
-_STOP = re.compile(r"[`*_\"”'’)\]]*(?:[ \t]*(?:[.,;:!?|)\]]|\n|$)|[ \t]+(?:[(–—-]))")
+_STOP = re.compile(
+    r"[`*_\"”'’)\]]*(?:[ \t]*(?:[.,;:!?|)\]]|\n|$)|[ \t\n]+(?:[(–—-]|(?:and|or|but|und|oder|et|ou|y|e|o)\b))"
+)
 #: What goes on after a thing that an article has named: "receiving a 220 from".
 _GOES_ON = re.compile(
     r"[`*]*[ \t\n]+(?:from|to|for|by|in|on|when|if|after|at|before|be|is|as|and|or|von|wenn|bei|für)\b"
@@ -77,7 +79,8 @@ class Place:
         if match["whole"]:
             return REPLY
         follows = self.after.lstrip(" `")
-        if words.amounts.ends(direct) >= 0 or (match["basic"] and words.units.begins(follows)):
+        counts = words.hyphened if self.raw_after.startswith("-") else words.units
+        if words.amounts.ends(direct) >= 0 or (match["basic"] and counts.begins(follows)):
             return None
         if match["basic"] and words.counted.begins(follows):
             return WEAK if match[0] in page.named else None
@@ -113,11 +116,12 @@ class Place:
                     return True
         if words.abrupt.ends(self.before.rstrip(MARKS)) < 0:
             return False
-        return bool(self.spanned or _STOP.match(self.raw_after) or (article and _GOES_ON.match(self.raw_after)))
+        return bool(_STOP.match(self.raw_after) or ((article or self.spanned) and _GOES_ON.match(self.raw_after)))
 
     def _spoken(self) -> bool:
         """Whether it begins what a server says, in backticks: "`554 TLS required`"."""
-        begins = self.before.endswith("`") and not self.before.endswith("``")
+        before = self.before.rstrip("\"'")
+        begins = before.endswith("`") and not before.endswith("``")
         closing = self.raw_after.find("`")
         if not begins or closing == 0:
             return False
@@ -127,7 +131,7 @@ class Place:
 
     def _named(self, page: Page) -> bool:
         """Whether the page names it elsewhere, and it stands here as one thing."""
-        if self.match[0] not in page.named:
+        if not self.match["basic"] or self.match[0] not in page.named:
             return False
         article = self.words.articles.ends(self.before.rstrip(MARKS)) >= 0
         return self.spanned or (article and bool(_STOP.match(self.raw_after) or _GOES_ON.match(self.raw_after)))

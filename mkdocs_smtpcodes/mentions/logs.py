@@ -11,8 +11,8 @@ from .judging import REPLY, STRONG
 #: What announces a code: "said:" and "refused to talk to me:" of Postfix, "dsn=" and "stat=" of Sendmail, "smtp;" of a report,
 #: arrows of a trace.
 _LEAD = (
-    r"(?:\bsaid|\brefused to talk to me|\bresponse|\brepl(?:y|ied)|\berror|\breject(?:ed)?|\bRCPT from [^\s:]+|<<<|->|=>|<[-~]\*?"
-    r"|\bsmtp;|\bstatus=\w+ \()(?::|)[ \t\"']*"
+    r"(?:\bsaid|\brefused to talk to me|\bresponse|\brepl(?:y|ied)|\berror|\breject(?:ed)?|\bRCPT from [^\s:]+"
+    r"|<<<|->|=>|<[-~*]{1,2}\*?|\bS:|\bsmtp;|\bstatus=\w+ \()(?::|)[ \t\"']*"
 )
 #: Settings of Postfix, and the field of a log in JSON.
 _FIELD = r"_(?:reject|defer)_code[ \t]*=[ \t]*|\"response\":[ \t]*\{\s*\"code\":[ \t]*"
