@@ -418,3 +418,19 @@ def test_every_scan_is_linear():
         start = time.perf_counter()
         list(mentions.find(text, MAIL))
         assert time.perf_counter() - start < 2, text[:20]
+
+
+def test_the_check_names_the_same_mistakes(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from mkdocs_smtpcodes.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text(PAGES["wrong.md"], encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("plugins:\n  - smtpcodes:\n      autolink: al\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["check"])
+    assert done.exit_code == 1
+    assert "mkdocs.yml:3: autolink: 'al' is unknown; it takes off, code or text" in done.output
+    assert "docs/a.md:4: smtp: autolink: 'txt' is unknown; did you mean text?" in done.output
+    assert "docs/a.md:5: smtp: barre is not an option; did you mean bare?" in done.output
