@@ -61,7 +61,8 @@ def test_weak_words_and_what_a_server_says_count_on_a_page_about_mail_alone(text
     "text",
     [
         "exit code 250", "exit status 550", "HTTP status code 503", "HTTP 550 5.7.1", "an HTTP error 500",
-        "a 503 HTTP response", "port 550 error", "ports 250 and 550", "section 4.2.1", "RFC 5321 §4.2.1",
+        "a 503 HTTP response", "port 550 error", "ports 250 and 550", "section 4.2.1", "4.2.1 Reply Code Severities",
+        "an FTP server sends a 421 reply code", "RFC 5321 §4.2.1",
         "see section 5.7.1 of the reply codes", "version 5.7.1", "Postfix 2.3.19", "v4.5.0",
         "`jaq` from `2.1.0` to `2.3.0`", "Dovecot version 2.2.24 error", "line 550: error", "$550 error", "550 EUR",
         "1,250 errors", "250 replies", "550 messages were rejected", "the limit of 250", "at least 450 code points",
@@ -248,6 +249,15 @@ def test_a_directive_beside_it_expands_once_and_ids_stay_unique():
 def test_a_template_of_the_site_is_used(tmp_path):
     (tmp_path / "smtp.html").write_text('<b class="own">{{ entry.code }}</b>', encoding="utf-8")
     assert soup(auto("It says 550-5.7.1.", templates=str(tmp_path))).find("b", "own").get_text() == "550-5.7.1"
+
+
+@needs("mkdocs_macros")
+def test_what_snippets_and_macros_bring_is_read_too(build_site, tmp_path):
+    pages = {"index.md": '# P\n\n--8<-- "part.txt"\n\n{{ "SMTP 42" ~ "1 4.7.0" }}\n', "part.txt": "It says `550 5.7.1`.\n"}
+    snippets = {"pymdownx.snippets": {"base_path": [str(tmp_path / "site" / "docs")]}}
+    plugins = ["macros", {"smtpcodes": {"autolink": "text"}}]
+    site = build_site(pages, plugins=plugins, markdown_extensions=["toc", snippets])
+    assert linked(site.html()) == ["550 5.7.1", "421 4.7.0"]
 
 
 def test_an_unknown_code_is_left_alone():
