@@ -253,7 +253,10 @@ def test_a_template_of_the_site_is_used(tmp_path):
 
 @needs("mkdocs_macros")
 def test_what_snippets_and_macros_bring_is_read_too(build_site, tmp_path):
-    pages = {"index.md": '# P\n\n--8<-- "part.txt"\n\n{{ "SMTP 42" ~ "1 4.7.0" }}\n', "part.txt": "It says `550 5.7.1`.\n"}
+    pages = {
+        "index.md": '# P\n\n--8<-- "part.txt"\n\n{{ "SMTP 42" ~ "1 4.7.0" }}\n',
+        "part.txt": "It says `550 5.7.1`.\n",
+    }
     snippets = {"pymdownx.snippets": {"base_path": [str(tmp_path / "site" / "docs")]}}
     plugins = ["macros", {"smtpcodes": {"autolink": "text"}}]
     site = build_site(pages, plugins=plugins, markdown_extensions=["toc", snippets])
