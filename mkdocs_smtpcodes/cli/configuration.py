@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from ..wishes import DEFAULTS, value_mistake
+
 #: Names of a configuration, in the order in which a folder is searched.
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml")
 PLUGIN = "smtpcodes"
@@ -96,6 +98,12 @@ def read(path: Path | None) -> Site:
         options |= extensions.pop(name, {})
     plugin = _named(settings.get("plugins")).get(PLUGIN, {})
     options |= {name: value for name, value in plugin.items() if value not in ("auto", "", [], None)}
+    for name in DEFAULTS:
+        if wrong := value_mistake(name, options.get(name)):
+            line = next(
+                (n for n, line in enumerate(text.splitlines(), 1) if f"{name}:" in line or f"{name} =" in line), 1
+            )
+            mistakes.append(f"{shown}:{line}: {wrong}")
     docs = settings.get("docs_dir")
     theme = settings.get("theme")
     themed = theme.get("language") or theme.get("locale") if isinstance(theme, dict) else ""

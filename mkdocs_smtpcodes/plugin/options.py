@@ -36,6 +36,12 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """Comparisons that get a page: a list of pairs, or ``related`` for the pairs that people confuse."""
     export = c.Choice(("off", "json", False), default="off")
     """``json`` publishes the codes with facts, words and addresses as ``codes.json`` in the folder of the reference."""
+    autolink = c.Type((str, bool), default="off")
+    """Where codes become links without a directive: ``off``, ``code`` (in inline code) or ``text`` (in running text too)."""
+    autolink_fences = c.Type((str, bool), default=False)
+    """Whether codes in fenced code get tooltips; what is copied from there stays the same."""
+    bare = c.Type((str, bool), default=False)
+    """Whether a code needs no word beside it that says what it is."""
     templates = c.Type(str, default="")
     """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
     css = c.Type(bool, default=True)
