@@ -12,7 +12,7 @@ NAME = "mkdocs_smtpcodes"
 FLOORS = [
     {"", "__main__"},
     {"plugin", "cli"},
-    {"reference", "site"},
+    {"reference", "site", "logs"},
     {"extension"},
     {"rendering"},
     {"comparison", "recognition", "directives", "dataset"},
