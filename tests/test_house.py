@@ -15,13 +15,14 @@ FLOORS = [
     {"reference", "site", "logs"},
     {"extension"},
     {"rendering"},
-    {"comparison", "recognition", "directives", "dataset"},
+    {"comparison", "recognition", "directives", "dataset", "mentions"},
     {"codes", "suggestions"},
 ]
 #: Rooms that never see what stands here.
 BLIND = {
     "comparison": {"jinja2", "markupsafe", "markdown", "mkdocs"},
     "recognition": {"jinja2", "markupsafe", "markdown", "mkdocs", "yaml"},
+    "mentions": {"jinja2", "markupsafe", "markdown", "mkdocs", "yaml"},
     "dataset": {"jinja2", "markupsafe", "markdown", "mkdocs"},
     "rendering": {"mkdocs"},
     "extension": {"mkdocs", "jinja2"},
