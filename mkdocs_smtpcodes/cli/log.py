@@ -16,7 +16,7 @@ from .options import Call
 if TYPE_CHECKING:
     from ..dataset import Dataset
     from ..logs import Counted, Tally
-    from .explained import Explained, Told
+    from .explained import Told
 
 #: The version of what ``--json`` prints.
 FORMAT = 1
@@ -107,7 +107,7 @@ def _print(
     dataset: Dataset,
     text: Callable[[str], str] | None,
 ) -> None:
-    table = [(*_HEAD, "explained by")]
+    table: list[tuple[str, ...]] = [(*_HEAD, "explained by")]
     for found, told in rows:
         kind = found.kind
         sender = dataset.senders[kind.sender].name if kind.sender in dataset.senders else ""

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from .forms import Direction, Refusal, refusal
 from .opening import Unreadable, lines, size
-from .tallying import Counted, Tally
+from .tallying import Counted, Kind, Tally
 
-__all__ = ["Counted", "Direction", "Refusal", "Tally", "Unreadable", "lines", "refusal", "size"]
+__all__ = ["Counted", "Direction", "Kind", "Refusal", "Tally", "Unreadable", "lines", "refusal", "size"]

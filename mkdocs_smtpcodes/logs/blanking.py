@@ -1,7 +1,7 @@
 """What two refusals have in common: their text without what differs from message to message.
 
 Replies come again and again with other addresses, hosts and ids. Recognised is one of those that have the same key. So the key
-keeps all that the recognition looks at: codes, words, the services whose hosts stand there, and the numbers that are part of a rule.
+keeps all that the recognition looks at: codes, words, the services whose hosts stand there, and the numbers of the rules.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from ..recognition.redacting import PUBLIC, names_host
 
 #: What may differ: whatever has a digit, a dot or an at sign in it.
 _THING = re.compile(
-    r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?!\w)|<[^<>\s]{0,320}>|[^\s<>()\[\]\"',;:=]*[@.0-9][^\s<>()\[\]\"',;:=]*"
+    r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?!\w)"
+    r"|<[^<>\s]{0,320}>"
+    r"|[^\s<>()\[\]\"',;:=]*[@.0-9][^\s<>()\[\]\"',;:=]*"
 )
 _CODE = r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.]*[0-9])|[2-5][0-9][0-9](?![0-9A-Za-z]|[.:/][0-9])"
 _IP4 = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{1,3}){3}|(?:-[0-9]{1,3}){3})[.:!]*")

@@ -1,8 +1,9 @@
-"""The lines of logs that hold a refusal: Postfix, Exim, Sendmail and OpenSMTPD, in syslog, in files of their own or in the journal.
+"""The lines of logs that hold a refusal: Postfix, Exim, Sendmail and OpenSMTPD, in syslog, in their own files or in the journal.
 
-What each program writes, from its source and documentation: Postfix ``smtpd/smtpd_check.c`` (``reject:``), ``global/log_adhoc.c``
-(``dsn=…, status=… (…)``) and ``smtp/smtp_proto.c`` (``host … said: …``); the Exim specification, chapter "Log files" (``**``, ``==``,
-``rejected``); Sendmail ``deliver.c`` (``dsn=…, stat=…``) and ``srvrsmtp.c`` (``reject=``); OpenSMTPD ``mta_session.c``, ``smtp_session.c``.
+What each program writes, from its source and documentation: Postfix ``smtpd_check.c`` (``reject:``), ``log_adhoc.c`` (``dsn=…,
+status=… (…)``) and ``smtp_proto.c`` (``host … said: …``); the Exim specification, chapter "Log files" (``**``, ``==``,
+``rejected``); Sendmail ``deliver.c`` (``dsn=…, stat=…``) and ``srvrsmtp.c`` (``reject=``); OpenSMTPD ``mta_session.c`` and
+``smtp_session.c``.
 """
 
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
@@ -70,7 +71,8 @@ _SENDMAIL_OWN = re.compile(
 )
 _OPENSMTPD_SENT = re.compile(r"\bfailed-command\b.*?\bresult=\"(?P<text>[45][0-9][0-9] (?:[^\"\\]|\\.)*)\"")
 _OPENSMTPD = re.compile(
-    r"\brelay=\"(?:[^\"]*?\((?P<host>[^\")]*)\))?[^\"]*\".*?\bresult=\"?(?:PermFail|TempFail)\"?,? stat=\"(?P<text>(?:[^\"\\]|\\.)*)\""
+    r"\brelay=\"(?:[^\"]*?\((?P<host>[^\")]*)\))?[^\"]*\".*?"
+    r"\bresult=\"?(?:PermFail|TempFail)\"?,? stat=\"(?P<text>(?:[^\"\\]|\\.)*)\""
 )
 _OPENSMTPD_OWN = re.compile(r"\bresult=\"?(?:PermFail|TempFail)\"?,? stat=\"(?P<text>(?:[^\"\\]|\\.)*)\"")
 # rsyslog writes a line that comes again and again as one.
@@ -196,5 +198,6 @@ def _exim_delivery(said: str) -> Refusal | None:
     # Tries that have not been made say nothing new.
     if "retry time not reached" in said or "remote host address is the local host" in said:
         return None
-    address, _, rest = said.partition(": ")
+    # The address stands before it.
+    rest = said.partition(": ")[2]
     return Refusal(Direction.OWN, rest) if rest else None

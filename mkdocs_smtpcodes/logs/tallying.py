@@ -3,7 +3,7 @@
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..recognition import Explanation, recognise
@@ -51,7 +51,7 @@ class Tally:
         left_out: how many refusals were counted no more, since there were too many kinds of them.
     """
 
-    def __init__(self, rules: dict[str, Any], own: dict[str, int] | None = None) -> None:
+    def __init__(self, rules: dict[str, Any], own: Mapping[str, int] | None = None) -> None:
         """Begin with nothing counted.
 
         Args:

@@ -31,14 +31,16 @@ LINES = [
     (f"{SYSLOG} postfix/smtp[1]: 4A: to=<x@y.example>, relay=mx.y.example[192.0.2.4]:25, delay=1.2, dsn=5.1.1, status=bounced "
      "(host mx.y.example[192.0.2.4] said: 550 5.1.1 <x@y.example>: Recipient address rejected: User unknown in virtual mailbox "
      "table (in reply to RCPT TO command))", RECEIVED, "550 5.1.1", "user-unknown", "postfix"),
-    (f"{SYSLOG} postfix/smtp[1]: 4A: to=<x@gmail.com>, relay=gmail-smtp-in.l.google.com[192.0.2.4]:25, dsn=5.7.26, status=bounced "
+    (f"{SYSLOG} postfix/smtp[1]: 4A: to=<x@gmail.com>, relay=gmail-smtp-in.l.google.com[192.0.2.4]:25, dsn=5.7.26, "
+     "status=bounced "
      "(host gmail-smtp-in.l.google.com[192.0.2.4] said: 550-5.7.26 This mail has been blocked because the sender is "
      "unauthenticated. 550-5.7.26 Gmail requires all senders to authenticate. 550 5.7.26 a1-2 - gsmtp (in reply to end of DATA "
      "command))", RECEIVED, "550 5.7.26", "unauthenticated", "gmail"),
     (f"{SYSLOG} postfix/smtp[1]: 4A: host mx.y.example[192.0.2.4] said: 451 4.7.1 Greylisted, try later (in reply to RCPT TO "
      "command)", RECEIVED, "451 4.7.1", "greylisted", ""),
-    (f"{SYSLOG} postfix/smtp[1]: 4A: host mta5.am0.yahoodns.net[192.0.2.4] refused to talk to me: 421 4.7.0 [TSS04] Messages from "
-     "192.0.2.9 temporarily deferred due to unexpected volume or user complaints", RECEIVED, "421 4.7.0", "reputation", "yahoo"),
+    (f"{SYSLOG} postfix/smtp[1]: 4A: host mta5.am0.yahoodns.net[192.0.2.4] refused to talk to me: 421 4.7.0 [TSS04] Messages "
+     "from 192.0.2.9 temporarily deferred due to unexpected volume or user complaints", RECEIVED, "421 4.7.0", "reputation",
+     "yahoo"),
     (f"{SYSLOG} postfix/lmtp[1]: 4A: to=<x@y.example>, relay=dovecot[private/dovecot-lmtp], dsn=4.2.2, status=deferred (host "
      "mail[private/dovecot-lmtp] said: 452 4.2.2 <x@y.example> Quota exceeded (mailbox for user is full) (in reply to end of "
      "DATA command))", RECEIVED, "452 4.2.2", "mailbox-full", "dovecot"),
@@ -56,7 +58,8 @@ LINES = [
      "postfix"),
     # What a stranger writes into a header is no reply.
     (f"{SYSLOG} postfix/cleanup[1]: 4A: reject: header Subject: 550 5.1.1 User unknown from x.example[192.0.2.7]; "
-     "from=<s@c.example> to=<x@y.example> proto=ESMTP helo=<x>: 5.7.1 message content rejected", SENT, "5.7.1", "spam", "postfix"),
+     "from=<s@c.example> to=<x@y.example> proto=ESMTP helo=<x>: 5.7.1 message content rejected", SENT, "5.7.1", "spam",
+     "postfix"),
     (f"{SYSLOG} postfix/cleanup[1]: 4A: milter-reject: END-OF-MESSAGE from x.example[192.0.2.7]: 5.7.1 Spam message rejected; "
      "from=<s@c.example>", SENT, "5.7.1", "spam", ""),
     # Exim
@@ -101,7 +104,7 @@ LINES = [
 ]  # fmt: skip
 #: Lines that hold none.
 NONE = [
-    f"{SYSLOG} postfix/smtp[1]: 4A: to=<x@y.example>, relay=mx[192.0.2.4]:25, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 550A)",
+    f"{SYSLOG} postfix/smtp[1]: 4A: to=<x@y.example>, relay=mx[192.0.2.4], dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 550A)",
     f"{SYSLOG} postfix/smtpd[1]: {RELAYING.replace('reject:', 'reject_warning:')}",
     f"{SYSLOG} postfix/smtpd[1]: warning: unknown[192.0.2.1]: SASL LOGIN authentication failed: UGFzc3dvcmQ6",
     f"{EXIM} {ID} == u@r.example R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host",
@@ -265,13 +268,13 @@ def test_what_the_site_does_not_explain_comes_first_then_what_only_a_reply_code_
 
 def test_the_built_site_of_the_configuration_is_taken_and_its_own_replies_count(call, write):
     own = (
-        "senders: {ours: {name: Ours, kind: software}}\nreplies: {ours: [{codes: [554 5.7.1], text: 'We carry nothing of this kind in this house',"
-        " reason: policy, source: 'https://example.org/', date: 2026-01-01}]}\n"
+        "senders: {ours: {name: Ours, kind: software}}\nreplies: {ours: [{codes: [554 5.7.1], "
+        "text: 'Nothing of this kind in our house', reason: policy, source: 'https://example.org/', date: 2026-01-01}]}\n"
     )
     write({
         "mkdocs.yml": "site_name: x\nsite_dir: out\nplugins:\n- smtpcodes:\n    reference_dir: ref\n    data_files: [own.yml]\n",
         "own.yml": own, "docs/index.md": "# x\n", "out/ref/codes.json": json.dumps(SITE),
-        "mail.log": f"{SYSLOG} postfix/smtpd[1]: " + RELAYING.replace("Relay access denied", "We carry nothing of this kind in this house"),
+        "mail.log": f"{SYSLOG} postfix/smtpd[1]: " + RELAYING.replace("Relay access denied", "Nothing of this kind in our house"),
     })  # fmt: skip
     done = told(call, "mail.log")
     assert done["site"] == "out/ref/codes.json"
