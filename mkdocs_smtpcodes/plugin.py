@@ -69,6 +69,8 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """Comparisons that get a page: a list of pairs, or ``related`` for the pairs that people confuse."""
     export = c.Choice(("off", "json", False), default="off")
     """``json`` publishes the codes with facts, words and addresses as ``codes.json`` in the folder of the reference."""
+    lint = c.Type(dict, default={})
+    """Levels of the rules by which ``mkdocs-smtpcodes check`` looks at codes: ``off``, ``note``, ``warning`` or ``error``."""
     templates = c.Type(str, default="")
     """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
     css = c.Type(bool, default=True)

@@ -35,6 +35,7 @@ class Site:
         excluded: the patterns of pages that are not built.
         comparisons: the plugin's option, as written.
         nav: the navigation, as written.
+        lint: the levels of the linter's rules, as written.
         export: where a build publishes the codes, whether or not it has.
         text: the configuration as written.
         mistakes: what is wrong in it.
@@ -50,6 +51,7 @@ class Site:
     excluded: str = ""
     comparisons: object = ()
     nav: object = ()
+    lint: object = None
     export: Path | None = None
     text: str = ""
     mistakes: tuple[str, ...] = field(default=())
@@ -115,6 +117,7 @@ def read(path: Path | None) -> Site:
         "\n".join(_texts(settings.get("exclude_docs"))),
         plugin.get("comparisons") or (),
         settings.get("nav") or (),
+        options.get("lint"),
         _export(folder, settings.get("site_dir"), plugin.get("reference_dir")),
         text,
         tuple(mistakes),

@@ -57,6 +57,7 @@ def command(
     from ..logs import Tally, Unreadable, lines  # noqa: PLC0415
     from .explained import Explained, Unusable  # noqa: PLC0415
 
+    files = tuple(dict.fromkeys(files))
     dataset = call.dataset
     place = published or (call.site.export if call.site.export and call.site.export.is_file() else None)
     try:

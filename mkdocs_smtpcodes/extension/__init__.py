@@ -49,6 +49,7 @@ class SmtpCodesExtension(Extension):
             "lang": ["auto", "Language of the sections, or auto"],
             "data_files": [[], "YAML files with codes and words of the site's own"],
             "templates": ["", "Folder with templates that replace or extend ours"],
+            "lint": [{}, "Levels of the rules of mkdocs-smtpcodes check"],
             "folder": ["", "Folder that data_files and templates start from; the current one by default"],
             "css": ["", "inline puts stylesheet and script into each page once, for engines without the plugin"],
             "entries_page": ["", "Page with the entries of all codes, for engines that see one page at a time"],

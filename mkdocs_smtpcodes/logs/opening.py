@@ -30,7 +30,7 @@ def size(name: str) -> int:
     """How many bytes a log has on the disk; 0 where that cannot be known."""
     try:
         return 0 if name == "-" else Path(name).stat().st_size
-    except OSError:
+    except (OSError, ValueError):
         return 0
 
 
@@ -50,7 +50,7 @@ def lines(name: str, advance: Callable[[int], object] = lambda _: None) -> Itera
         else:
             with Path(name).open("rb") as file:
                 yield from _lines(file, advance)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+    except (OSError, ValueError, EOFError, zlib.error, lzma.LZMAError) as error:
         raise Unreadable(f"{name}: this cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 

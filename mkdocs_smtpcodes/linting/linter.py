@@ -1,0 +1,175 @@
+"""All rules over all pages of a site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..dataset import Dataset, loading
+from ..mentions import DOUBTFUL, Finder, Known, Mention
+from .codes import Said, said_of
+from .definitions import Definition, definition, exclude, reason_of, wrong_permanence
+from .findings import Finding, Silence
+from .passages import CODE, HEADING, ITEM, Page, Passage
+from .record import Record
+from .texts import other_text
+
+#: What is worth a word once on a page.
+_ONCE = frozenset({"folklore", "unregistered", "vendor-code", "pair"})
+#: What ends the words of a server within a line of code: a quote, a parenthesis of a log, a comment.
+_WORDS_END = re.compile(r"[\"'`]\s*[,;)\]}]|[\"`]\s*$|'\s*$| \((?:in reply to|state )|; from=<|\s#\s|\s//\s|\\$")
+#: "5.7.13 or 135" leaves out what both codes share.
+_SHORTENED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}[^\w\n]{1,4}(?:\w{1,5}[^\w\n]{1,4})?$")
+_CODE_LIKE = re.compile(r"[245]\.[0-9]|[1-9][0-9]{2}")
+
+
+class Linter:
+    """Looks at pages one by one, and at the end at what they say of the same code.
+
+    Args:
+        dataset: the codes, with those of the site.
+        levels: the level of each rule (see ``rules.levels``).
+    """
+
+    def __init__(self, dataset: Dataset, levels: Mapping[str, str]) -> None:
+        self._record = Record(dataset)
+        self._levels = levels
+        known = {
+            **loading.facts()["codes"],
+            **{key: {"status": "site"} for key in dataset.basic_codes if _own(dataset, key)},
+        }
+        self._finder = Finder(loading.contexts(), Known.of(known))
+        self._definitions: dict[str, list[tuple[Page, Definition, str, Silence]]] = {}
+
+    def page(self, page: Page) -> tuple[list[Finding], list[tuple[int, int, str]]]:
+        """What is to be said of a page, in the order of its lines; and what is wrong in its comments (see ``Silence``)."""
+        silence = Silence(page)
+        found: list[Finding] = []
+        told: set[tuple[str, str]] = set()
+        if _CODE_LIKE.search(page.source):
+            for mention, start, said in self._said(page, silence):
+                key = (said.rule, mention.code.rpartition(" ")[2])
+                if said.rule in _ONCE and key in told:
+                    continue
+                finding = self._finding(page, silence, start, mention.end - mention.start, said)
+                if finding:
+                    told.add(key)
+                    found.append(finding)
+        return sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column)), silence.mistakes
+
+    def _said(self, page: Page, silence: Silence) -> Iterator[tuple[Mention, int, Said]]:
+        """Each thing to say: the code, where it begins in the page, and what."""
+        above = ""
+        for passage in page.passages():
+            if passage.kind == HEADING:
+                above = passage.text.strip()
+            if not _CODE_LIKE.search(passage.text):
+                continue
+            mentions = self._mentions(page, passage)
+            for mention, surely in mentions:
+                for said in said_of(mention, self._record, surely=surely):
+                    yield mention, passage.start + mention.start, said
+                if mention.why == DOUBTFUL:
+                    continue
+                words = _words(page, passage, mention)
+                if words and (said_words := other_text(mention.code, words, self._record)):
+                    yield mention, passage.start + mention.start, said_words
+            if passage.kind != CODE and (first := self._first(page, passage, above, mentions)):
+                yield from self._defined(page, passage, first, silence)
+
+    def _mentions(self, page: Page, passage: Passage) -> list[tuple[Mention, bool]]:
+        """The codes of a passage, each with whether it is surely one. In code, only whole replies are."""
+        find = self._finder.find
+        if passage.kind == CODE:
+            if not page.strong:
+                return []
+            return [(mention, True) for mention in find(passage.text, doubtful=True) if " " in mention.code]
+        found = list(find(passage.text, strong=page.strong, http=page.http, heading=passage.heading, doubtful=True))
+        if not found:
+            return []
+        sure = {mention.start for mention in find(passage.text, heading=passage.heading, doubtful=True)}
+        return [
+            (mention, mention.start in sure)
+            for mention in found
+            if (mention.why != DOUBTFUL or mention.start in sure) and not _shortened(passage.text, mention)
+        ]
+
+    def _first(self, page: Page, passage: Passage, above: str, mentions: list[tuple[Mention, bool]]) -> Mention | None:
+        """The code that a passage may define. For an item, the heading above may say that its first number is a code."""
+        if mentions:
+            return mentions[0][0]
+        if passage.kind != ITEM or not above:
+            return None
+        return next(self._finder.find(passage.text, strong=page.strong, http=page.http, heading=above), None)
+
+    def _defined(
+        self, page: Page, passage: Passage, mention: Mention, silence: Silence
+    ) -> Iterator[tuple[Mention, int, Said]]:
+        """What is to be said of a definition; it is noted for the comparison with other pages."""
+        code = self._record.code(mention.code)
+        if code is None or mention.why == DOUBTFUL:
+            return
+        found = definition(passage, mention.code, mention.start, mention.end)
+        if not found:
+            return
+        if wrong := wrong_permanence(found, code):
+            yield mention, found.position, wrong
+        if self._levels["two-meanings"] != "off" and (reason := reason_of(found, self._record)):
+            self._definitions.setdefault(mention.code, []).append((page, found, reason, silence))
+
+    def compared(self) -> list[Finding]:
+        """What is to be said of codes that two pages explain in ways that exclude each other, once all pages have been looked at.
+
+        Said of the page whose reason is not on record with the code; of the later one where that does not decide.
+        """
+        found = []
+        for key, definitions in self._definitions.items():
+            code = self._record.code(key)
+            assert code is not None
+            on_record = self._record.reasons(code)
+            ordered = sorted(definitions, key=lambda item: item[2] not in on_record)
+            page, first, reason, _ = ordered[0]
+            for other, second, another, silence in ordered[1:]:
+                if other.file == page.file or not exclude(code, reason, another, self._record):
+                    continue
+                line, column = page.place(first.position)
+                names = self._record.reason(another), self._record.reason(reason)
+                message = f"{key} is explained as “{names[0]}” here and as “{names[1]}” in {page.file}:{line}"
+                finding = self._finding(other, silence, second.position, len(key), Said("two-meanings", message))
+                if finding:
+                    found.append(finding._replace(related=(page.file, line, column)))
+        return found
+
+    def _finding(self, page: Page, silence: Silence, start: int, length: int, said: Said) -> Finding | None:
+        """A finding at its place; None where it is switched off or silenced."""
+        line, column = page.place(start)
+        level = self._levels[said.rule]
+        last, end_column = page.place(start + length)
+        if level == "off" or silence.covers(said.rule, line) or silence.covers(said.rule, last):
+            return None
+        whole = last == line
+        if not whole:
+            end_column = column + page.source.find("\n", start) - start
+        fix = said.fix if whole else ""
+        return Finding(page.file, line, column, end_column, said.rule, level, said.message, fix)
+
+
+def _own(dataset: Dataset, key: str) -> bool:
+    return dataset.profile(dataset.code(key)).status == "site"
+
+
+def _shortened(text: str, mention: Mention) -> bool:
+    return mention.code.isdigit() and _SHORTENED.search(text, max(mention.start - 30, 0), mention.start) is not None
+
+
+def _words(page: Page, passage: Passage, mention: Mention) -> str:
+    """What a server says after a code: the rest of a code span or of a line of code. In prose the words are the writer's: ""."""
+    text = passage.text
+    if passage.kind == CODE:
+        rest = text[mention.end :]
+        stop = _WORDS_END.search(rest)
+        return rest[: stop.start()] if stop else rest
+    for start, end in page.spans(passage):
+        if start <= mention.start and mention.end <= end:
+            return text[mention.end : end]
+    return ""
