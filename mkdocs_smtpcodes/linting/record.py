@@ -131,7 +131,7 @@ def _holds(written: EnhancedCode, code: EnhancedCode) -> bool:
 
 def _parts(codes: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The reply codes and the details of codes."""
-    basics, details = set(), set()
+    basics, details = set[str](), set[str]()
     for text in codes:
         code = parse_code(text)
         basic = code.basic if isinstance(code, Reply) else code
