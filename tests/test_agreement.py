@@ -205,6 +205,21 @@ def test_a_whole_reply_keeps_the_facts_of_its_reply_code_where_the_detail_has_no
     assert value(reply, axis) == expected
 
 
+@pytest.mark.parametrize(
+    ("reply", "acts", "begins"),
+    [
+        # All senders on record use it otherwise than the registry has it, and alike: their reason speaks.
+        ("554 5.7.9", "sending-admin", "Ask whoever runs your domain to check SPF"),
+        ("501 5.7.11", "developer", "Switch off the option"),
+        # Some senders use it as registered.
+        ("535 5.7.8", "user", "Try the same user name and password"),
+    ],
+)
+def test_a_reply_that_its_senders_use_otherwise_is_told_by_their_reason(reply, acts, begins):
+    assert value(reply, "acts") == acts
+    assert DATASET.entry(parse_code(reply), "en").next.text.startswith(begins)
+
+
 def test_a_reply_to_any_command_is_one_to_those_that_its_detail_names():
     assert DATASET.profile(parse_code("421 4.1.1")).places == ("RCPT",)
     assert DATASET.profile(parse_code("421 4.7.0")).places == ("ANY",)

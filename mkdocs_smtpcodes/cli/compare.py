@@ -23,6 +23,7 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None) -> None:
     """Print how two to four codes differ: compare 250 535, or compare 550 5.7.1 550 5.7.26"""
     from .. import comparison  # noqa: PLC0415
     from ..rendering import prose  # noqa: PLC0415
+    from ..rendering.differences import differences  # noqa: PLC0415
     from ..rendering.renderer import Renderer  # noqa: PLC0415
     from ..rendering.speaker import Speaker  # noqa: PLC0415
 
@@ -37,7 +38,7 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None) -> None:
     printing.body(" ".join(map(printing.plain, speaker.summary(entries))))
     printing.heading(words.label("differences"))
     told = {entry.key: entry for entry in entries}
-    for number, sentences in enumerate(speaker.differences(compared, told), 1):
+    for number, sentences in enumerate(differences(speaker, compared, told), 1):
         printing.body(" ".join(map(printing.plain, sentences)), first=f"{number:>2}. ")
     printing.heading(words.label("choice"))
     for entry in entries:

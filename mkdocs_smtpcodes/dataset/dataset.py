@@ -91,7 +91,9 @@ class Dataset(Codebook):
                 profile = site_profile(code, self.profile(code.reply), self._facts[key])
             elif isinstance(code, Reply):
                 facts = self._facts.get(self._key(code.enhanced))
-                profile = reply_profile(code, self.profile(code.basic), self.profile(code.enhanced), facts)
+                profile = reply_profile(
+                    code, self.profile(code.basic), self.profile(code.enhanced), facts, self._meant(code)
+                )
             elif isinstance(code, EnhancedCode):
                 profile = enhanced_profile(code, self._facts.get(self._key(code)), self.classes[code.class_digit])
             else:
@@ -220,6 +222,14 @@ class Dataset(Codebook):
         """The replies on record with a code that the registry gives another meaning."""
         return self._differing_by_code.to(code)
 
+    def _meant(self, reply: Reply) -> Reason | None:
+        """Why a reply is sent, where all its senders on record use it otherwise than the registry has it, and alike."""
+        if not self.differing(reply):
+            return None
+        rows = self.replies_to(reply)
+        reasons = {row.reason for row in rows}
+        return self.reasons.get(reasons.pop()) if all(row.differs for row in rows) and len(reasons) == 1 else None
+
     # --- words ---------------------------------------------------------------------------------------------------------
 
     def entry(self, code: Code, lang: str) -> Entry:
@@ -241,6 +251,9 @@ class Dataset(Codebook):
                 texts |= {name: basic[name] for name in _ADVICE if basic[name]}
             elif isinstance(whole, Reply) and self._misplaced(whole):
                 texts = entry_texts(words, whole.basic, shown=str(code), registered=True)
+            if isinstance(whole, Reply) and (meant := self._meant(whole)):
+                received = words.get("reasons", meant.id, "received")
+                texts["next"] = received._replace(text=received.text.strip().split("\n\n", 1)[0])
             if isinstance(code, SiteCode | Reply):
                 texts |= own_texts(words, self._key(code))
             self._entries[key] = Entry(self.profile(code), **texts)

@@ -99,7 +99,7 @@ def _fact_files() -> list[Path]:
 
 
 def _context_files() -> list[Path]:
-    return [HERE / "facts" / _CONTEXTS]
+    return sorted((HERE / "facts").glob(_CONTEXTS))
 
 
 def _reply_files() -> list[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..codes import BasicCode, EnhancedCode, Reply, SiteCode
-from .model import Answer, Profile, Value
+from .model import Answer, Profile, Reason, Value
 
 #: The axes of a comparison that hold one value, or one value a command, in the order of their weight.
 VALUE_AXES = ("retry", "message", "refused", "session", "acts")
@@ -69,7 +69,9 @@ def enhanced_profile(code: EnhancedCode, facts: Mapping[str, Any] | None, implie
     )
 
 
-def reply_profile(code: Reply, basic: Profile, enhanced: Profile, facts: Mapping[str, Any] | None) -> Profile:
+def reply_profile(
+    code: Reply, basic: Profile, enhanced: Profile, facts: Mapping[str, Any] | None, meant: Reason | None = None
+) -> Profile:
     """What is true of a whole reply: what the detail says itself, then the reply code, then what the class implies.
 
     Where the detail answers other commands than the reply code (``5.7.9`` belongs to ``AUTH``, ``554`` never answers it), it is
@@ -80,6 +82,7 @@ def reply_profile(code: Reply, basic: Profile, enhanced: Profile, facts: Mapping
         basic: the profile of its reply code.
         enhanced: the profile of its enhanced code.
         facts: the facts of the detail, or None where nobody registered it.
+        meant: why its senders really send it, where all who are on record use it otherwise than the registry has it.
     """
     named = tuple(answer.at for answer in enhanced.answers)
     common = _common(basic.answers, named)
@@ -97,6 +100,8 @@ def reply_profile(code: Reply, basic: Profile, enhanced: Profile, facts: Mapping
         axes = {**implied, **axes, **own}
         if "outcome" in basic.axes:
             axes = {"outcome": basic.axes["outcome"], **axes}
+    if meant:
+        axes["acts"] = (Value(meant.acts),)
     notes = tuple(dict.fromkeys((*basic.notes, *enhanced.notes)))
     status = next((p.status for p in (enhanced, basic) if p.status != "standard"), "standard")
     return Profile(

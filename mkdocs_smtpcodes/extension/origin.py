@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,10 +43,7 @@ class Origin(NamedTuple):
 
 def origin(where: Where, page: Page) -> Origin:
     """The file, as a writer knows it, and the line of a directive."""
-    source = page.source().replace("\r\n", "\n").replace("\r", "\n")
-    text = source or where.state.text
-    front = front_matter_lines(source) if source else 0
-    body = "\n" * front + "\n".join(text.split("\n")[front:])
+    body = _body(page.source()) or where.state.text
     fence = where.state.taken.get(where.raw)
     wanted = fence.source if fence else where.raw
     lines = _lines(body, wanted, fence is not None)
@@ -62,16 +60,39 @@ def origin(where: Where, page: Page) -> Origin:
     return Origin(page.path, lines[-1] if lines else None)
 
 
+@lru_cache(maxsize=4)
+def _body(source: str) -> str:
+    """The file of a page with blank lines in the place of its front matter."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    front = front_matter_lines(source) if source else 0
+    return "\n" * front + "\n".join(source.split("\n")[front:]) if front else source
+
+
 def _lines(text: str, wanted: str, fence: bool) -> list[int]:
     """The lines of a directive or a fence in a text."""
     if fence:
         return [text.count("\n", 0, match.start()) + 1 for match in re.finditer(re.escape(wanted), text)]
-    lines, written, wanted = [], without_fences(text), plain(wanted)
+    wanted = plain(wanted)
+    known, made = _written(text)
+    lines = known.get(wanted, [])
+    others = [line for raw, line in made if raw != wanted and _makes(raw, wanted)]
+    return sorted([*lines, *others]) if others else lines
+
+
+@lru_cache(maxsize=16)
+def _written(text: str) -> tuple[Mapping[str, list[int]], list[tuple[str, int]]]:
+    """The lines of each directive of a text, and those with macros in them: read once, however many mistakes a page has."""
+    written = without_fences(text)
+    known: dict[str, list[int]] = {}
+    made, line, end = [], 1, 0
     for found in directives.find_all(written):
-        raw = plain(written[found.start : found.end])
-        if not found.escaped and (raw == wanted or _makes(raw, wanted)):
-            lines.append(written.count("\n", 0, found.start) + 1)
-    return lines
+        if not found.escaped:
+            line, end = line + written.count("\n", end, found.start), found.start
+            raw = plain(written[found.start : found.end])
+            known.setdefault(raw, []).append(line)
+            if _MACRO.search(raw):
+                made.append((raw, line))
+    return known, made
 
 
 def _makes(raw: str, wanted: str) -> bool:

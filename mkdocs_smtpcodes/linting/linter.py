@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ..dataset import Dataset, loading
-from ..mentions import DOUBTFUL, Finder, Known, Mention
+from .. import mentions
+from ..dataset import Dataset
+from ..mentions import DOUBTFUL, Mention
 from .codes import Said, said_of
 from .definitions import Definition, definition, exclude, reason_of, wrong_permanence
 from .findings import Finding, Silence
@@ -17,7 +18,9 @@ from .texts import other_text
 #: What is worth a word once on a page.
 _ONCE = frozenset({"folklore", "unregistered", "vendor-code", "pair"})
 #: What ends the words of a server within a line of code: a quote, a parenthesis of a log, a comment.
-_WORDS_END = re.compile(r"[\"'`]\s*[,;)\]}]|[\"`]\s*$|'\s*$| \((?:in reply to|state )|; from=<|\s#\s|\s//\s|\\$")
+_WORDS_END = re.compile(
+    r"[\"'`]\s*[,;)\]}]|[\"`]\s*$|'\s*$| \((?:in reply to|state )|; from=<|\s#\s|\s//\s|\\(?:n|$)|\n"
+)
 #: "5.7.13 or 135" leaves out what both codes share.
 _SHORTENED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}[^\w\n]{1,4}(?:\w{1,5}[^\w\n]{1,4})?$")
 _CODE_LIKE = re.compile(r"[245]\.[0-9]|[1-9][0-9]{2}")
@@ -34,11 +37,7 @@ class Linter:
     def __init__(self, dataset: Dataset, levels: Mapping[str, str]) -> None:
         self._record = Record(dataset)
         self._levels = levels
-        known = {
-            **loading.facts()["codes"],
-            **{key: {"status": "site"} for key in dataset.basic_codes if _own(dataset, key)},
-        }
-        self._finder = Finder(loading.contexts(), Known.of(known))
+        self._finder = mentions.Finder(mentions.words(), mentions.Known.of(dataset.facts_of_codes))
         self._definitions: dict[str, list[tuple[Page, Definition, str, Silence]]] = {}
 
     def page(self, page: Page) -> tuple[list[Finding], list[tuple[int, int, str]]]:
@@ -46,61 +45,73 @@ class Linter:
         silence = Silence(page)
         found: list[Finding] = []
         told: set[tuple[str, str]] = set()
-        if _CODE_LIKE.search(page.source):
-            for mention, start, said in self._said(page, silence):
-                key = (said.rule, mention.code.rpartition(" ")[2])
-                if said.rule in _ONCE and key in told:
-                    continue
-                finding = self._finding(page, silence, start, mention.end - mention.start, said)
-                if finding:
-                    told.add(key)
-                    found.append(finding)
+        for mention, start, said in self._said(page, silence) if _CODE_LIKE.search(page.source) else ():
+            key = (said.rule, mention.code.rpartition(" ")[2])
+            if said.rule in _ONCE and key in told:
+                continue
+            if finding := self._finding(page, silence, start, mention.end - mention.start, said):
+                told.add(key)
+                found.append(finding)
         return sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column)), silence.mistakes
 
     def _said(self, page: Page, silence: Silence) -> Iterator[tuple[Mention, int, Said]]:
         """Each thing to say: the code, where it begins in the page, and what."""
-        above = ""
+        above, about = "", self._finder.page(page.source)
         for passage in page.passages():
             if passage.kind == HEADING:
                 above = passage.text.strip()
             if not _CODE_LIKE.search(passage.text):
                 continue
-            mentions = self._mentions(page, passage)
-            for mention, surely in mentions:
+            found = self._mentions(about, passage)
+            for mention, surely in found:
                 for said in said_of(mention, self._record, surely=surely):
                     yield mention, passage.start + mention.start, said
-                if mention.why == DOUBTFUL:
-                    continue
-                words = _words(page, passage, mention)
-                if words and (said_words := other_text(mention.code, words, self._record)):
-                    yield mention, passage.start + mention.start, said_words
-            if passage.kind != CODE and (first := self._first(page, passage, above, mentions)):
+                words = _words(page, passage, mention) if mention.why != DOUBTFUL else ""
+                if words and (about_words := other_text(mention.code, words, self._record)):
+                    yield mention, passage.start + mention.start, about_words
+            if passage.kind != CODE and (first := self._first(about, passage, above, found)):
                 yield from self._defined(page, passage, first, silence)
 
-    def _mentions(self, page: Page, passage: Passage) -> list[tuple[Mention, bool]]:
-        """The codes of a passage, each with whether it is surely one. In code, only whole replies are."""
-        find = self._finder.find
+    # --- which numbers are codes ---------------------------------------------------------------------------------------
+
+    def _mentions(self, about: mentions.Page, passage: Passage) -> list[tuple[Mention, bool]]:
+        """The codes of a passage, each with whether it is surely one."""
         if passage.kind == CODE:
-            if not page.strong:
-                return []
-            return [(mention, True) for mention in find(passage.text, doubtful=True) if " " in mention.code]
-        found = list(find(passage.text, strong=page.strong, http=page.http, heading=passage.heading, doubtful=True))
+            return [(mention, True) for mention in self._in_code(passage.text)] if about.strong else []
+        found = list(self._finder.find(passage.text, about, heading=passage.heading, doubtful=True))
         if not found:
             return []
-        sure = {mention.start for mention in find(passage.text, heading=passage.heading, doubtful=True)}
+        # Weak words leave a doubt.
+        sure = {mention.start for mention in self._finder.find(passage.text, heading=passage.heading, doubtful=True)}
         return [
             (mention, mention.start in sure)
             for mention in found
             if (mention.why != DOUBTFUL or mention.start in sure) and not _shortened(passage.text, mention)
         ]
 
-    def _first(self, page: Page, passage: Passage, above: str, mentions: list[tuple[Mention, bool]]) -> Mention | None:
+    def _in_code(self, text: str) -> Iterator[Mention]:
+        """The codes in a block of code: what its lines announce as codes, and whole replies, be they contradictory."""
+        found = {mention.start: mention for mention in mentions.find_in_log(text, self._finder)}
+        start = 0
+        for line in text.splitlines(keepends=True):
+            for mention in self._finder.find(line, doubtful=True) if _CODE_LIKE.search(line) else ():
+                if " " in mention.code:
+                    place = start + mention.start
+                    found[place] = mention._replace(start=place, end=start + mention.end)
+            start += len(line)
+        yield from (found[place] for place in sorted(found))
+
+    def _first(
+        self, about: mentions.Page, passage: Passage, above: str, found: list[tuple[Mention, bool]]
+    ) -> Mention | None:
         """The code that a passage may define. For an item, the heading above may say that its first number is a code."""
-        if mentions:
-            return mentions[0][0]
+        if found:
+            return found[0][0]
         if passage.kind != ITEM or not above:
             return None
-        return next(self._finder.find(passage.text, strong=page.strong, http=page.http, heading=above), None)
+        return next(self._finder.find(passage.text, about, heading=above), None)
+
+    # --- definitions ---------------------------------------------------------------------------------------------------
 
     def _defined(
         self, page: Page, passage: Passage, mention: Mention, silence: Silence
@@ -150,12 +161,7 @@ class Linter:
         whole = last == line
         if not whole:
             end_column = column + page.source.find("\n", start) - start
-        fix = said.fix if whole else ""
-        return Finding(page.file, line, column, end_column, said.rule, level, said.message, fix)
-
-
-def _own(dataset: Dataset, key: str) -> bool:
-    return dataset.profile(dataset.code(key)).status == "site"
+        return Finding(page.file, line, column, end_column, said.rule, level, said.message, said.fix if whole else "")
 
 
 def _shortened(text: str, mention: Mention) -> bool:
@@ -166,9 +172,8 @@ def _words(page: Page, passage: Passage, mention: Mention) -> str:
     """What a server says after a code: the rest of a code span or of a line of code. In prose the words are the writer's: ""."""
     text = passage.text
     if passage.kind == CODE:
-        rest = text[mention.end :]
-        stop = _WORDS_END.search(rest)
-        return rest[: stop.start()] if stop else rest
+        stop = _WORDS_END.search(text, mention.end)
+        return text[mention.end : stop.start() if stop else len(text)]
     for start, end in page.spans(passage):
         if start <= mention.start and mention.end <= end:
             return text[mention.end : end]

@@ -12,8 +12,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..directives import find_all
-from ..mentions import tells as _tells
-from ..mentions import tells_http as _tells_http
 
 PROSE, ITEM, HEADING, CELL, CODE = "prose", "item", "heading", "cell", "code"
 
@@ -46,7 +44,7 @@ class Passage(NamedTuple):
     """A stretch of a page.
 
     Attributes:
-        kind: ``prose``, ``item`` (of a list), ``heading``, ``cell`` or ``code`` (a line of a fence).
+        kind: ``prose``, ``item`` (of a list), ``heading``, ``cell`` or ``code`` (all lines of a fence).
         start: where it begins in the source.
         text: as it stands there, markup blanked; as long as in the source.
         heading: that of its column, for a cell.
@@ -66,14 +64,11 @@ class Page:
     Attributes:
         file: its name as a person writes it.
         source: its text, with line feeds at the ends of lines.
-        strong: whether it speaks of mail, so that weak words beside a number count (see ``mentions``).
-        http: whether it speaks of HTTP too.
     """
 
     def __init__(self, file: str, source: str) -> None:
         self.file = file
         self.source = source
-        self.strong, self.http = _tells(source), _tells_http(source)
         self._starts = [0, *(found.end() for found in re.finditer("\n", source))]
 
     def place(self, position: int) -> tuple[int, int]:
@@ -99,29 +94,27 @@ class Page:
 
 
 def _parted(source: str, start: int) -> tuple[list[tuple[int, str]], str]:
-    """The lines of fenced code with their places, and the source with these lines and the front matter as spaces."""
+    """The blocks of fenced code with their places, and the source with these lines and the front matter as spaces."""
     code: list[tuple[int, str]] = []
     kept = [_spaces(source[:start])]
-    pending: list[tuple[int, str]] = []
-    fence = ""
+    fence, opened = "", 0
     for line in source[start:].splitlines(keepends=True):
         found = _FENCE.match(line) if "`" in line or "~" in line else None
         if fence and found and found["mark"].startswith(fence) and not found["rest"].strip():
-            code += pending
-            kept += [_spaces(text) for _, text in pending] + [_spaces(line)]
-            fence, pending = "", []
+            code.append((opened, source[opened:start]))
+            fence = ""
+            kept.append(_spaces(line))
         elif fence:
-            pending.append((start, line))
+            kept.append(_spaces(line))
         elif found and not (found["mark"][0] == "`" and "`" in found["rest"]):
-            fence = found["mark"]
+            fence, opened = found["mark"], start + len(line)
             kept.append(_spaces(line))
         else:
             kept.append(line)
         start += len(line)
-    # A fence that is never closed reaches to the end.
-    code += pending
-    kept += [_spaces(text) for _, text in pending]
-    return [(start, text.rstrip("\n")) for start, text in code], "".join(kept)
+    if fence:  # one that is never closed reaches to the end
+        code.append((opened, source[opened:]))
+    return code, "".join(kept)
 
 
 def _blanked(text: str) -> str:

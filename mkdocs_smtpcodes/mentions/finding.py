@@ -3,26 +3,26 @@
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .words import LETTER, MARKS, Table, Words, plain, skip
+from .judging import BARE, REPLY, STRONG, UNKNOWN, WEAK, Page, Place
+from .words import LETTER, MARKS, Words, plain
 
-_LEFT = rf"(?<![$€£¥₹+%@&§~^.\\-])(?<!{LETTER})(?<![0-9][.,:'’])(?<![^0-9\s`]/)"
+# A line break may be written as in a string: "\\n550 5.7.1".
+_LEFT = rf"(?<![$€£¥₹+%@&§~^.\\-])(?:(?<!{LETTER})|(?<=\\[nr]))(?<![0-9][.,:'’])(?<![^0-9\s`]/)"
 _RIGHT = rf"(?!{LETTER})(?![.,:'’][0-9])(?![%°€$£¥₹@+])(?!/[^0-9\s`])"
 _ENHANCED = r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?:-[1-9][0-9]{0,2}(?![0-9.]))?"
 _CANDIDATE = re.compile(
     rf"{_LEFT}(?:(?P<whole>(?P<first>[1-9][0-9]{{2}})(?:[ \t\u00a0]+|-|[ \t]*\n[ \t]*)[#(]?(?P<second>{_ENHANCED}))"
     rf"|(?P<enhanced>{_ENHANCED})|(?<!#)(?P<basic>[1-9][0-9]{{2}})(?!-[0-9])){_RIGHT}(?!\.\w)"
 )
-#: How far the words around a number are looked at.
-_BEFORE, _AFTER, _CLAUSE, _JOINED = 90, 60, 70, 20
-_CLAUSE_END = re.compile(r"[.;!?。；！？](?:\s|$)|\n[ \t]*\n")
-_ALONE = re.compile(r"[*_\"“„'`(\[\s]*")
-_STOP = re.compile(r"[`*_\"”'’)\]]*(?:[ \t]*(?:[.,;:!?|)\]]|\n|$)|[ \t]+(?:[(–—-]))")
-_OTHERS = re.compile(r"[ `\"')]{0,3}(?:https?|imap|exit)\b")
-_HTTP = re.compile(r"(?<!\w)https?(?!\w|://)", re.IGNORECASE)
-REPLY, STRONG, WEAK, BARE, DOUBTFUL = "reply", "strong", "weak", "bare", "doubtful"
+_JOINED = 20
+_HTTP = re.compile(r"(?<!\w)(?i:https?)(?!\w|://)|\b(?:GET|POST|PUT|PATCH|DELETE) [/`]")
+_STANDARD = frozenset(("standard", "site"))
+#: From here on services have details of their own: 5.7.509.
+_OWN = 100
+DOUBTFUL = "doubtful"
 
 
 class Mention(NamedTuple):
@@ -61,12 +61,12 @@ class Finder:
     """Finds codes in texts.
 
     Args:
-        contexts: the words, as ``facts/contexts.yml`` has them.
+        words: the words of ``facts/contexts.yml``.
         known: the codes that are known.
     """
 
-    def __init__(self, contexts: Mapping[str, Any], known: Known) -> None:
-        self.words = Words(contexts)
+    def __init__(self, words: Words, known: Known) -> None:
+        self.words = words
         self.known = known
 
     def tells(self, text: str) -> bool:
@@ -74,95 +74,43 @@ class Finder:
         text = plain(text)
         return "smtp" in text or self.words.strong_before.within(text)
 
-    def find(
-        self,
-        text: str,
-        *,
-        strong: bool = False,
-        http: bool = False,
-        bare: bool = False,
-        heading: str = "",
-        doubtful: bool = False,
-    ) -> Iterator[Mention]:
+    def page(self, text: str, *, bare: bool = False, named: Collection[str] = ()) -> Page:
+        """What is to be known of a page before its paragraphs are read.
+
+        Args:
+            text: all of the page.
+            bare: whether codes need no word.
+            named: the codes that it surely names; without them a first reading tells.
+        """
+        return Page(self.tells(text), tells_http(text), bare, frozenset(named))
+
+    def find(self, text: str, page: Page = UNKNOWN, *, heading: str = "", doubtful: bool = False) -> Iterator[Mention]:
         """The codes of a text, in order.
 
         Args:
             text: a paragraph, a cell or a line. Backticks may stand around code in it; nothing else is taken for markup.
-            strong: whether its page has a strong word (:meth:`tells`).
-            http: whether its page speaks of HTTP too (:func:`tells_http`): codes that HTTP shares then need a strong word.
-            bare: whether codes need no word at all.
+            page: what is known of its page (:meth:`page`).
             heading: what stands above the text, such as the heading of its column; it counts for a code that begins the text.
             doubtful: whether whole replies that contradict themselves, and codes that are none, are told as well.
         """
         found = list(_CANDIDATE.finditer(text))
         if not found:
             return
-        whys = [self._why(text, match, strong=strong, http=http, bare=bare, heading=heading) for match in found]
+        places = [Place(self.words, text, match, heading) for match in found]
+        whys = [place.why(page) for place in places]
         for first, last in self._chains(text, found):
             self._share(whys, found, first, last)
+        if page.strong and any(whys):
+            # A code alone in backticks beside one that is sure: "a `552`, and … rewrites to `550`".
+            whys = [WEAK if why == "" and place.near(page) else why for why, place in zip(whys, places, strict=True)]
         for match, why in zip(found, whys, strict=True):
             if not why:
                 continue
-            if not self._sure(match, why):
+            if not self._sure(match, why, page):
                 why = DOUBTFUL  # noqa: PLW2901
             if why != DOUBTFUL or doubtful:
                 code = f"{match['first']} {match['second']}" if match["whole"] else match[0]
                 yield Mention(match.start(), match.end(), code, why)
-
-    def _why(
-        self, text: str, match: re.Match[str], *, strong: bool, http: bool, bare: bool, heading: str
-    ) -> str | None:
-        """Why a number is a code; "" where nothing says so, None where something says that it is none."""
-        words = self.words
-        raw_before, raw_after = (
-            text[max(match.start() - _BEFORE, 0) : match.start()],
-            text[match.end() : match.end() + _AFTER],
-        )
-        if heading and _ALONE.fullmatch(raw_before) and match.start() <= _BEFORE:
-            raw_before = f"{heading}: {raw_before}"
-        before, after = plain(raw_before), plain(raw_after)
-        if words.never.ends(before.rstrip(MARKS)) >= 0 or (not match["whole"] and _OTHERS.match(after)):
-            return None
-        if match["whole"]:
-            return REPLY
-        if words.beside(words.amounts, before) >= 0 or (match["basic"] and words.units.begins(after.lstrip(" `"))):
-            return None
-        if self._clear(words.strong_before, before) or words.strong_after.begins(after.lstrip(MARKS)):
-            return STRONG
-        if self._elsewhere(text, match):
-            return None
-        if strong and not (http and match[0] in words.shared) and self._weak(before, after, raw_after):
-            return WEAK
-        return BARE if bare else ""
-
-    def _clear(self, table: Table, before: str) -> bool:
-        """Whether a word of a table stands before a code, and none before it that makes it another's: "HTTP status code"."""
-        start = self.words.beside(table, before)
-        return start >= 0 and self.words.never.ends(before[:start].rstrip(MARKS)) < 0
-
-    def _weak(self, before: str, after: str, raw_after: str) -> bool:
-        words = self.words
-        if words.beside(words.weak_before, before) >= 0:
-            return self._clear(words.weak_before, before)
-        if words.weak_after.begins(after.lstrip(MARKS)):
-            return True
-        if words.articles.ends(before.rstrip(MARKS)) >= 0:
-            # One or two words more where an article says that the number names one thing: "a 421 shutdown code".
-            for count in (1, 2):
-                rest = (skip(after, count) or "").lstrip(MARKS)
-                if words.weak_after.begins(rest) or words.strong_after.begins(rest):
-                    return True
-        spanned = before.endswith("`") and after.startswith("`")
-        return words.abrupt.ends(before.rstrip(MARKS)) >= 0 and bool(spanned or _STOP.match(raw_after))
-
-    def _elsewhere(self, text: str, match: re.Match[str]) -> bool:
-        """Whether the clause speaks of something else that has codes."""
-        start, end = max(match.start() - _CLAUSE, 0), min(match.end() + _CLAUSE // 2, len(text))
-        for stop in _CLAUSE_END.finditer(text, start, match.start()):
-            start = stop.end()
-        if stopped := _CLAUSE_END.search(text, match.end(), end):
-            end = stopped.start()
-        return self.words.elsewhere.within(plain(text[start:end]))
 
     def _chains(self, text: str, found: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
         """First and last of the numbers that are named together: "450, 451 and 452"."""
@@ -192,23 +140,22 @@ class Finder:
                 if whys[number] == REPLY:
                     whys[number] = STRONG
 
-    def _sure(self, match: re.Match[str], why: str) -> bool:
+    def _sure(self, match: re.Match[str], why: str, page: Page) -> bool:
         basic, enhanced = match["first"] or match["basic"], match["second"] or match["enhanced"]
         if basic and enhanced and basic[0] != enhanced[0]:
             return False
         if enhanced:
-            subject = enhanced.split(".")[1]
-            # RFC 3463 has the subjects 0 to 7; without a reply code before it, a number that nobody registered is as likely a
-            # version.
-            if int(subject) > 7 or re.search(r"\.0[0-9]", enhanced):
-                return False
-            if why == BARE and f"X{enhanced[1:]}" not in self.known.details:
+            # RFC 3463 has the subjects 0 to 7. Without a strong word, what nobody registered is as likely a version, unless it is
+            # as high as those that services have of their own.
+            digit, subject, detail = enhanced.split("-")[0].split(".")
+            registered = f"X{enhanced[1:]}" in self.known.details or (digit != "2" and int(detail) >= _OWN)
+            if int(subject) > 7 or re.search(r"\.0[0-9]", enhanced) or (why in {WEAK, BARE} and not registered):
                 return False
         if not basic:
             return True
         status = self.known.basic.get(basic)
         # What is no code of SMTP and one of HTTP needs more than a weak word.
-        ours = status in {"standard", "site"} or basic not in self.words.shared
+        ours = status in _STANDARD or not (basic in self.words.foreign or (page.http and basic in self.words.shared))
         return status is not None and (why in {STRONG, REPLY} or ours)
 
 

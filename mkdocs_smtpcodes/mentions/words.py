@@ -99,6 +99,9 @@ class Words:
         self.never, self.amounts = Table(_flat(contexts["never"])), Table(_flat(contexts["amounts"]))
         self.elsewhere, self.units = Table(contexts["elsewhere"]), Table(contexts["units"])
         self.articles, self.between = Table(contexts["articles"]), Table(contexts["between"])
+        self.hyphened = Table(contexts["hyphened"])
+        self.signs, self.counted = Table(contexts["signs"]), Table(contexts["counted"])
+        self.foreign = frozenset(map(str, contexts["foreign"]))
         self.joins = frozenset(map(plain, contexts["joins"]))
         self.shared = frozenset(map(str, contexts["shared"]))
 

@@ -140,7 +140,9 @@ def resolve_links(html: str, site: Site) -> str:
 
     def place(match: re.Match[str]) -> str:
         address = entry(unquote(match[3]), match[2])
-        return f'<a class="smtp-place" href="{escape(address)}">{match[4]}</a>' if address else match[4]
+        # As an engine that sees one page at a time leaves it where there is no such place.
+        tag, href = ("a", f' href="{escape(address)}"') if address else ("span", "")
+        return f'<{tag} class="smtp-place"{href}>{match[4]}</{tag}>'
 
     html = _ASSET.sub(lambda match: f'<script src="{escape(site.asset(match[1]))}"></script>', html)
     html = _PLACE.sub(place, html)

@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.util import code_escape
 from markupsafe import Markup, escape
 
-from ..dataset import Words
+from ..dataset import Text, Words
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+[0-9]?)\}")
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -99,3 +99,8 @@ def join(words: Words, items: Sequence[str], how: str) -> str:
 def code_list(words: Words, codes: Iterable[str], how: str = "or") -> Markup:
     """Codes in code font, joined."""
     return Markup(join(words, [f"<code>{escape(code)}</code>" for code in codes], how))
+
+
+def marked(html: Markup, text: Text, lang: str) -> Markup:
+    """A passage that fell back to another language carries that language."""
+    return html if text.lang == lang else Markup('<span lang="{}">{}</span>').format(text.lang, html)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 
 from .. import comparison
 from ..codes import Code, EnhancedCode, Reply
-from ..comparison import Comparison, Difference, Group
 from ..dataset import Dataset, Entry, Profile, Reason, Text, UnknownCode, Value, Words
 from . import prose
 from .links import link_attributes, rfc_url
@@ -139,7 +138,7 @@ class Speaker:
 
     def _named(self, entry: Entry) -> str:
         """``535 (Authentication credentials invalid)``, the code for the whole passage isolated from its direction."""
-        name = _marked(escape(entry.name.text), entry.name, self.lang)
+        name = prose.marked(escape(entry.name.text), entry.name, self.lang)
         return self.fill(self.words.get("summary", "code").text, code=_isolated(entry.key), name=name)
 
     def _class(self, entry: Entry) -> dict[str, str]:
@@ -188,7 +187,7 @@ class Speaker:
             return escape(self.status_word(profile.status))
         text = {"name": entry.name, "meaning": entry.summary, "fix": entry.fix_received}[column]
         first = next(iter(prose.paragraphs(text.text)), Markup("")) if column == "fix" else escape(text.text)
-        return _marked(first, text, self.lang)
+        return prose.marked(first, text, self.lang)
 
     def answers(self, profile: Profile) -> list[dict[str, Markup]]:
         """The commands that a code answers, each with what it needs and the section that says so."""
@@ -254,93 +253,20 @@ class Speaker:
             shorts.append(text)
         return shorts
 
-    # --- the picture of a session --------------------------------------------------------------------------------------
-
-    def session(self, profiles: Sequence[Profile]) -> dict[str, Any]:
-        """The stages of a session as rows, with a mark for each code that belongs there."""
-        marked = [{self.dataset.commands[at]["stage"] for at in profile.places} for profile in profiles]
-        rows = [
-            {
-                "label": label,
-                "marks": [stage in stages for stages in marked],
-                "station": True,
-            }
-            for stage, label in self._stations
-        ]
-        stations = len(rows)
-        for stage, label in (("any", "any_command"), ("outside", "outside")):
-            if any(stage in stages for stages in marked):
-                marks = [stage in stages for stages in marked]
-                rows.append({"label": self.words.label(label), "marks": marks, "station": False})
-        told = [sentence for profile in profiles if (sentence := self._plain_place_sentence(profile))]
-        longest = max(len(profile.key) for profile in profiles)
-        return {
-            "rows": rows,
-            "stations": stations,
-            "columns": [{"code": profile.key, "digit": profile.code.class_digit} for profile in profiles],
-            "column_width": 40 if longest < 6 else 64,
-            "label_width": 168 if len(rows) > stations else 124,
-            "alternative": f"{self.words.label('session')}: {' '.join(told)}",
-            "told": bool(told),
-        }
+    # --- places in a session ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def _stations(self) -> list[tuple[str, str]]:
+    def stations(self) -> list[tuple[str, str]]:
         """The stages of a session in order, each with its label."""
         return [(item["stage"], self.place(item["command"]).striptags()) for item in self.dataset.session]
 
-    def _plain_place_sentence(self, profile: Profile) -> str:
+    def plain_place_sentence(self, profile: Profile) -> str:
         """Where a code belongs, as plain text; "" where it belongs nowhere."""
         if profile.key not in self._sentences:
             values = comparison.values_of(profile, "place")
             sentence = self.place_sentence(Markup(escape(profile.key)), values).striptags() if values else ""
             self._sentences[profile.key] = sentence
         return self._sentences[profile.key]
-
-    # --- differences ---------------------------------------------------------------------------------------------------
-
-    def differences(self, compared: Comparison, told: Mapping[str, Entry]) -> list[list[Markup]]:
-        """The key differences, each as sentences; ``told`` has the entry that speaks for each code.
-
-        A line whose sentences differ in nothing but the code tells no difference, and is left out.
-        """
-        most = comparison.MOST if len(compared.profiles) <= 2 else comparison.MOST_OF_MANY
-        lines = []
-        for difference in compared.differences:
-            sentences = self._difference(difference, told)
-            if len(sentences) < 2 and difference.kind != "pair":
-                continue
-            bare = {_without(sentence, difference.codes) for sentence in sentences}
-            if sentences and (len(bare) == len(sentences) or difference.kind == "pair"):
-                lines.append(sentences)
-        return lines[:most]
-
-    def _difference(self, difference: Difference, told: Mapping[str, Entry]) -> list[Markup]:
-        if difference.kind in {"axis", "fate"}:
-            sentences = [self.sentences(group) for group in difference.groups]
-            return [sentence for group in sentences for sentence in group] if all(sentences) else []
-        if difference.kind == "pair":
-            first, second = map(self.dataset.code, difference.codes)
-            texts = [self.dataset.pair(first, second, self.lang)]
-        else:
-            texts = [told[code].distinct for code in difference.codes]
-            if not all(texts):
-                return []
-        return [_marked(prose.inline(text.text), text, self.lang) for text in texts if text]
-
-    def sentences(self, group: Group) -> list[Markup]:
-        """What is true of a group of codes, one sentence an axis."""
-        codes = prose.code_list(self.words, group.codes)
-        told = []
-        for axis, values in group.values.items():
-            if axis == "place":
-                told.append(self.place_sentence(codes, values))
-            elif values:
-                form = "whole" if group.whole and axis == "outcome" else "sentence"
-                told.append(self.fill(self.axis(axis, "values", values[0].value, form), codes=codes))
-            if group.whole:
-                break
-        return told
 
     def place_sentence(self, codes: Markup, values: Sequence[Value]) -> Markup:
         if values[0].value == "ANY":
@@ -364,17 +290,6 @@ def source_url(profile: Profile) -> str:
     return rfc_url("RFC 3463 §2" if isinstance(told, EnhancedCode) else "RFC 5321 §4.2")
 
 
-def _marked(html: Markup, text: Text, lang: str) -> Markup:
-    """A passage that fell back to another language carries that language."""
-    return html if text.lang == lang else Markup('<span lang="{}">{}</span>').format(text.lang, html)
-
-
 def _isolated(code: str) -> Markup:
     """A code that keeps its direction within a sentence of any script."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(code) if " " in code or "." in code else escape(code)
-
-
-def _without(sentence: str, codes: Iterable[str]) -> str:
-    for code in codes:
-        sentence = sentence.replace(code, "")
-    return sentence

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
-from mkdocs.config import config_options as c
-from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
@@ -19,62 +17,34 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import copy_file, get_relative_url, write_file
 
-from .extension import SmtpCodesExtension, log
+from ..extension import SmtpCodesExtension, log
+from ..extension.wishes import DEFAULTS, KEY, value_mistake
+from .options import SmtpCodesConfig
+from .surroundings import (
+    ENTRY_POINT,
+    SCRIPT,
+    STYLESHEET,
+    folders_of,
+    may_grow,
+    mixes_pages,
+    path_of,
+    site_language,
+    source_of,
+    where,
+    with_stylesheet,
+)
 
 # What only a site with something of ours needs is imported when that is met.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from .extension.state import Page
-    from .reference.generating import Generator
-    from .site import Addresses, PageLinks
+    from ..extension.state import Page
+    from ..reference.generating import Generator
+    from ..site import Addresses, PageLinks
 
-ASSETS = Path(__file__).parent / "assets"
-STYLESHEET = "assets/smtpcodes.css"
-SCRIPT = "assets/smtpcodes.js"
-ENTRY_POINT = "smtpcodes"
-OPTIONS = ("lang", "data_files", "templates")
-#: Markdown extensions whose names begin so, snippets apart, make nothing of a page that it does not have.
-KNOWN = (
-    "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "legacy_em",
-    "markdown.extensions.", "material.extensions.", "md_in_html", "meta", "mkdocs.", "nl2br", "pymdownx.", "sane_lists",
-    "smarty", "tables", "toc", "wikilinks",
-)  # fmt: skip
+ASSETS = Path(__file__).parent.parent / "assets"
+OPTIONS = ("lang", "data_files", "templates", "autolink", "autolink_fences", "bare")
 DOTTED = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
-
-
-class DocsFolder(c.Type[str]):
-    """A folder in the docs folder."""
-
-    def run_validation(self, value: object) -> str:
-        folder = posixpath.normpath(str(super().run_validation(value)).replace("\\", "/")).strip("/")
-        if folder.startswith(".") or ":" in folder:
-            raise ValidationError(f"{value!r} is no folder below the docs folder; write a name such as smtp")
-        return folder
-
-
-class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
-    """What ``plugins: - smtpcodes:`` accepts."""
-
-    lang = c.Type(str, default="auto")
-    """Language of the sections: ``auto`` (follow the page), or a language with words, such as ``tr``."""
-    data_files = c.ListOfItems(c.Type(str), default=[])
-    """YAML files with codes and words of the site's own, relative to the configuration file; later ones win."""
-    reference = c.Choice(("off", "used", "all", False), default="off")
-    """Pages that the plugin generates: ``off``, ``used`` (codes that the site's directives show and whose pages it links to) or
-    ``all`` codes."""
-    reference_dir = DocsFolder(str, default="smtp")
-    """Folder of the generated pages in the docs folder."""
-    comparisons = c.Type((list, str), default=[])
-    """Comparisons that get a page: a list of pairs, or ``related`` for the pairs that people confuse."""
-    export = c.Choice(("off", "json", False), default="off")
-    """``json`` publishes the codes with facts, words and addresses as ``codes.json`` in the folder of the reference."""
-    lint = c.Type(dict, default={})
-    """Levels of the rules by which ``mkdocs-smtpcodes check`` looks at codes: ``off``, ``note``, ``warning`` or ``error``."""
-    templates = c.Type(str, default="")
-    """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
-    css = c.Type(bool, default=True)
-    """Whether the plugin's stylesheet is added to the site."""
 
 
 class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-call]
@@ -105,21 +75,25 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         """Register the extension. Called again for each language by mkdocs-static-i18n, so it may find its own work."""
         extensions: list[Any] = config.markdown_extensions
         options: dict[str, Any] = dict(config.mdx_configs.pop(ENTRY_POINT, {}) or {})
-        options |= {name: self.config[name] for name in OPTIONS if self.config[name] not in ("auto", "", [])}
+        options |= {name: self.config[name] for name in OPTIONS if self.config[name] not in ("auto", "off", "", [])}
+        for name in DEFAULTS:
+            if wrong := value_mistake(name, options.get(name)):
+                del options[name]
+                self._complain_once(f"{where(config.config_file_path, f'{name}:')}: {wrong}")
         options["folder"] = str(Path(config.config_file_path or ".").parent)
         if self.extension is None or self._options != options:
             self._options = options
             self.extension = SmtpCodesExtension(**options)
             self.extension.managed = True
             if self.extension.has_files:
-                self.extension.where = _where(config.config_file_path, "lang:")
+                self.extension.where = where(config.config_file_path, "lang:")
         if self.extension.has_files:
             self.extension.refresh()
         self.extension.next_page = self._next_page
-        self._grows = any(map(_may_grow, extensions))
+        self._grows = any(map(may_grow, extensions))
         if self.extension not in extensions:
             extensions[:] = [*(ext for ext in extensions if ext not in DOTTED), self.extension]
-        if self.config.css and _mixes_pages(config) and STYLESHEET not in config.extra_css:
+        if self.config.css and mixes_pages(config) and STYLESHEET not in config.extra_css:
             # First, so that the site's own style wins.
             config.extra_css.insert(0, STYLESHEET)
             config.extra_javascript.append(SCRIPT)
@@ -128,6 +102,11 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             if watched not in config.watch:
                 config.watch.append(watched)
         return config
+
+    def _complain_once(self, message: str) -> None:
+        if message not in self._told:
+            self._told.add(message)
+            log.warning(message)
 
     # Each build begins here, also those that mkdocs-static-i18n nests.
     def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -152,19 +131,19 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         return files
 
     def _plan(self, extension: SmtpCodesExtension, files: Files, config: MkDocsConfig) -> None:
-        from . import reference
-        from .extension.state import Page
-        from .reference.generating import Generator
-        from .reference.using import UsedGenerator
+        from .. import reference
+        from ..extension.state import Page
+        from ..reference.generating import Generator
+        from ..reference.using import UsedGenerator
 
         dataset = extension.renderer.dataset
         comparisons, mistakes = reference.comparisons(self.config.comparisons, dataset)
-        place = _where(config.config_file_path, "comparisons:")
+        place = where(config.config_file_path, "comparisons:")
         for mistake in mistakes:
             if mistake not in self._told:
                 self._told.add(mistake)
                 log.warning(f"{place}: {mistake}")
-        extension.page = Page(site_lang=_site_language(None, config))
+        extension.page = Page(site_lang=site_language(None, config))
         made = (config, dataset, self.config.reference_dir, extension.language(None))
         if self.config.reference == "used":
             self.generator = generator = UsedGenerator(*made)
@@ -184,12 +163,12 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if self.generator is not None:
             self.generator.restore_nav()
         if "<<" in str(config.nav):
-            from .extension.outside import in_nav
+            from ..extension.outside import in_nav
 
             for raw, message in in_nav(nav.items):
                 if message not in self._told:
                     self._told.add(message)
-                    log.warning(f"{_where(config.config_file_path, raw)}: {message}")
+                    log.warning(f"{where(config.config_file_path, raw)}: {message}")
         return nav
 
     # After all of them.
@@ -206,7 +185,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if page.file.src_uri not in self._met:
             return output
         if self.config.css and STYLESHEET not in config.extra_css:
-            output = _with_stylesheet(output, page, config)
+            output = with_stylesheet(output, page, config)
         if self.generator is None or page.file.src_uri not in self.generator.pages:
             return output
         return self.generator.head(page, output)
@@ -215,26 +194,29 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
         """Tell the extension which page is next; it asks for more only if the page has something of ours."""
-        if page.meta and "<<" in str(page.meta):
-            from .extension.outside import in_meta
+        if page.meta and ("<<" in str(page.meta) or KEY in page.meta):
+            from ..extension import outside, wishes
 
-            for line, message in in_meta(page.meta, _source(page)):
-                log.warning(f"{_path(page, config)}{f':{line}' if line else ''}: {message}")
+            source = source_of(page)
+            for line, message in [*outside.in_meta(page.meta, source), *wishes.in_meta(page.meta, source)]:
+                log.warning(f"{path_of(page, config)}{f':{line}' if line else ''}: {message}")
         self._next = (page, config)
+        if self.extension is not None:
+            self.extension.next_meta = page.meta or {}
         if not self._grows and self.extension is not None:
             self.extension.next_source = page
 
     def _next_page(self) -> Page:
-        from .extension.state import Page
+        from ..extension.state import Page
 
         page, config = self._next
         known = Page(
-            path=_path(page, config),
+            path=path_of(page, config),
             source_uri=page.file.src_uri,
-            source=partial(_source, page),
-            folders=_folders(page, config),
+            source=partial(source_of, page),
+            folders=folders_of(page, config),
             meta_lang=str(page.meta.get("lang") or ""),
-            site_lang=_site_language(page, config),
+            site_lang=site_language(page, config),
             resolves_links=True,
         )
         self._met[page.file.src_uri] = (page, known)
@@ -249,8 +231,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             self.generator.settle(files, self._used)
         if not self._met:
             return
-        from .rendering.links import resolve_links
-        from .site import SiteIndex
+        from ..rendering.links import resolve_links
+        from ..site import SiteIndex
 
         self.index = SiteIndex()
         for page, known in self._met.values():
@@ -276,7 +258,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     def _publish_lookup(self, extension: SmtpCodesExtension, languages: Sequence[str], config: MkDocsConfig) -> None:
         """The script of the box, and its data in each language that a page has it in."""
-        from .rendering.lookup import data_script
+        from ..rendering.lookup import data_script
 
         folder = Path(config.site_dir, posixpath.dirname(STYLESHEET))
         copy_file(str(ASSETS / "smtplookup.js"), str(folder / "smtplookup.js"))
@@ -284,85 +266,21 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             write_file(data_script(extension.renderer.speaker(lang)).encode(), str(folder / f"smtplookup.{lang}.js"))
 
     def _export(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> None:
-        from .extension.state import Page
-        from .reference.exporting import SCHEMA, export
-        from .site import Addresses, SiteIndex
+        from ..extension.state import Page
+        from ..reference.exporting import SCHEMA, export
+        from ..site import Addresses, SiteIndex
 
         # Built once more for each language of mkdocs-static-i18n, with what the builds before have found.
-        extension.page = Page(site_lang=_site_language(None, config))
+        extension.page = Page(site_lang=site_language(None, config))
         self._addresses = self._addresses or Addresses()
         self._addresses.add(self.index if self._met else SiteIndex(), extension.language(None), config.site_url or "")
         told = export(extension.renderer.dataset, *self._addresses.told())
         folder = Path(config.site_dir, self.config.reference_dir.strip("/"))
         write_file((json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(), str(folder / "codes.json"))
-        copy_file(str(Path(__file__).parent / "schema" / SCHEMA), str(folder / SCHEMA))
+        copy_file(str(Path(__file__).parent.parent / "schema" / SCHEMA), str(folder / SCHEMA))
 
     def _links(self, page: SitePage, config: MkDocsConfig) -> PageLinks:
-        from .site import PageLinks
+        from ..site import PageLinks
 
-        lang = str(page.meta.get("lang") or _site_language(page, config))
+        lang = str(page.meta.get("lang") or site_language(page, config))
         return PageLinks(self.index, page.url, lang, lambda url: get_relative_url(url, page.url))
-
-
-def _may_grow(extension: Any) -> bool:
-    """Whether a Markdown extension may put texts into a page that the page itself does not have."""
-    if isinstance(extension, SmtpCodesExtension):
-        return False
-    name = extension if isinstance(extension, str) else type(extension).__module__
-    return "snippets" in name or not name.startswith(KNOWN)
-
-
-def _mixes_pages(config: MkDocsConfig) -> bool:
-    """Whether the content of a page may be shown in the place of another, whose head then has to serve it."""
-    features = config.theme.get("features") or ()
-    return "navigation.instant" in features or any(word in name for name in config.plugins for word in ("print", "pdf"))
-
-
-def _with_stylesheet(output: str, page: SitePage, config: MkDocsConfig) -> str:
-    """The page with our stylesheet in its head, before those of the site, which win; with a tooltip, the script too."""
-    link = f'<link href="{get_relative_url(STYLESHEET, page.url)}" rel="stylesheet">\n'
-    if 'role="tooltip"' in str(page.content):
-        link += f'<script src="{get_relative_url(SCRIPT, page.url)}" defer></script>\n'
-    first = output.find(posixpath.basename(str(config.extra_css[0]))) if config.extra_css else -1
-    place = output.rfind("<link", 0, first) if first >= 0 else output.find("</head>")
-    return f"{output[:place]}{link}{output[place:]}" if place >= 0 else output
-
-
-def _where(config_file: str | None, option: str) -> str:
-    """``mkdocs.yml:7``: where an option of the plugin stands, as near as a text search can tell."""
-    path = Path(config_file or "mkdocs.yml")
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    start = next((number for number, line in enumerate(lines) if ENTRY_POINT in line), 0)
-    for number, line in [*enumerate(lines[start:], start + 1), *enumerate(lines, 1)]:
-        if option in line:
-            return f"{path.name}:{number}"
-    return path.name
-
-
-def _path(page: SitePage, config: MkDocsConfig) -> str:
-    """The page's file as a writer knows it: relative to the folder of mkdocs.yml where it lies below it."""
-    folder = config.docs_dir.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
-    return f"{folder}/{page.file.src_uri}"
-
-
-def _source(page: SitePage) -> str:
-    try:
-        return page.file.content_string
-    except (OSError, ValueError):
-        return ""
-
-
-def _folders(page: SitePage, config: MkDocsConfig) -> list[Path]:
-    """Where a page may include files from: the folders of the configuration, of the pages, and its own."""
-    own = Path(config.docs_dir, page.file.src_uri).parent
-    return [Path(config.config_file_path or ".").parent, Path(config.docs_dir), own]
-
-
-def _site_language(page: SitePage | None, config: MkDocsConfig) -> str:
-    """What a translation plugin says of the file, else what the theme speaks."""
-    file = page.file if page is not None else None
-    locale = getattr(file, "locale", None) or getattr(file, "dest_language", None)
-    for found in (locale, config.theme.get("language"), config.theme.get("locale")):
-        if found:
-            return str(found)
-    return ""

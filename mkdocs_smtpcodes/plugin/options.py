@@ -1,0 +1,62 @@
+"""What the plugin accepts in mkdocs.yml."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Any
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config, ValidationError
+
+
+class DocsFolder(c.Type[str]):
+    """A folder in the docs folder."""
+
+    def run_validation(self, value: object) -> str:
+        folder = posixpath.normpath(str(super().run_validation(value)).replace("\\", "/")).strip("/")
+        if folder.startswith(".") or ":" in folder:
+            raise ValidationError(f"{value!r} is no folder below the docs folder; write a name such as smtp")
+        return folder
+
+
+class Levels(c.Type[dict[str, Any]]):
+    """Rules of the linter and their levels."""
+
+    def run_validation(self, value: object) -> dict[str, Any]:
+        given = super().run_validation(value)
+        if given:
+            from ..linting.rules import levels  # noqa: PLC0415 (only for a site that says something of them)
+
+            if mistakes := levels(given)[1]:
+                raise ValidationError("; ".join(mistake.removeprefix("lint: ") for mistake in mistakes))
+        return given
+
+
+class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
+    """What ``plugins: - smtpcodes:`` accepts."""
+
+    lang = c.Type(str, default="auto")
+    """Language of the sections: ``auto`` (follow the page), or a language with words, such as ``tr``."""
+    data_files = c.ListOfItems(c.Type(str), default=[])
+    """YAML files with codes and words of the site's own, relative to the configuration file; later ones win."""
+    reference = c.Choice(("off", "used", "all", False), default="off")
+    """Pages that the plugin generates: ``off``, ``used`` (codes that the site's directives show and whose pages it links to) or
+    ``all`` codes."""
+    reference_dir = DocsFolder(str, default="smtp")
+    """Folder of the generated pages in the docs folder."""
+    comparisons = c.Type((list, str), default=[])
+    """Comparisons that get a page: a list of pairs, or ``related`` for the pairs that people confuse."""
+    export = c.Choice(("off", "json", False), default="off")
+    """``json`` publishes the codes with facts, words and addresses as ``codes.json`` in the folder of the reference."""
+    autolink = c.Type((str, bool), default="off")
+    """Where codes become links without a directive: ``off``, ``code`` (in inline code) or ``text`` (in running text too)."""
+    autolink_fences = c.Type((str, bool), default=False)
+    """Whether codes in fenced code get tooltips; what is copied from there stays the same."""
+    bare = c.Type((str, bool), default=False)
+    """Whether a code needs no word beside it that says what it is."""
+    lint = Levels(dict, default={})
+    """Levels of the rules by which ``mkdocs-smtpcodes check`` looks at codes: ``off``, ``note``, ``warning`` or ``error``."""
+    templates = c.Type(str, default="")
+    """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
+    css = c.Type(bool, default=True)
+    """Whether the plugin's stylesheet is added to the site."""

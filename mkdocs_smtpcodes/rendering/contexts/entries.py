@@ -1,0 +1,67 @@
+"""What the templates of `smtp_code` and of `smtp` in running text are given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ... import comparison
+from ...codes import BasicCode, Reply
+from ...directives import Directive, usual_parts
+from ..links import anchor, former_anchor
+from ..picture import session
+from ..replies import Replies
+from .sources import sources
+
+if TYPE_CHECKING:
+    from ..renderer import Renderer
+    from ..speaker import Speaker
+
+
+def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str, Any]:
+    (asked,) = renderer.codes(directive)
+    dataset = renderer.dataset
+    entry = speaker.entry(asked)
+    rows = comparison.compare(dataset, [asked]).rows
+    return {
+        "id": f"smtp-{anchor(str(asked))}",
+        "former_id": former_anchor(f"smtp-{asked}"),
+        "codes": [str(asked)],
+        "title": renderer.titles([str(asked)], speaker.lang),
+        "parts": directive.options.get("parts") or usual_parts("smtp_code"),
+        "entry": entry,
+        "carrier": speaker.entry(asked.basic) if isinstance(asked, Reply) else None,
+        "told": speaker.entry(asked.enhanced if isinstance(asked, Reply) else asked, asked),
+        "summary": speaker.summary([entry]),
+        "verdict": speaker.verdict(entry),
+        "facts": [
+            {"label": row["label"], "cell": row["cells"][0]}
+            for row in map(speaker.row, rows)
+            if row["axis"] not in {"enhanced", "basic"}
+        ],
+        "notes": speaker.notes(entry.profile),
+        "session": session(speaker, [entry.profile]),
+        "answers": speaker.answers(entry.profile),
+        "partners": [speaker.entry(dataset.code(partner)) for partner in entry.profile.partners],
+        "partners_label": speaker.words.label("enhanced" if isinstance(asked, BasicCode) else "basic"),
+        "branches": Replies(speaker).branches(asked),
+        "example": dataset.example(asked),
+        "related": [
+            (speaker.entry(other), speaker.words.get("relations", relation).text)
+            for other, relation in dataset.related(asked)
+        ],
+        "sources": sources([entry]),
+        "class_word": speaker.class_word,
+        "status_word": speaker.status_word,
+    }
+
+
+def reference(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str, Any]:
+    (asked,) = renderer.codes(directive)
+    entry = speaker.entry(asked)
+    return {
+        "id": f"smtp-tip-{anchor(str(asked))}",
+        "codes": [str(asked)],
+        "title": str(asked),
+        "entry": entry,
+        "show": directive.options.get("show", "code"),
+    }

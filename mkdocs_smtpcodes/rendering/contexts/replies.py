@@ -1,0 +1,125 @@
+"""What the templates of `smtp_replies`, `smtp_explain` and `smtp_lookup` are given."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ...directives import Directive, Mistakes
+from ...suggestions import takes
+from .. import prose
+from ..links import anchor
+from ..replies import Replies
+
+if TYPE_CHECKING:
+    from ..explaining import Explained
+    from ..renderer import Renderer
+    from ..speaker import Speaker
+
+
+def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str, Any]:
+    """The replies of a sender, with a code, for a reason or of a setting."""
+    dataset, told = renderer.dataset, Replies(speaker)
+    reason, setting = str(directive.options.get("reason", "")), str(directive.options.get("setting", ""))
+    label = speaker.words.label
+    asked = directive.codes[0] if directive.codes else ""
+    rows, name, title, about = (
+        [row for found in dataset.replies.values() for row in found],
+        "smtp-replies",
+        label("replies_all"),
+        [],
+    )
+    if asked in dataset.senders:
+        rows = [row for row in rows if row.sender == asked]
+        name, title = f"smtp-sender-{asked}", _titled(label("replies_sender"), sender=told.sender_name(asked))
+        about.append(f"sender:{asked}")
+    elif asked:
+        (code,) = renderer.codes(directive)
+        rows = list(dataset.replies_to(code))
+        name, title = f"smtp-replies-{anchor(asked)}", _titled(label("replies_code"), code=asked)
+        about.append(asked)
+    if reason:
+        if reason not in dataset.reasons:
+            raise Mistakes([f"{directive.name}: reason={reason} is unknown{takes(reason, tuple(dataset.reasons))}"])
+        rows = [row for row in rows if row.reason == reason]
+        if not asked and not setting:
+            name, title = f"smtp-reason-{reason}", told.reason(reason, "name").text
+            about.append(f"reason:{reason}")
+    if setting:
+        wanted = setting.casefold()
+        rows = [row for row in rows if wanted in row.setting.casefold()]
+        name, title = f"{name}-{anchor(setting)}", _titled(label("replies_setting"), setting=setting)
+    whole = name.startswith("smtp-reason-")
+    if not rows and not whole:
+        raise Mistakes([f"{directive.name}: no reply on record fits all of this; leave out one of the conditions"])
+    found = dataset.reasons.get(reason) if whole else None
+    return {
+        "id": re.sub(r"[^\w-]+", "-", name),
+        "codes": about,
+        "shown": list(
+            dict.fromkeys([*(code for code in about if ":" not in code), *(code for row in rows for code in row.codes)])
+        ),
+        "title": title,
+        "reason": found,
+        "texts": {part: told.reason(reason, part) for part in REASON_PARTS} | {"received": told.rest(reason)}
+        if whole
+        else {},
+        "answer": speaker.reason_verdict(found, told.next(reason)) if found else {},
+        "columns": [
+            key
+            for key in ROW_COLUMNS
+            if (key != "sender" or asked not in dataset.senders) and (key != "reason" or not reason)
+        ],
+        "rows": [told.told(row) for row in rows],
+    }
+
+
+REASON_PARTS = ("name", "summary", "received", "sending", "recognise")
+ROW_COLUMNS = ("sender", "code", "text", "reason", "setting", "source")
+
+
+def _titled(label: str, **values: str) -> str:
+    return prose.fill_plain(label, values)
+
+
+def explain(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str, Any]:
+    """A raw reply with its parts marked, its reason, and what to do."""
+    (text,) = directive.codes
+    from ..explaining import explained  # noqa: PLC0415 (only where a reply is explained)
+
+    told = explained(text, speaker, None if directive.options.get("redact") is False else renderer.redactor)
+    title = speaker.words.label("explained")
+    return {
+        "id": "smtp-explained",
+        "codes": [],
+        "shown": _named(told),
+        "title": title,
+        "told": told,
+        "class_word": speaker.class_word,
+        "status_word": speaker.status_word,
+    }
+
+
+def _named(told: Explained) -> list[str]:
+    """What an explained reply names: its code, its reason, and who sends it."""
+    found = told.explanation
+    return [
+        *([told.entry.key] if told.entry else []),
+        *([f"reason:{found.reason}"] if found.reason else []),
+        *([f"sender:{found.sender}"] if found.sender else []),
+    ]
+
+
+def lookup(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str, Any]:
+    """A box to paste a reply into; without a script it is a list of the reasons."""
+    told = Replies(speaker)
+    return {
+        "id": "smtp-lookup",
+        "codes": [],
+        "title": speaker.words.label("lookup"),
+        "shown": [f"reason:{key}" for key in renderer.dataset.reasons],
+        "reasons": [
+            {"name": told.reason(key, "name"), "summary": told.reason(key, "summary"), "link": told.reason_link(key)}
+            for key in renderer.dataset.reasons
+        ],
+    }
