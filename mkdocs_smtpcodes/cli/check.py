@@ -120,10 +120,10 @@ class _Review:
 
         data = path.read_bytes().decode("utf-8")
         mark = "\ufeff" if data.startswith("\ufeff") else ""
-        text, done = fixed(data.removeprefix(mark), findings)
+        text, done, left = fixed(data.removeprefix(mark), findings)
         path.write_bytes(f"{mark}{text}".encode())
         self.fixed += done
-        return [finding for finding in findings if finding not in done]
+        return left
 
 
 def _print(mistakes: Sequence[Mistake], findings: Sequence[Finding]) -> None:

@@ -10,7 +10,7 @@ from .findings import Finding
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
-def fixed(text: str, findings: Iterable[Finding]) -> tuple[str, list[Finding]]:
+def fixed(text: str, findings: Iterable[Finding]) -> tuple[str, list[Finding], list[Finding]]:
     """A page with its findings put right, as far as there is only one way.
 
     Args:
@@ -18,16 +18,23 @@ def fixed(text: str, findings: Iterable[Finding]) -> tuple[str, list[Finding]]:
         findings: what was found in it.
 
     Returns:
-        The text, and the findings that were put right.
+        The text, the findings that were put right, and those that are left, where they now are.
     """
     lines = _LINE.findall(text)
     done: list[Finding] = []
-    # From the end, so that places before stay; of two at one place, the first.
-    for finding in sorted(findings, key=lambda finding: (finding.line, finding.column), reverse=True):
-        start, end = finding.column - 1, finding.end_column - 1
-        if not finding.fix or (done and (done[-1].line, done[-1].column) <= (finding.line, finding.end_column - 1)):
+    left: list[Finding] = []
+    line, moved, taken = 0, 0, 0
+    for finding in sorted(findings, key=lambda finding: (finding.line, finding.column)):
+        if finding.line != line:
+            line, moved, taken = finding.line, 0, 0
+        here = finding._replace(column=finding.column + moved, end_column=finding.end_column + moved)
+        # Of two at one place the first is put right.
+        if not finding.fix or finding.column < taken:
+            left.append(here)
             continue
-        line = lines[finding.line - 1]
-        lines[finding.line - 1] = f"{line[:start]}{finding.fix}{line[end:]}"
+        written = lines[line - 1]
+        lines[line - 1] = f"{written[: here.column - 1]}{finding.fix}{written[here.end_column - 1 :]}"
+        moved += len(finding.fix) - (finding.end_column - finding.column)
+        taken = finding.end_column
         done.append(finding)
-    return "".join(lines), done[::-1]
+    return "".join(lines), done, left

@@ -95,7 +95,8 @@ class Linter:
         start = 0
         for line in text.splitlines(keepends=True):
             for mention in self._finder.find(line, doubtful=True) if _CODE_LIKE.search(line) else ():
-                if " " in mention.code:
+                # Without a known reply code before it, a number is as likely a version.
+                if " " in mention.code and mention.code[:3] in self._finder.known.basic:
                     place = start + mention.start
                     found[place] = mention._replace(start=place, end=start + mention.end)
             start += len(line)
