@@ -15,6 +15,7 @@ from .options import Call
 if TYPE_CHECKING:
     from ..linting import Finding
     from .checking import Checker, Mistake
+    from .configuration import Site
 
 #: How what is found may be printed.
 FORMATS = ("text", "json", "sarif", "github")
@@ -55,7 +56,7 @@ def command(call: Call, paths: tuple[Path, ...], strict: bool, fix: bool, form: 
         for mistake in mistakes:
             printing.echo(str(mistake), err=True, fg="yellow")
     findings: list[Finding] = []
-    review = _Review(checker, site.lint, fix)
+    review = _Review(checker, site, fix)
     for wrong, found in review.all(pages(paths, site.docs, site.excluded)):
         mistakes += wrong
         findings += found
@@ -82,11 +83,11 @@ class _Review:
         fixed: what was put right.
     """
 
-    def __init__(self, checker: Checker, levels: object, fix: bool) -> None:
+    def __init__(self, checker: Checker, site: Site, fix: bool) -> None:
         from .. import linting  # noqa: PLC0415
 
         self._checker = checker
-        self._linter = linting.Linter(checker.dataset, linting.levels(levels)[0])
+        self._linter = linting.Linter(checker.dataset, linting.levels(site.lint)[0], bare=site.bare)
         self._fix = fix
         self.pages = 0
         self.fixed: list[Finding] = []

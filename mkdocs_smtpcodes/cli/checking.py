@@ -16,7 +16,7 @@ import yaml
 from markdown import Markdown
 
 from .. import directives
-from ..extension import SmtpCodesExtension, locating
+from ..extension import SmtpCodesExtension, locating, wishes
 from ..extension.origin import ELSEWHERE, origin
 from ..extension.outside import in_meta, in_nav
 from ..extension.state import Page, Where
@@ -160,7 +160,7 @@ class Checker:
         lines = source.split("\n")
         offset = locating.front_matter_lines(source)
         front, text = "\n".join(lines[:offset]), "\n".join(lines[offset:])
-        found = [Mistake(file, line, 0, message) for line, message in in_meta(_meta(front), source)]
+        found = [Mistake(file, line, 0, message) for line, message in _in_front(front, source)]
         folders = [Path(), *(folder for folder in (self._site.docs, self._folder) if folder is not None)]
         self._extension.next_page = partial(Page, file, source=lambda: source, folders=folders)
         for line, column, message in self._in_text(text):
@@ -232,10 +232,15 @@ def _snippets(site: Site) -> dict[str, Any]:
     return {"base_path": bases, "check_paths": False, **kept}
 
 
+def _in_front(front: str, source: str) -> list[tuple[int, str]]:
+    meta = _meta(front)
+    return [*in_meta(meta, source), *wishes.in_meta(meta, source)]
+
+
 def _meta(front: str) -> dict[str, Any]:
     """The front matter as MkDocs reads it; nothing where it cannot be read."""
     try:
-        meta = yaml.safe_load(front.strip().strip("-.")) if "<<" in front else {}
+        meta = yaml.safe_load(front.strip().strip("-.")) if "<<" in front or wishes.KEY in front else {}
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return meta if isinstance(meta, dict) else {}

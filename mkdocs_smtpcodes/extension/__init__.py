@@ -64,14 +64,13 @@ class SmtpCodesExtension(Extension):
             from ..suggestions import takes
 
             raise ValueError(f"smtpcodes: {unknown[0]} is not an option{takes(unknown[0], tuple(self.config))}")
+        if wrong := next(filter(None, (value_mistake(name, options.get(name)) for name in DEFAULTS)), ""):
+            raise ValueError(f"smtpcodes: {wrong}")
         super().__init__(**options)
         if self.getConfig("on_error") not in {"warn", "raise"}:
             raise ValueError(f"smtpcodes: on_error: {self.getConfig('on_error')!r} is unknown; it takes warn or raise")
         if self.getConfig("css") not in {"", "inline"}:
             raise ValueError(f"smtpcodes: css: {self.getConfig('css')!r} is unknown; it takes inline or nothing")
-        for name in DEFAULTS:
-            if wrong := value_mistake(name, self.getConfig(name)):
-                raise ValueError(f"smtpcodes: {wrong}")
         self._page: Page | None = None
         #: Whether a site generator's plugin says which page is next; otherwise each conversion is a page of its own.
         self.managed = False

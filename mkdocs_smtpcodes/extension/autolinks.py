@@ -108,10 +108,11 @@ class Autolinks:
         if self.wish.mode != "off":
             self.block(root)
             # Twice, because a code that a page surely names in one place needs less to be one in another.
-            named = {mention.code for text in self.texts for mention in self._find(text)}
+            found = [(text, self._find(text)) for text in self.texts]
+            named = {mention.code for _, mentioned in found for mention in mentioned}
             self._page = self._page._replace(named=frozenset(code.split(" ")[0] for code in named))
-            for text in self.texts:
-                text.link(self._find(text))
+            for text, first in found:
+                text.link(self._find(text) if named else first)
         if self.wish.fences:
             from .fenced import Fences  # noqa: PLC0415 (only where it is wished)
 
@@ -193,11 +194,13 @@ class Text:
         free = free and not (isinstance(text, AtomicString) and not code)
         start = 0
         for stash in _STASHED.finditer(text):
-            shown = self._read(stash)
-            if shown[0] == "\u00a0":
+            raw = self._raw(stash[1])
+            if unescape(raw) == "\u00a0":
                 continue  # it may stand within a code
             self._put(text[start : stash.start()], element, parent, start, free, code)
-            self._put(shown, None)
+            # An escaped character is put aside by its number.
+            shown = chr(int(stash[1])) if stash[1].isdecimal() else self._read(raw)
+            self._put(shown.ljust(len(stash[0])), None)
             start = stash.end()
         self._put(text[start:], element, parent, start, free, code)
 
@@ -215,23 +218,23 @@ class Text:
         self.parts.append(_STASHED.sub(lambda stash: "\u00a0" * len(stash[0]), text) if STX in text else text)
         self.length += len(text)
 
-    def _read(self, stash: re.Match[str]) -> str:
-        """What stands for a text that Python-Markdown has put aside, of the same length."""
-        number = _NUMBER.fullmatch(stash[1])
+    def _raw(self, key: str) -> str:
+        """The HTML that Python-Markdown has put aside, "" where it is something else."""
+        number = _NUMBER.fullmatch(key)
         blocks = self.links.state.md.htmlStash.rawHtmlBlocks
         raw = blocks[int(number[1])] if number and int(number[1]) < len(blocks) else ""
-        raw = raw if isinstance(raw, str) else ""
-        shown = _FILLER
+        return raw if isinstance(raw, str) else ""
+
+    def _read(self, raw: str) -> str:
+        """What stands for raw HTML; an element that is closed to us is remembered as long as it is open."""
         if tag := _RAW.match(raw):
             name = tag[2].lower()
             if not tag[1] and name in {*_CLOSED, "code", "pre", "style"}:
                 self.opened.append(name)
             elif tag[1] and name in self.opened:
                 self.opened.remove(name)
-            shown = " "
-        elif raw.startswith("&"):
-            shown = unescape(raw)[:1]
-        return shown + (shown if shown in {_FILLER, "\u00a0"} else " ") * (len(stash[0]) - 1)
+            return " "
+        return unescape(raw)[:1] if raw.startswith("&") else _FILLER
 
     def inline(self, element: etree.Element, parent: etree.Element, *, free: bool = True) -> None:
         """An element of running text, and what follows it."""

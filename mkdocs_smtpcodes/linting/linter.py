@@ -32,11 +32,13 @@ class Linter:
     Args:
         dataset: the codes, with those of the site.
         levels: the level of each rule (see ``rules.levels``).
+        bare: whether codes need no word beside them that says what they are.
     """
 
-    def __init__(self, dataset: Dataset, levels: Mapping[str, str]) -> None:
+    def __init__(self, dataset: Dataset, levels: Mapping[str, str], *, bare: bool = False) -> None:
         self._record = Record(dataset)
         self._levels = levels
+        self._bare = bare
         self._finder = mentions.Finder(mentions.words(), mentions.Known.of(dataset.facts_of_codes))
         self._definitions: dict[str, list[tuple[Page, Definition, str, Silence]]] = {}
 
@@ -56,7 +58,7 @@ class Linter:
 
     def _said(self, page: Page, silence: Silence) -> Iterator[tuple[Mention, int, Said]]:
         """Each thing to say: the code, where it begins in the page, and what."""
-        above, about = "", self._finder.page(page.source)
+        above, about = "", self._finder.page(page.source, bare=self._bare)
         for passage in page.passages():
             if passage.kind == HEADING:
                 above = passage.text.strip()

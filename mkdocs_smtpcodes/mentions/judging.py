@@ -86,6 +86,8 @@ class Place:
             return WEAK if match[0] in page.named else None
         if self._clear(words.strong_before) or words.strong_after.begins(self.after.lstrip(MARKS)):
             return STRONG
+        if not (page.strong or page.bare):
+            return ""
         if self._elsewhere:
             return None
         if page.strong and not self._shared(page) and (self._weak() or self._spoken() or self._named(page)):

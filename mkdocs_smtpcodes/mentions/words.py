@@ -7,7 +7,7 @@ Scripts that set spaces have a boundary at the ends of a word; Chinese, Japanese
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 #: A character of a script whose words end with a boundary.
@@ -39,15 +39,17 @@ class Table:
             stem = plain(word.removesuffix("*"))
             forms = {stem} if all(map(_IS_LETTER, stem.replace(" ", ""))) else {stem, stem.replace(" ", "")}
             (self.stems if word.endswith("*") else self.exact).update(forms)
-        self._lengths = sorted({len(word) for word in self.exact}, reverse=True)
-        self._stem_lengths = sorted({len(word) for word in self.stems}, reverse=True)
+        # By their last characters, so that hardly a word is ever compared; the longest first.
+        self._endings, self._stem_endings = _by_last(self.exact), _by_last(self.stems)
+        self._lengths = sorted(set(map(len, self.exact)), reverse=True)
+        self._stem_lengths = sorted(set(map(len, self.stems)), reverse=True)
 
     def ends(self, text: str) -> int:
         """Where the longest word begins that the text ends with; -1 where it ends with none."""
-        found = self._ends(text, len(text), self.exact, self._lengths)
+        found = self._ends(text, len(text), self.exact, self._endings)
         end = len(text)
         while self.stems and len(text) - end <= _ENDING and end > 0:
-            start = self._ends(text, end, self.stems, self._stem_lengths)
+            start = self._ends(text, end, self.stems, self._stem_endings)
             found = start if start >= 0 and (found < 0 or start < found) else found
             end -= 1
             if not _IS_LETTER(text[end]):
@@ -55,8 +57,8 @@ class Table:
         return found
 
     @staticmethod
-    def _ends(text: str, end: int, words: set[str], lengths: list[int]) -> int:
-        for length in lengths:
+    def _ends(text: str, end: int, words: set[str], endings: Mapping[str, Sequence[int]]) -> int:
+        for length in (*endings.get(text[max(end - 2, 0) : end], ()), *endings.get(text[end - 1 : end], ())):
             start = end - length
             inner = start > 0 and _IS_LETTER(text[start]) and _IS_LETTER(text[start - 1])
             if start >= 0 and text[start:end] in words and not inner:
@@ -82,6 +84,14 @@ class Table:
             and (not _IS_LETTER(word[0]) or re.search(rf"(?<!{LETTER}){re.escape(word)}(?!{LETTER})", text))
             for word in self.exact
         )
+
+
+def _by_last(words: Iterable[str]) -> dict[str, list[int]]:
+    """The lengths of words by their last two characters."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[-2:], set()).add(len(word))
+    return {last: sorted(found, reverse=True) for last, found in lengths.items()}
 
 
 class Words:

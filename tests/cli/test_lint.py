@@ -283,6 +283,15 @@ def test_the_configuration_sets_levels_and_its_mistakes_have_a_line(call, write)
     assert done.stderr.startswith("mkdocs.yml:4: lint: pairs is not a rule; did you mean pair?")
 
 
+def test_a_site_whose_codes_need_no_word_has_them_read_without(call, write):
+    text = "# Server\n\nWe speak SMTP. The 5.7.98 of ours is none.\n\n- 450: permanent\n"
+    site = "site_name: x\nplugins:\n- smtpcodes:\n    bare: {bare}\n"
+    write({"mkdocs.yml": site.format(bare="false"), "docs/a.md": text})
+    assert call("check").output == ""
+    write({"mkdocs.yml": site.format(bare="true")})
+    assert [line.split(" [")[-1] for line in call("check").stdout.splitlines()] == ["permanence]"]
+
+
 def test_the_plugin_and_the_extension_take_the_levels_and_the_plugin_names_mistakes(tmp_path):
     from mkdocs.config.base import ValidationError
 
