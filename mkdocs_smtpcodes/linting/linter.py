@@ -21,6 +21,8 @@ _ONCE = frozenset({"folklore", "unregistered", "vendor-code", "pair"})
 _WORDS_END = re.compile(
     r"[\"'`]\s*[,;)\]}]|[\"`]\s*$|'\s*$| \((?:in reply to|state )|; from=<|\s#\s|\s//\s|\\(?:n|$)|\n"
 )
+#: A setting has a value: `bounce_cache_size = 300`.
+_ASSIGNED = re.compile(r"=[ \t\"'`]*$")
 #: "5.7.13 or 135" leaves out what both codes share.
 _SHORTENED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}[^\w\n]{1,4}(?:\w{1,5}[^\w\n]{1,4})?$")
 _CODE_LIKE = re.compile(r"[245]\.[0-9]|[1-9][0-9]{2}")
@@ -88,7 +90,7 @@ class Linter:
         return [
             (mention, mention.start in sure)
             for mention in found
-            if (mention.why != DOUBTFUL or mention.start in sure) and not _shortened(passage.text, mention)
+            if (mention.why != DOUBTFUL or mention.start in sure) and not _is_short(passage.text, mention)
         ]
 
     def _in_code(self, text: str) -> Iterator[Mention]:
@@ -167,8 +169,10 @@ class Linter:
         return Finding(page.file, line, column, end_column, said.rule, level, said.message, said.fix if whole else "")
 
 
-def _shortened(text: str, mention: Mention) -> bool:
-    return mention.code.isdigit() and _SHORTENED.search(text, max(mention.start - 30, 0), mention.start) is not None
+def _is_short(text: str, mention: Mention) -> bool:
+    """Whether three digits are a part of another code, or a value."""
+    before = text[max(mention.start - 30, 0) : mention.start]
+    return mention.code.isdigit() and bool(_SHORTENED.search(before) or _ASSIGNED.search(before))
 
 
 def _words(page: Page, passage: Passage, mention: Mention) -> str:

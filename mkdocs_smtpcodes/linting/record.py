@@ -71,15 +71,14 @@ class Record:
         dataset = self.dataset
         if self.is_own(reply) or reply.enhanced.number == 0 or str(reply) in self._usual:
             return True
-        if reply.basic.category == 0 and reply.enhanced.subject == 5:
-            return True  # both are about the protocol
+        if str(reply.basic) in GENERIC or (reply.basic.category == 0 and reply.enhanced.subject == 5):
+            return True  # the reply code goes with anything, or both are about the protocol
         partners = (*dataset.profile(reply.basic).partners, *dataset.profile(reply.enhanced).partners)
         if str(reply.enhanced) in partners or str(reply.basic) in partners:
             return True
-        # A row with an enhanced code alone says nothing of the code before it, which then is one of those for anything.
+        # A row with an enhanced code alone says nothing of the code before it.
         written = [parse_code(code) for row in dataset.replies_to(reply) for code in row.codes]
-        alone = any(isinstance(code, EnhancedCode) and _holds(code, reply.enhanced) for code in written)
-        return (alone and str(reply.basic) in GENERIC) or any(
+        return any(
             isinstance(code, Reply) and code.basic == reply.basic and _holds(code.enhanced, reply.enhanced)
             for code in written
         )

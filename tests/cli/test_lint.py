@@ -63,6 +63,7 @@ NOTHING = [
     "Gmail says `421 5.7.32`. <!-- smtp-check: ignore vendor-code -->\n",
     "SMTP submission is on port 587, SMTPS on 465: SMTP 587.\n",
     "HTTP 404, exit code 577, 600 messages, a timeout of 600 seconds, `smtp_timeout = 600`.\n",
+    "`bounce_cache_size = 300`, SMTP_LIMIT=\"577\", and SMTP says `554 5.4.7` or `550 5.3.3`.\n",
     "Python 3.5.07, version 5.9.1, 192.0.2.5, Postfix 3.10.5.\n",
     "| SMTP code | |\n| --- | --- |\n| 5.7.13 or 135 | public folder |\n",
     "```\n577 600 5.07.1\ntimeout = 600s\n```\n",
