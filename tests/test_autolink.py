@@ -45,8 +45,8 @@ def test_a_whole_reply_and_a_code_beside_a_strong_word_need_no_page_about_mail(t
 @pytest.mark.parametrize(
     "text",
     [
-        "rejected with a `501` syntax error", "a 250 response", "error 550", "the code `421`", "a 421 shutdown code",
-        "replies 450", "reads the `220` greeting", "a `334` continuation", "receiving a 220 from the host",
+        "rejected with a `501` syntax error", "a 250 response", "got a non-354 response", "error 550", "the code `421`",
+        "a 421 shutdown code", "replies 450", "reads the `220` greeting", "a `334` continuation", "receiving a 220 from the host",
         "status 5.7.1", "returns a `451`.", "you may see `554 TLS required`", "`450 Mailbox busy` comes later",
         "`550 User unknown`", "`250 ok`", "a `400 try again` response", "`4.4.5 spool write timed out`",
         "a 451 instead of a `452` status",

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from markdown import Markdown
 
-from .. import directives
-from ..extension import SmtpCodesExtension, locating, wishes
+from .. import directives, wishes
+from ..extension import SmtpCodesExtension, locating
 from ..extension.origin import ELSEWHERE, origin
 from ..extension.outside import in_meta, in_nav
 from ..extension.state import Page, Where

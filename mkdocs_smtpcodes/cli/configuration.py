@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ..extension.wishes import DEFAULTS, value_mistake
+from ..wishes import DEFAULTS, value_mistake
 
 #: Names of a configuration, in the order in which a folder is searched.
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml")

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from ..wishes import DEFAULTS, Wish, numbered, value_mistake, wish
 from .stamps import stamps_of
 from .watching import Remember, Watch, marked
-from .wishes import DEFAULTS, Wish, numbered, value_mistake, wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable

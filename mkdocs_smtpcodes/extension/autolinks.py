@@ -18,9 +18,9 @@ from markdown.util import ETX, STX, AtomicString
 from .. import mentions
 from ..dataset import Dataset, UnknownCode
 from ..directives.finding import Found
+from ..wishes import Wish, numbered
 from .elements import HEADINGS
 from .state import PLACEHOLDER, Job, State
-from .wishes import Wish, numbered
 
 if TYPE_CHECKING:
     from ..mentions import Mention

@@ -13,9 +13,9 @@ from xml.etree import ElementTree as etree
 from markdown.util import AtomicString
 
 from ..mentions import find_in_log
+from ..wishes import numbered
 from .prepared import new_mark
 from .state import PLACEHOLDER
-from .wishes import numbered
 
 if TYPE_CHECKING:
     from ..mentions import Mention

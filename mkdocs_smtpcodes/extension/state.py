@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..directives import Found
+    from ..wishes import Wish
     from . import SmtpCodesExtension
     from .fences import Fence
     from .locating import Locator
-    from .wishes import Wish
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
 PLACEHOLDER = f"smtpcodes-{os.urandom(8).hex()}"

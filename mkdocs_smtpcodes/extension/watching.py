@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from .wishes import numbered
+from ..wishes import numbered
 
 if TYPE_CHECKING:
     from . import SmtpCodesExtension

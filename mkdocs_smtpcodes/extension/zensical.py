@@ -8,8 +8,8 @@ from typing import Any
 
 from markdown import Markdown
 
+from ..wishes import KEY, in_meta
 from .state import Page
-from .wishes import KEY, in_meta
 
 #: The name under which Zensical registers page and configuration with each Markdown instance.
 CONTEXT = "rendering_context"

@@ -10,7 +10,7 @@ from .judging import BARE, REPLY, STRONG, UNKNOWN, WEAK, Page, Place
 from .words import LETTER, MARKS, Words, plain
 
 # A line break may be written as in a string: "\\n550 5.7.1".
-_LEFT = rf"(?<![$€£¥₹+%@&§~^.\\-])(?:(?<!{LETTER})|(?<=\\[nr]))(?<![0-9][.,:'’])(?<![^0-9\s`]/)"
+_LEFT = rf"(?<![$€£¥₹+%@&§~^.\\])(?:(?<!-)|(?<=[Nn]on-))(?:(?<!{LETTER})|(?<=\\[nr]))(?<![0-9][.,:'’])(?<![^0-9\s`]/)"
 _RIGHT = rf"(?!{LETTER})(?![.,:'’][0-9])(?![%°€$£¥₹@+])(?!/[^0-9\s`])"
 _ENHANCED = r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?:-[1-9][0-9]{0,2}(?![0-9.]))?"
 _CANDIDATE = re.compile(

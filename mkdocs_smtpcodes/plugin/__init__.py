@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import copy_file, get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
-from ..extension.wishes import DEFAULTS, KEY, value_mistake
+from ..wishes import DEFAULTS, KEY, value_mistake
 from .options import SmtpCodesConfig
 from .surroundings import (
     ENTRY_POINT,
@@ -195,7 +195,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
         """Tell the extension which page is next; it asks for more only if the page has something of ours."""
         if page.meta and ("<<" in str(page.meta) or KEY in page.meta):
-            from ..extension import outside, wishes
+            from .. import wishes
+            from ..extension import outside
 
             source = source_of(page)
             for line, message in [*outside.in_meta(page.meta, source), *wishes.in_meta(page.meta, source)]:

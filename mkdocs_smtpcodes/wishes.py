@@ -62,7 +62,7 @@ def value_mistake(name: str, value: object) -> str:
     """What is wrong with the value of an option, "" for nothing."""
     if value is None or _read(name, value) is not None:
         return ""
-    from ..suggestions import takes  # noqa: PLC0415 (only for a mistake)
+    from .suggestions import takes  # noqa: PLC0415 (only for a mistake)
 
     shown = str(value).lower() if isinstance(value, bool) else repr(value)
     return f"{name}: {shown} is unknown{takes(str(value), MODES if name == 'autolink' else ('true', 'false'))}"
@@ -85,7 +85,7 @@ def in_meta(meta: Mapping[str, Any], source: str = "") -> Iterator[tuple[int, st
         if name in DEFAULTS:
             message = value_mistake(str(name), value)
         else:
-            from ..suggestions import takes  # noqa: PLC0415 (only for a mistake)
+            from .suggestions import takes  # noqa: PLC0415 (only for a mistake)
 
             message = f"{name} is not an option{takes(str(name), tuple(DEFAULTS))}"
         if message:
