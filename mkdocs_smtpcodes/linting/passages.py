@@ -27,7 +27,7 @@ _SPAN = re.compile(
 )
 #: What is markup, outside of code. Each alternative is bounded or ends with its line, so that a page is read once.
 _MARKUP = re.compile(
-    r"<!--.*?-->"
+    r"<!--.*?(?:-->|\Z)"
     r"|\]\([^()\s]{0,500}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?:[ \t]+\"[^\"\n]{0,200}\")?\)(?:\{[^{}\n]{0,200}\})?"
     r"|\]\[[^\]\n]{0,200}\]"
     r"|^[ \t]{0,3}\[[^\]\n]{1,200}\]:[ \t]*\S+[^\n]*"

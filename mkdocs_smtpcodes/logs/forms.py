@@ -39,7 +39,7 @@ _MARKS = (
     b"tFail", b"pFail", b"mFail", b" ** ", b" == ", b"refused to talk", b"authenticator failed",
 )  # fmt: skip
 #: So much of a line is read.
-LONGEST = 8_000
+LONGEST = 4_000
 
 _CODE = r"[45][0-9][0-9](?:[ -][45]\.[0-9]{1,3}\.[0-9]{1,3})?(?=[ -])|[45]\.[0-9]{1,3}\.[0-9]{1,3}(?= )"
 _CODED = re.compile(rf": (?={_CODE})")
@@ -50,31 +50,23 @@ _POSTFIX_REJECT = re.compile(r"(?:^|[ :])(?:(?:milter-|proxy-)?reject|NOQUEUE: h
 _STATUS = re.compile(r"status=(?:bounced|deferred|expired|undeliverable|undelivered) ")
 _DSN = re.compile(r"dsn=([45]\.[0-9]{1,3}\.[0-9]{1,3})")
 _ANSWERED = (" said: ", " refused to talk to me: ")
-_EXIM_SENT = re.compile(
-    r" (?P<later>temporarily )?rejected (?:connection in \"[^\"]*\" ACL|(?:after )?[A-Z]{4}[A-Z :]*(?:<[^>]*>|[^ :]+)?|connection"
-    r"|by local_scan\(\)|[a-z -]*connection from [^:]*)(?:[^:<]{0,60})?: (?P<text>.+)"
-)
+# Each is looked for once from a place that is known, so that no line takes more than a few readings.
+_EXIM_REFUSED = re.compile(r"(?:after )?(?:[A-Z]{4,8}|connection|by local_scan)\b")
 _EXIM_DELIVERY = re.compile(r"(?:^|[ \]])[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:\*\*|==) (?P<text>.+)")
-_EXIM_ANSWERED = re.compile(r" H=(?P<host>\S+) \[[^\]]*\](?:[^:]| [A-Z]+=|(?<=[\dA-Fa-f:]):)*?: (?P<text>.*)")
-_EXIM_LOGIN = re.compile(r"authenticator failed for .*?: (?=5[0-9][0-9] )(?P<text>.*?)(?: \(set_id=.*)?$")
+_EXIM_LOGIN = re.compile(r": (?=5[0-9][0-9] )(?P<text>.*?)(?: \(set_id=.*)?$")
 _EXIM_ERROR = re.compile(r"(?:LMTP|SMTP) error from remote mail server ")
 _SENDMAIL_SENT = re.compile(r"\breject=(?P<text>[45][0-9][0-9] .*)")
 _SENDMAIL_REPLY = re.compile(r"\breply=(?P<text>[45][0-9][0-9][ -].*?)(?:, stat=|$)")
-_SENDMAIL = re.compile(
-    r"(?:\brelay=(?P<relay>[^,]*),.*?)?\bdsn=(?P<dsn>[45]\.[0-9.]+), (?:reply=.*?, )?stat=(?P<stat>.*)"
-)
+_SENDMAIL_RELAY = re.compile(r"\brelay=(?P<relay>[^, ]*)")
 _SENDMAIL_HERE = re.compile(r"\bmailer=(?:local|prog|\*file\*|\*include\*|error|bitbucket|cyrus|procmail)\b")
 _SENDMAIL_OWN = re.compile(
     r"(?:host|name server|connection (?:refused|reset|timed out)|deferred: (?:connection|no route|operation)"
     r"|cannot|can't|local configuration|unknown mailer)",
     re.IGNORECASE,
 )
-_OPENSMTPD_SENT = re.compile(r"\bfailed-command\b.*?\bresult=\"(?P<text>[45][0-9][0-9] (?:[^\"\\]|\\.)*)\"")
-_OPENSMTPD = re.compile(
-    r"\brelay=\"(?:[^\"]*?\((?P<host>[^\")]*)\))?[^\"]*\".*?"
-    r"\bresult=\"?(?:PermFail|TempFail)\"?,? stat=\"(?P<text>(?:[^\"\\]|\\.)*)\""
-)
-_OPENSMTPD_OWN = re.compile(r"\bresult=\"?(?:PermFail|TempFail)\"?,? stat=\"(?P<text>(?:[^\"\\]|\\.)*)\"")
+_OPENSMTPD_SENT = re.compile(r"\bresult=\"(?P<text>[45][0-9][0-9] (?:[^\"\\]|\\.)*)\"")
+_OPENSMTPD = re.compile(r"\bresult=\"?(?:PermFail|TempFail)\"?,? stat=\"(?P<text>(?:[^\"\\]|\\.)*)\"")
+_OPENSMTPD_RELAY = re.compile(r"\brelay=\"[^\"(]*\((?P<host>[^\")]*)\)")
 # rsyslog writes a line that comes again and again as one.
 _REPEATED = re.compile(r"message repeated (?P<times>[0-9]{1,7}) times: \[ ?(?P<text>.*)\]$")
 
@@ -141,49 +133,57 @@ def _postfix_reject(said: str) -> Refusal | None:
 
 
 def _opensmtpd(text: str) -> Refusal | None:
-    if "failed-command" in text:
-        found = _OPENSMTPD_SENT.search(text)
+    if (at := text.find("failed-command")) >= 0:
+        found = _OPENSMTPD_SENT.search(text, at)
         return Refusal(Direction.SENT, found["text"].replace('\\"', '"')) if found else None
-    if "Fail" not in text:
-        return None
-    found = _OPENSMTPD.search(text) or _OPENSMTPD_OWN.search(text)
-    if not found:
+    if "Fail" not in text or not (found := _OPENSMTPD.search(text)):
         return None
     said = found["text"].replace('\\"', '"')
-    host = found.groupdict().get("host")
-    if _BEGINS_CODED.match(said):
-        return Refusal(Direction.RECEIVED, f"host {host} said: {said}" if host else said)
-    return Refusal(Direction.OWN, said)
+    if not _BEGINS_CODED.match(said):
+        return Refusal(Direction.OWN, said)
+    relay = _OPENSMTPD_RELAY.search(text, 0, found.start())
+    return Refusal(Direction.RECEIVED, f"host {relay['host']} said: {said}" if relay else said)
 
 
 def _sendmail(text: str) -> Refusal | None:
     if found := _SENDMAIL_SENT.search(text):
         return Refusal(Direction.SENT, found["text"])
-    if "dsn=" not in text or not (found := _SENDMAIL.search(text)):
+    dsn = _DSN.search(text)
+    at = text.find(" stat=", dsn.end()) if dsn else -1
+    if dsn is None or at < 0:
         return None
-    stat, host = found["stat"], (found["relay"] or "").split(" ")[0].rstrip(".")
-    if reply := _SENDMAIL_REPLY.search(text):
+    stat = text[at + len(" stat=") :]
+    relay = _SENDMAIL_RELAY.search(text, 0, dsn.start())
+    host = relay["relay"].rstrip(".") if relay else ""
+    if reply := _SENDMAIL_REPLY.search(text, dsn.end()):
         return Refusal(Direction.RECEIVED, f"host {host} said: {reply['text']}")
-    stat = stat.removeprefix("Deferred: ")
-    if _BEGINS_CODED.match(stat):
-        return Refusal(Direction.RECEIVED, f"host {host} said: {stat}")
-    own = _SENDMAIL_OWN.match(found["stat"]) or _SENDMAIL_HERE.search(text)
-    return Refusal(Direction.OWN if own else Direction.RECEIVED, f"dsn={found['dsn']}, stat={stat}")
+    said = stat.removeprefix("Deferred: ")
+    if _BEGINS_CODED.match(said):
+        return Refusal(Direction.RECEIVED, f"host {host} said: {said}")
+    own = _SENDMAIL_OWN.match(stat) or _SENDMAIL_HERE.search(text, 0, dsn.start())
+    return Refusal(Direction.OWN if own else Direction.RECEIVED, f"dsn={dsn[1]}, stat={said}")
 
 
 def _exim(text: str) -> Refusal | None:
-    if "authenticator failed" in text:
-        found = _EXIM_LOGIN.search(text)
-        return Refusal(Direction.SENT, found["text"]) if found else None
+    if (at := text.find("authenticator failed for ")) >= 0:
+        login = _EXIM_LOGIN.search(text, at)
+        return Refusal(Direction.SENT, login["text"]) if login else None
     if found := _EXIM_DELIVERY.search(text):
         return _exim_delivery(found["text"])
-    if " rejected " in text and (found := _EXIM_SENT.search(text)):
-        said = found["text"]
-        if not _BEGINS_CODED.match(said):
-            # Exim logs no code; these are the ones that it sends (specification, "Access control lists").
-            said = f"{'451' if found['later'] else '550'} {said}"
-        return Refusal(Direction.SENT, said)
-    return None
+    at = text.find(" rejected ")
+    refused = _EXIM_REFUSED.match(text, at + len(" rejected ")) if at >= 0 else None
+    if refused is None:
+        return None
+    # An address may stand between the command and the words.
+    end = text.find(">", refused.end()) if text.startswith(" <", refused.end()) else refused.end()
+    words = text.find(": ", end) if end >= 0 else -1
+    if words < 0:
+        return None
+    said = text[words + 2 :]
+    if not _BEGINS_CODED.match(said):
+        # Exim logs no code; these are the ones that it sends (specification, "Access control lists").
+        said = f"{'451' if text.endswith('temporarily', 0, at) else '550'} {said}"
+    return Refusal(Direction.SENT, said)
 
 
 def _exim_delivery(said: str) -> Refusal | None:

@@ -1,6 +1,7 @@
 """`check` as a reviewer of codes: what each rule finds and what it leaves, levels, silence, mends, and what programs get."""
 
 import json
+import time
 from pathlib import Path
 
 import jsonschema
@@ -142,6 +143,19 @@ def test_front_matter_is_no_text_and_an_open_fence_reaches_to_the_end():
     linter = Linter(load_dataset(), levels(None)[0])
     text = "---\ntitle: SMTP error 577\n---\n# SMTP\n\n```\nSMTP error 577\n550 4.7.1\n"
     assert [(finding.rule, finding.line) for finding in linter.page(Page("a.md", text))[0]] == [("class-conflict", 8)]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["`", "](", "<a ", "<!--", "{{", "|", "> ", "550 4.7.1 ", "5.7.1, ", "- 550: a\n", "<< smtp(", "~~~\n550 5.7.1\n"],
+)
+def test_a_page_of_oddities_is_read_in_time_that_grows_with_its_length(lint, piece):
+    times = []
+    for number in (500, 2000):
+        start = time.process_time()
+        lint(piece * number)
+        times.append(time.process_time() - start)
+    assert times[1] < 12 * times[0] + 0.2
 
 
 # --- two pages ---------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import lzma
+import time
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,25 @@ def test_a_refusal_is_read_from_the_line_of_each_server(rules, line, direction, 
 @pytest.mark.parametrize("line", NONE)
 def test_what_is_no_refusal_is_passed_over(line):
     assert refusal(line.encode("utf-8", "surrogateescape")) is None
+
+
+ODD = [
+    "relay=a,dsn=", "reply=550 ", "reject=", "reject: 550 ", 'result="PermFail" ', 'relay="(', "failed-command ", "stat=", "4.1.1 ",
+    " rejected RCPT <", " rejected AAAA ", 'rejected connection in "', "rejected connection from ", "1rAbCd-0001AB-2x ** ", ": ",
+    "SMTP error from remote mail server ", "host a said: ", "status=bounced (", "message repeated 3 times: [", "1:", "a.", "1.", "<",
+    "authenticator failed for ", "; from=<", "H=a [", "\\", '"',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ODD)
+def test_no_line_that_a_stranger_writes_takes_long(rules, piece):
+    blanker = Blanker(rules)
+    for start in ("", "reject: ", "dsn=5.1.1, ", " rejected RCPT ", "pFail "):
+        line = f"{start}{piece * 2000}"[:20_000].encode()
+        begun = time.process_time()
+        if found := refusal(line):
+            blanker.key(found.text)
+        assert time.process_time() - begun < 0.5
 
 
 def test_what_is_remembered_of_one_text_is_true_of_all_with_the_same_key(rules):
