@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..codes import BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
 from ..dataset import Dataset, UnknownCode
@@ -12,6 +12,8 @@ from ..recognition import Explanation, recognise
 #: Reply codes that any text may stand with (RFC 5321 §4.2.2 and §4.2.4), and those of success.
 GENERIC = frozenset({"421", "450", "451", "550", "554", "220", "221", "250", "354"})
 
+_REMEMBERED = 4096
+
 
 class Record:
     """A dataset, asked as the rules ask."""
@@ -19,6 +21,8 @@ class Record:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self._pairs: dict[str, bool] = {}
+        # Pages say the same of a code again and again, translations of them too.
+        self._explained = lru_cache(maxsize=_REMEMBERED)(lambda text: recognise(text, dataset.rules))
 
     # --- codes ---------------------------------------------------------------------------------------------------------
 
@@ -107,7 +111,7 @@ class Record:
 
     def explain(self, text: str) -> Explanation:
         """What a text says."""
-        return recognise(text, self.dataset.rules)
+        return self._explained(text)
 
     def codes_of(self, reason: str) -> tuple[frozenset[str], frozenset[str]]:
         """The reply codes and the details (``X.7.1``) that a reason is on record with."""

@@ -139,10 +139,10 @@ def test_what_is_no_refusal_is_passed_over(line):
 
 
 ODD = [
-    "relay=a,dsn=", "reply=550 ", "reject=", "reject: 550 ", 'result="PermFail" ', 'relay="(', "failed-command ", "stat=", "4.1.1 ",
-    " rejected RCPT <", " rejected AAAA ", 'rejected connection in "', "rejected connection from ", "1rAbCd-0001AB-2x ** ", ": ",
-    "SMTP error from remote mail server ", "host a said: ", "status=bounced (", "message repeated 3 times: [", "1:", "a.", "1.", "<",
-    "authenticator failed for ", "; from=<", "H=a [", "\\", '"',
+    "relay=a,dsn=", "reply=550 ", "reject=", "reject: 550 ", 'result="PermFail" ', 'relay="(', "failed-command ", "stat=",
+    " rejected RCPT <", " rejected AAAA ", 'rejected connection in "', "rejected connection from ", "1rAbCd-0001AB-2x ** ",
+    "SMTP error from remote mail server ", "host a said: ", "status=bounced (", "message repeated 3 times: [", "1:", "a.", "1.",
+    "authenticator failed for ", "; from=<", "H=a [", "\\", '"', "4.1.1 ", ": ", "<",
 ]  # fmt: skip
 
 
