@@ -2,7 +2,8 @@
 # make serve  serves it with live reload
 # make test   checks style and types and runs all tests but the largest matrices; make lint only checks
 # make matrix runs the largest matrices, and the tests with every Python that is there; make test-all runs both
-# make golden renews the golden pages; make schema renews the schema of data files after a change of words/en; make bench measures
+# make golden renews the golden pages; make schema renews the schema of data files and make words what is noted of translations, after a change of words;
+# make bench measures
 # Each makes the virtual environment in .venv when there is none and reuses it when there is one.
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ PYTHONS := $(subst $(empty) $(empty),:,$(wildcard $(HOME)/.pyenv/versions/3.1*/b
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: lookup demo serve test matrix test-all lint golden schema bench clean
+.PHONY: lookup demo serve test matrix test-all lint golden schema words bench clean
 
 $(STAMP): pyproject.toml requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -47,6 +48,9 @@ lint: $(STAMP)
 
 golden: $(STAMP)
 	$(BIN)/python -m pytest tests/test_golden.py --golden-renew
+
+words: $(STAMP)
+	$(BIN)/mkdocs-smtpcodes coverage --renew --markdown > example-site/coverage.md
 
 schema: $(STAMP)
 	$(BIN)/python -c "from mkdocs_smtpcodes.dataset.datafile.schema import write; write()"

@@ -99,7 +99,7 @@ def test_an_editable_install_is_prepared_and_compiled_too(tmp_path):
     )  # fmt: skip
     package = copy / "mkdocs_smtpcodes"
     assert (package / "prepared" / "facts.json").is_file()
-    assert list((package / "__pycache__").glob("plugin.*.pyc"))
+    assert list((package / "plugin" / "__pycache__").glob("__init__.*.pyc"))
     assert list((package / "prepared" / "templates" / "__pycache__").glob("*.pyc"))
 
 

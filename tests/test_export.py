@@ -141,7 +141,8 @@ def test_the_api_gives_the_same_for_every_language():
         assert code["status"] == profile.status
         assert [source["text"] for source in code["sources"]] == list(profile.sources)
         assert code["words"]["en"]["summary"] == dataset.entry(dataset.code(key), "en").summary.text
-        assert "summary" not in code["words"]["de"]
+        assert code["words"]["de"]["summary"] == dataset.entry(dataset.code(key), "de").summary.text
+    assert "description" not in told["codes"]["211"]["words"]["de"]
 
 
 def test_pages_about_reasons_and_senders_are_no_codes(build_site):

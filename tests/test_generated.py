@@ -11,6 +11,7 @@ from mkdocs.exceptions import Abort
 
 from mkdocs_smtpcodes import load_dataset
 from mkdocs_smtpcodes.reference import all_codes
+from mkdocs_smtpcodes.reference.pages import pages
 from mkdocs_smtpcodes.rendering.links import anchor
 
 from . import schema_org
@@ -376,3 +377,46 @@ def test_the_folder_of_the_reference_stays_in_the_site(build_site, folder):
 def test_wrong_options_stop_the_build_with_a_message(build_site, option):
     with pytest.raises(Abort):
         build_site(PAGES, plugin=option)
+
+
+def test_a_generated_page_has_its_parts_in_the_contents_with_anchors_of_every_language(build_site):
+    site = build_site(PAGES, plugin={"reference": "used", "comparisons": [[250, 535]], "lang": "de"}, **STRICT)
+    page = site.soup("smtp/250-vs-535/index.html")
+    links = {link.get("href"): link.get_text().strip() for link in page.select("a[href^='#smtp-250-vs-535']")}
+    assert links["#smtp-250-vs-535"] == "250 vs. 535"
+    assert {"#smtp-250-vs-535-differences", "#smtp-250-vs-535-choice", "#smtp-250-vs-535-more"} <= set(links)
+    for address in links:
+        assert page.find(id=address[1:]).name in {"h1", "h2"}
+    assert "data-toc-label" not in str(page)
+
+
+def test_a_written_page_keeps_the_parts_of_its_sections_out_of_its_contents(build_site):
+    site = build_site({"index.md": "# Home\n\n<< smtp_compare(250, 535) >>\n"}, **STRICT)
+    links = [link["href"] for link in site.soup().select("a[href^='#smtp-250-vs-535']")]
+    assert links == ["#smtp-250-vs-535"]
+    assert not site.soup().select("h3[id]")
+
+
+def test_search_finds_written_pages_before_generated_ones_or_leaves_those_out(build_site):
+    found = build_site(PAGES, plugin={"reference": "used"}, folder="found", **STRICT)
+    assert any(doc["location"].startswith("smtp/550/") for doc in found.search())
+    code = next(page for page in pages(load_dataset(), "en", ["550"], []) if page.kind == "code")
+    assert 'search: {"boost": 0.5}' in code.markdown, "Material's search reads it"
+    left = build_site(PAGES, plugin={"reference": "used", "reference_search": False}, folder="left", **STRICT)
+    assert not [doc for doc in left.search() if doc["location"].startswith("smtp/")]
+    assert [doc for doc in left.search() if not doc["location"].startswith("smtp/")]
+    assert (left.folder / "smtp" / "550" / "index.html").is_file()
+
+
+def test_search_leaves_out_the_generated_pages_of_every_language(build_site):
+    pages = {"index.md": HOME, "index.tr.md": HOME}
+    plugins = [
+        "search",
+        {"i18n": {"docs_structure": "suffix", **I18N}},
+        {"smtpcodes": {"reference": "used", "reference_search": False}},
+    ]
+    site = build_site(pages, plugins=plugins, theme="material", **STRICT)
+    assert (site.folder / "tr" / "smtp" / "550" / "index.html").is_file()
+    locations = [doc["location"] for doc in site.search()]
+    assert locations
+    assert not [location for location in locations if "smtp/" in location]

@@ -10,6 +10,8 @@ WORDS = {lang: loading.words(lang) for lang in loading.languages()}
 GLOSSARIES = {lang: words["glossary"] for lang, words in WORDS.items() if "glossary" in words}
 #: No texts of a page: the glossary itself, and what readers type into a search.
 NOT_READ = {"glossary", "synonyms"}
+#: Scripts without spaces have no beginnings of words: a word is sought everywhere.
+UNSPACED = {"ja", "th", "zh"}
 #: Letters whose small form differs in Turkish.
 SMALL = str.maketrans({"İ": "i", "I": "ı"})
 
@@ -30,13 +32,16 @@ def texts(tree, path=()):
 def found(text, glossary, lang):
     """The ruled-out words of a text, with any ending; code spans and the terms themselves are left out of account."""
     plain = re.sub(r"\s+", " ", re.sub(r"`[^`]*`", "`", text))
+    begins = "" if lang in UNSPACED else r"\b"
     for entry in glossary.values():
-        plain = re.sub(rf"\b{re.escape(entry['use'])}\w*", "·", plain, flags=re.IGNORECASE)
+        plain = re.sub(rf"{begins}{re.escape(entry['use'])}\w*", "·", plain, flags=re.IGNORECASE)
     folded = small(plain, lang)
     for term, entry in glossary.items():
         for word in entry["avoid"]:
             exact = word[0].isupper() and not word.isupper()
-            match = re.search(rf"\b{re.escape(word if exact else small(word, lang))}\w*", plain if exact else folded)
+            match = re.search(
+                rf"{begins}{re.escape(word if exact else small(word, lang))}\w*", plain if exact else folded
+            )
             if match:
                 yield f"{term}: {match[0]} (write {entry['use']})"
 
@@ -65,8 +70,8 @@ def test_no_word_is_both_a_term_and_ruled_out(lang):
     assert len(avoided) == len(set(avoided))
 
 
-def test_turkish_has_a_glossary():
-    assert "tr" in GLOSSARIES
+def test_every_language_that_tells_reasons_has_a_glossary():
+    assert {lang for lang, words in WORDS.items() if "reasons" in words} - {"en"} <= set(GLOSSARIES)
 
 
 def test_a_ruled_out_word_is_found_with_its_ending_and_not_in_code():
@@ -76,3 +81,9 @@ def test_a_ruled_out_word_is_found_with_its_ending_and_not_in_code():
         "host: makine (write sunucu)",
     ]
     assert list(found("`filtre` ayarı süzgeçleri gösterir.", glossary, "tr")) == []
+
+
+def test_in_a_script_without_spaces_a_ruled_out_word_is_found_anywhere():
+    glossary = {"server": {"use": "服务器", "avoid": ["伺服器"]}}
+    assert list(found("另一台伺服器拒收。", glossary, "zh")) == ["server: 伺服器拒收 (write 服务器)"]
+    assert list(found("另一台服务器拒收。", glossary, "zh")) == []

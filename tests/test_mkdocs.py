@@ -23,8 +23,10 @@ def test_contents_search_and_links_see_the_section_in_every_theme(build_site, th
     assert page.select(f'a[href$="#{ANCHOR}"]'), "the contents link to it"
     found = [doc for doc in site.search() if doc["location"].endswith(f"#{ANCHOR}")]
     assert len(found) == 1
-    assert "Authentication credentials invalid" in found[0]["title"]
+    # Material shows the heading, MkDocs the short label of the contents.
+    assert {"530", "535"} <= set(found[0]["title"].split())
     whole = " ".join(doc["text"] for doc in site.search() if "page" in doc["location"])
+    assert "Authentication credentials invalid" in whole
     assert "doveadm auth test" in whole, "the text of the section can be searched"
     assert page.select('link[href$="assets/smtpcodes.css"]')
     assert (site.folder / "assets" / "smtpcodes.css").read_text(encoding="utf-8").startswith("/*")

@@ -1,23 +1,80 @@
-"""``mkdocs-smtpcodes coverage``: how much of each language is there."""
+"""``mkdocs-smtpcodes coverage``: how much of each language there is, and what of it is stale."""
 
 from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
 
 import click
 
 from . import options, printing
 from .options import Call
 
+if TYPE_CHECKING:
+    from ..dataset.coverage import Coverage
+
 
 @click.command("coverage", short_help="Print how much of each language there is.")
+@click.argument("languages", nargs=-1)
+@click.option("--list", "listed", is_flag=True, help="Name each text that is stale or missing.")
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
+@click.option("--markdown", is_flag=True, help="Print the table as Markdown.")
+@click.option(
+    "--renew",
+    is_flag=True,
+    help="In a checkout of the package: note that the texts which were changed say what the English of today says.",
+)
+@click.option("--upto", multiple=True, metavar="TEXT", help="With --renew: one that needed no change, or all.")
 @options.site
 @options.pass_call
-def command(call: Call) -> None:
-    """Print how much of the words each language has."""
-    printing.echo(f"{'language':<10}{'fixed texts':>12}{'codes':>8}  name")
-    for lang, fixed, all_fixed, codes, all_codes in call.dataset.coverage():
+def command(
+    call: Call,
+    languages: tuple[str, ...],
+    listed: bool,
+    as_json: bool,
+    markdown: bool,
+    renew: bool,
+    upto: tuple[str, ...],
+) -> None:
+    """Print how much of the words each language has, by kind of text, and how many of them are stale: made from an English text
+    that has changed since. LANGUAGES are those to tell of, all by default."""
+    known = call.dataset.languages
+    asked = [call.language(lang) for lang in languages] or list(known)
+    if renew:
+        from ..dataset.coverage import ENGLISH, write  # noqa: PLC0415
+
+        for lang in asked:
+            if lang != ENGLISH:
+                write(lang, upto)
+    told = [found for found in call.dataset.coverage() if found.lang in asked]
+    if as_json:
+        printing.echo(json.dumps([found._asdict() for found in told], ensure_ascii=False, indent=1))
+    elif markdown:
+        printing.echo(table(call, told))
+    else:
+        for line in _rows(call, told):
+            printing.echo(line[0].ljust(10) + "".join(cell.rjust(9) for cell in line[2:]) + f"  {line[1]}")
+    if listed and not as_json:
+        for found in told:
+            for state, paths in (("stale", found.stale), ("missing", found.missing)):
+                for path in paths:
+                    printing.echo(f"{found.lang} {state} {path}")
+
+
+def _rows(call: Call, told: list[Coverage]) -> list[list[str]]:
+    from ..dataset.coverage import KINDS  # noqa: PLC0415
+
+    rows = [["language", "name", *KINDS, "stale"]]
+    for lang in dict.fromkeys(found.lang for found in told):
+        own = {found.kind: found for found in told if found.lang == lang}
         name = call.dataset.words(lang).get("language", "name").text
-        printing.echo(f"{lang:<10}{_share(fixed, all_fixed):>12}{_share(codes, all_codes):>8}  {name}")
+        shares = [f"{int(100 * own[kind].share)} %" for kind in KINDS]
+        rows.append([lang, name, *shares, str(sum(len(found.stale) for found in own.values()))])
+    return rows
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part // whole} %"
+def table(call: Call, told: list[Coverage]) -> str:
+    """The table in Markdown, as the documentation shows it."""
+    head, *rows = _rows(call, told)
+    lines = [head, ["---", "---", *("---:" for _ in head[2:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

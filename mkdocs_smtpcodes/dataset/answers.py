@@ -50,11 +50,12 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
             if not rows:
                 layer.drop([("replies", sender)])
         for lang, words in layer.data.get("words", {}).items():
-            for reason in list(words.get("reasons", {})):
-                if reason not in reasons:
-                    if not unread and not _left_out(layers, "reasons", reason):
-                        layer.mistake(("words", lang, "reasons", reason), _unknown_reason(reason, reasons))
-                    layer.drop([("words", lang, "reasons", reason)])
+            for kind in ("reasons", "synonyms"):
+                for reason in list(words.get(kind, {})):
+                    if reason not in reasons:
+                        if not unread and not _left_out(layers, "reasons", reason):
+                            layer.mistake(("words", lang, kind, reason), _unknown_reason(reason, reasons))
+                        layer.drop([("words", lang, kind, reason)])
     _check_words(layers, base)
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
+from . import loading
 from .codebook import Codebook
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
 from .texts import Words, entry_texts, own_texts
+
+if TYPE_CHECKING:
+    from .coverage import Coverage
 
 DEFAULT_LANGUAGE = "en"
 #: What the reply code of a whole reply says where nobody registered the detail.
@@ -69,17 +73,14 @@ class Dataset(Codebook):
         """The languages in use that lacked texts, and how many."""
         return [(lang, len(words.fallen)) for lang, words in self._words.items() if words.fallen]
 
-    def coverage(self) -> list[tuple[str, int, int, int, int]]:
-        """For each language: fixed texts translated and in all, texts of codes translated and in all."""
-        counted = []
-        whole = self._raw_words[DEFAULT_LANGUAGE]
-        prose = ("codes", "pairs")
+    def coverage(self) -> list[Coverage]:
+        """The texts of each language by kind: complete, stale and missing."""
+        from .coverage import coverage  # noqa: PLC0415 (only for who asks)
+
+        found, english = [], self._raw_words[DEFAULT_LANGUAGE]
         for lang in self.languages:
-            own = self._raw_words[lang]
-            fixed = [_count({k: v for k, v in tree.items() if k not in prose}, whole) for tree in (own, whole)]
-            codes = [_count({k: tree.get(k, {}) for k in prose}, whole) for tree in (own, whole)]
-            counted.append((lang, fixed[0], fixed[1], codes[0], codes[1]))
-        return counted
+            found += coverage(lang, self._raw_words[lang], english, loading.made_from(lang))
+        return found
 
     # --- codes ---------------------------------------------------------------------------------------------------------
 
@@ -294,14 +295,3 @@ def _parts(code: Code) -> tuple[Code, ...]:
     """The enhanced code and the reply code of a whole reply."""
     whole = code.reply if isinstance(code, SiteCode) else code
     return (whole.enhanced, whole.basic) if isinstance(whole, Reply) else ()
-
-
-def _count(tree: Any, whole: Any) -> int:
-    """How many texts of ``whole`` a tree has. A field that one language tells by class and another at once counts as one."""
-    if not isinstance(whole, Mapping):
-        return 1 if tree else 0
-    if not isinstance(tree, Mapping):
-        return 1 if tree else 0
-    if set(whole) <= {"2", "4", "5"} and all(isinstance(text, str) for text in whole.values()):
-        return 1
-    return sum(_count(value, whole[key]) for key, value in tree.items() if key in whole)

@@ -53,6 +53,18 @@ def words(lang: str) -> Data:
     return _read(f"words-{lang}", _word_files(lang))
 
 
+def made_from_file(lang: str) -> Path:
+    """Where it is noted from which English the texts of a language were made (see ``coverage``)."""
+    return HERE / "words" / lang / "made-from.json"
+
+
+def made_from(lang: str) -> dict[str, list[str]]:
+    """What is noted there; empty where nothing is."""
+    path = made_from_file(lang)
+    noted: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return noted
+
+
 def prepare() -> None:
     """Write the JSON that the package carries."""
     PREPARED.mkdir(exist_ok=True)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as etree
 
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from ..rendering.links import MENTIONS
 from .state import HIDDEN
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -42,6 +43,8 @@ class Malformed(ValueError):
 def elements(html: str) -> etree.Element:
     """HTML with one root as elements that no other processor reads on; only the first heading shows itself to `toc`.
 
+    Where that is the title of the page, the parts below it make the contents.
+
     Raises:
         Malformed: the HTML is not well formed, or not one element.
     """
@@ -50,12 +53,16 @@ def elements(html: str) -> etree.Element:
         root = etree.fromstring(_VOID.sub(r"<\1\2/>", _ENTITY.sub(lambda match: unescape(match[0]), html)).strip())
     except etree.ParseError:
         root = _as_browsers_do(html)
-    first = True
+    shown: tuple[str, ...] = HEADINGS
+    # Whether a part about the pages that name the code stays is only known when all pages stand.
+    late = {inner for element in root.iter() if MENTIONS in element.attrib for inner in element.iter()}
     for element in root.iter():
         if element.tag in HEADINGS:
-            if not first:
-                element.tag = HIDDEN + element.tag
-            first = False
+            tag = element.tag
+            if tag not in shown or element in late:
+                element.tag = HIDDEN + tag
+            if shown is HEADINGS:
+                shown = ("h2",) if tag == "h1" else ()
         element.text = _atomic(element.text)
         element.tail = _atomic(element.tail)
     return root

@@ -25,6 +25,7 @@ from .surroundings import (
     SCRIPT,
     STYLESHEET,
     folders_of,
+    leave_out_of_search,
     may_grow,
     mixes_pages,
     path_of,
@@ -66,6 +67,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         #: The codes that its written pages use, and the pages of the reference in the languages that were built before.
         self._used: dict[str, None] = {}
         self._earlier: dict[str, set[str]] = {}
+        #: The addresses of generated pages, of all languages, that the search is not to find.
+        self._unsearched: set[str] = set()
 
     def on_startup(self, *, dirty: bool = False, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
@@ -116,7 +119,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if not self._dirty:
             self._used = {}
         if not getattr(config.plugins.get("i18n"), "building", False):
-            self._addresses, self._earlier = None, {}
+            self._addresses, self._earlier, self._unsearched = None, {}, set()
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             for asset in (STYLESHEET, SCRIPT):
                 files.append(File.generated(config, asset, abs_src_path=str(ASSETS / posixpath.basename(asset))))
@@ -243,19 +246,30 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             if page.content:
                 page.content = resolve_links(page.content, self._links(page, config))
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _publish(self, *, config: MkDocsConfig) -> None:
         """Publish the codes as JSON; say once per language how much of what the pages show is not translated."""
         if self.extension is None:
             return
         if self.config.export == "json":
             self._export(self.extension, config)
         boxes = {item.lang for _, known in self._met.values() for item in known.produced if item.name == "smtp_lookup"}
+        if self.generator is not None and not self.config.reference_search:
+            self._unsearched |= {page.url for uri, (page, _) in self._met.items() if uri in self.generator.pages}
         if boxes:
             self._publish_lookup(self.extension, sorted(boxes), config)
         for lang, missing in self.extension.fallen():
             if lang not in self._told:
                 self._told.add(lang)
                 log.info(f"lang {lang}: {missing} texts are not translated and stand in English")
+
+    # After the search has written its index, and mkdocs-static-i18n (-100) has built the other languages.
+    @event_priority(-200)
+    def _hush(self, *, config: MkDocsConfig) -> None:
+        """Take the generated pages out of the search, where the site wants that."""
+        if self._unsearched:
+            leave_out_of_search(config, self._unsearched)
+
+    on_post_build = CombinedEvent(_publish, _hush)
 
     def _publish_lookup(self, extension: SmtpCodesExtension, languages: Sequence[str], config: MkDocsConfig) -> None:
         """The script of the box, and its data in each language that a page has it in."""

@@ -44,6 +44,8 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     ``all`` codes."""
     reference_dir = DocsFolder(str, default="smtp")
     """Folder of the generated pages in the docs folder."""
+    reference_search = c.Type(bool, default=True)
+    """Whether the search of the site finds the generated pages."""
     comparisons = c.Type((list, str), default=[])
     """Comparisons that get a page: a list of pairs, or ``related`` for the pairs that people confuse."""
     export = c.Choice(("off", "json", False), default="off")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, write_file
 
-from ..extension import SmtpCodesExtension
+from ..extension import SmtpCodesExtension, log
 
 STYLESHEET = "assets/smtpcodes.css"
 SCRIPT = "assets/smtpcodes.js"
@@ -85,3 +87,21 @@ def site_language(page: SitePage | None, config: MkDocsConfig) -> str:
         if found:
             return str(found)
     return ""
+
+
+def leave_out_of_search(config: MkDocsConfig, urls: Collection[str]) -> None:
+    """Take pages out of the index that the search of the site has written.
+
+    Args:
+        config: the site.
+        urls: their addresses within the site.
+    """
+    path = Path(config.site_dir, "search", "search_index.json")
+    if not path.is_file():
+        return
+    index = json.loads(path.read_text(encoding="utf-8"))
+    if "index" in index:
+        log.warning("reference_search: false has no effect with prebuild_index of the search plugin; leave that out")
+        return
+    index["docs"] = [doc for doc in index["docs"] if doc["location"].partition("#")[0] not in urls]
+    write_file(json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode(), str(path))

@@ -16,6 +16,8 @@ from .index import COMMANDS, group, index_text
 
 INDEX = "index.md"
 REASONS, SENDERS = "reasons", "senders"
+#: What Material's search makes of a generated page: what somebody has written about a code comes first.
+SEARCH = {"boost": 0.5}
 
 
 class GeneratedPage(NamedTuple):
@@ -176,6 +178,6 @@ def _page(
     # JSON strings are YAML too, and need no thought about what stands in them.
     front = "\n".join(
         f"{key}: {json.dumps(value, ensure_ascii=False)}"
-        for key, value in (("title", title), ("description", description), ("lang", lang))
+        for key, value in (("title", title), ("description", description), ("lang", lang), ("search", SEARCH))
     )
     return GeneratedPage(path, title, description, f"---\n{front}\n---\n\n{text}", kind, tuple(codes), group, lang)

@@ -58,9 +58,19 @@ def test_wrong_calls_say_what_would_be_right(arguments, message):
 
 def test_coverage_prints_each_language():
     lines = run("coverage").stdout.splitlines()
-    assert lines[0].split()[:1] == ["language"]
+    assert lines[0].split() == ["language", "labels", "names", "reasons", "pairs", "prose", "stale", "name"]
     assert {line.split()[0] for line in lines[1:]} >= {"en", "tr"}
-    assert next(line for line in lines if line.startswith("en ")).split()[1:5] == ["100", "%", "100", "%"]
+    assert next(line for line in lines if line.startswith("en ")).split()[1:-1] == [*("100", "%") * 5, "0"]
+
+
+def test_coverage_names_what_is_missing_in_the_languages_that_are_asked_for():
+    lines = run("coverage", "de", "--list").stdout.splitlines()
+    assert "de missing codes.252.description" in lines
+    assert not [line for line in lines if line.startswith("fr ")]
+    told = json.loads(run("coverage", "de", "--json").stdout)
+    assert {one["lang"] for one in told} == {"de"}
+    assert "codes.252.description" in next(one for one in told if one["kind"] == "prose")["missing"]
+    assert run("coverage", "xx").returncode == 2
 
 
 # --- codes as people write them ----------------------------------------------------------------------------------------
@@ -129,7 +139,7 @@ def test_a_code_that_was_left_out_for_a_mistake_is_not_also_unknown(call, write)
 def test_show_prints_json_that_fits_the_schema_of_the_export(call):
     schema = json.loads((SCHEMAS / "export.schema.json").read_text(encoding="utf-8"))
     code_schema = {**schema["properties"]["codes"]["additionalProperties"], "$defs": schema.get("$defs", {})}
-    for arguments in (["535"], ["5.7.8"], ["550", "5.7.26", "--lang", "tr"], ["421", "--lang", "de"]):
+    for arguments in (["535"], ["5.7.8"], ["550", "5.7.26", "--lang", "tr"], ["211", "--lang", "de"]):
         told = json.loads(call("show", "--json", *arguments).output)
         assert told.pop("format") == 1
         assert told.pop("code") == " ".join(a for a in arguments if a[0].isdigit())

@@ -52,6 +52,8 @@ def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         "former_id": former_anchor("smtp-" + "-vs-".join(map(str, codes))),
         "codes": [str(code) for code in codes],
         "title": renderer.titles([str(code) for code in codes], lang),
+        # What the contents of the page show; a title that the writer gave is short enough.
+        "short": "" if directive.options.get("title") else speaker.words.label("title_separator").join(map(str, codes)),
         "parts": parts,
         "columns": columns,
         "cards": _cards(columns),
