@@ -61,7 +61,8 @@ def test_weak_words_and_what_a_server_says_count_on_a_page_about_mail_alone(text
     "text",
     [
         "exit code 250", "exit status 550", "HTTP status code 503", "HTTP 550 5.7.1", "an HTTP error 500",
-        "a 503 HTTP response", "port 550 error", "ports 250 and 550", "section 4.2.1", "RFC 5321 §4.2.1",
+        "a 503 HTTP response", "port 550 error", "ports 250 and 550", "section 4.2.1", "4.2.1 Reply Code Severities",
+        "an FTP server sends a 421 reply code", "RFC 5321 §4.2.1",
         "see section 5.7.1 of the reply codes", "version 5.7.1", "Postfix 2.3.19", "v4.5.0",
         "`jaq` from `2.1.0` to `2.3.0`", "Dovecot version 2.2.24 error", "line 550: error", "$550 error", "550 EUR",
         "1,250 errors", "250 replies", "550 messages were rejected", "the limit of 250", "at least 450 code points",
@@ -250,6 +251,18 @@ def test_a_template_of_the_site_is_used(tmp_path):
     assert soup(auto("It says 550-5.7.1.", templates=str(tmp_path))).find("b", "own").get_text() == "550-5.7.1"
 
 
+@needs("mkdocs_macros")
+def test_what_snippets_and_macros_bring_is_read_too(build_site, tmp_path):
+    pages = {
+        "index.md": '# P\n\n--8<-- "part.txt"\n\n{{ "SMTP 42" ~ "1 4.7.0" }}\n',
+        "part.txt": "It says `550 5.7.1`.\n",
+    }
+    snippets = {"pymdownx.snippets": {"base_path": [str(tmp_path / "site" / "docs")]}}
+    plugins = ["macros", {"smtpcodes": {"autolink": "text"}}]
+    site = build_site(pages, plugins=plugins, markdown_extensions=["toc", snippets])
+    assert linked(site.html()) == ["550 5.7.1", "421 4.7.0"]
+
+
 def test_an_unknown_code_is_left_alone():
     assert auto("SMTP error 599, 558 5.7.1.") == "<p>SMTP error 599, 558 5.7.1.</p>"
 
@@ -418,3 +431,19 @@ def test_every_scan_is_linear():
         start = time.perf_counter()
         list(mentions.find(text, MAIL))
         assert time.perf_counter() - start < 2, text[:20]
+
+
+def test_the_check_names_the_same_mistakes(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from mkdocs_smtpcodes.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text(PAGES["wrong.md"], encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("plugins:\n  - smtpcodes:\n      autolink: al\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["check"])
+    assert done.exit_code == 1
+    assert "mkdocs.yml:3: autolink: 'al' is unknown; it takes off, code or text" in done.output
+    assert "docs/a.md:4: smtp: autolink: 'txt' is unknown; did you mean text?" in done.output
+    assert "docs/a.md:5: smtp: barre is not an option; did you mean bare?" in done.output

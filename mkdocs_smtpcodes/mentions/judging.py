@@ -23,6 +23,7 @@ _GOES_ON = re.compile(
 #: What a server says after a code, as against an amount or a version: two words, or one in capitals.
 _SAYS = re.compile(r"[ -][A-Za-z][\w.'-]*(?:[ ,][\w.'{<(-]+|`)")
 _VERSIONED = re.compile(r"[ -](?:or|and|to|beta|alpha|rc\d*|dev|is|was|final|stable|release)\b", re.IGNORECASE)
+_TITLE = re.compile(r"[ \t]+[A-Z]")
 _OTHERS = re.compile(r"[ `\"')]{0,3}(?:https?|imap|exit)\b")
 REPLY, STRONG, WEAK, BARE = "reply", "strong", "weak", "bare"
 
@@ -84,8 +85,10 @@ class Place:
             return None
         if match["basic"] and words.counted.begins(follows):
             return WEAK if match[0] in page.named else None
+        if self._heads():
+            return None
         if self._clear(words.strong_before) or words.strong_after.begins(self.after.lstrip(MARKS)):
-            return STRONG
+            return None if self._others() else STRONG
         if not (page.strong or page.bare):
             return ""
         if self._elsewhere:
@@ -97,6 +100,16 @@ class Place:
     def near(self, page: Page) -> bool:
         """Whether it is one because its text surely names another."""
         return self.spanned and bool(self.match["basic"]) and not self._shared(page)
+
+    def _heads(self) -> bool:
+        """Whether it numbers a section, whose title follows: "4.2.1 Reply Code Severities"."""
+        begins = not self.before.strip(" -*>#.")
+        return bool(self.match["enhanced"]) and begins and bool(_TITLE.match(self.raw_after))
+
+    def _others(self) -> bool:
+        """Whether the words before it in the clause are another protocol's, and none of mail's: FTP has reply codes too."""
+        before = plain(self.text[self._bounds[0] : self.match.start()])
+        return self.words.elsewhere.within(before) and not self.words.signs.within(self._clause)
 
     def _clear(self, table: Table) -> bool:
         """Whether a word of a table stands before a code, and none before it that makes it another's: "HTTP status code"."""
@@ -154,11 +167,16 @@ class Place:
         return self.words.elsewhere.within(self._clause)
 
     @cached_property
-    def _clause(self) -> str:
+    def _bounds(self) -> tuple[int, int]:
+        """Where its clause begins and ends."""
         text, match = self.text, self.match
         start, end = max(match.start() - _CLAUSE, 0), min(match.end() + _CLAUSE // 2, len(text))
         for stop in _CLAUSE_END.finditer(text, start, match.start()):
             start = stop.end()
-        if stopped := _CLAUSE_STOP.search(text, match.end(), end):
-            end = stopped.start()
-        return plain(text[start:end])
+        stopped = _CLAUSE_STOP.search(text, match.end(), end)
+        return start, stopped.start() if stopped else end
+
+    @cached_property
+    def _clause(self) -> str:
+        start, end = self._bounds
+        return plain(self.text[start:end])

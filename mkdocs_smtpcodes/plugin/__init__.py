@@ -78,7 +78,9 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         """Register the extension. Called again for each language by mkdocs-static-i18n, so it may find its own work."""
         extensions: list[Any] = config.markdown_extensions
         options: dict[str, Any] = dict(config.mdx_configs.pop(ENTRY_POINT, {}) or {})
-        options |= {name: self.config[name] for name in OPTIONS if self.config[name] not in ("auto", "off", "", [])}
+        options |= {
+            name: self.config[name] for name in OPTIONS if self.config[name] not in ("auto", "off", "", [], False)
+        }
         for name in DEFAULTS:
             if wrong := value_mistake(name, options.get(name)):
                 del options[name]
