@@ -36,8 +36,8 @@ def test_every_option_of_the_plugin_is_documented_with_its_default():
     for name, option in options.items():
         default = (
             {True: "true", False: "false", "": ""}.get(option.default, str(option.default))
-            if option.default != []
-            else "[]"
+            if option.default not in ([], {})
+            else str(option.default)
         )
         row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` |"))
         assert row.split("|")[2].strip().strip("`") == default

@@ -12,7 +12,7 @@ NAME = "mkdocs_smtpcodes"
 FLOORS = [
     {"", "__main__"},
     {"plugin", "cli"},
-    {"reference", "site"},
+    {"reference", "site", "logs", "linting"},
     {"extension"},
     {"rendering"},
     {"comparison", "recognition", "directives", "dataset", "mentions"},
@@ -26,6 +26,8 @@ BLIND = {
     "dataset": {"jinja2", "markupsafe", "markdown", "mkdocs"},
     "rendering": {"mkdocs"},
     "extension": {"mkdocs", "jinja2"},
+    "logs": {"jinja2", "markupsafe", "markdown", "mkdocs", "yaml", "click"},
+    "linting": {"jinja2", "markupsafe", "markdown", "mkdocs", "yaml", "click"},
     "plugin": set(),
     "codes": {"yaml", "jinja2", "markdown", "mkdocs"},
 }

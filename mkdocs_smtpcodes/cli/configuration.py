@@ -37,6 +37,9 @@ class Site:
         excluded: the patterns of pages that are not built.
         comparisons: the plugin's option, as written.
         nav: the navigation, as written.
+        lint: the levels of the linter's rules, as written.
+        bare: whether codes need no word beside them.
+        export: where a build publishes the codes, whether or not it has.
         text: the configuration as written.
         mistakes: what is wrong in it.
     """
@@ -51,6 +54,9 @@ class Site:
     excluded: str = ""
     comparisons: object = ()
     nav: object = ()
+    lint: object = None
+    bare: bool = False
+    export: Path | None = None
     text: str = ""
     mistakes: tuple[str, ...] = field(default=())
 
@@ -121,9 +127,20 @@ def read(path: Path | None) -> Site:
         "\n".join(_texts(settings.get("exclude_docs"))),
         plugin.get("comparisons") or (),
         settings.get("nav") or (),
+        options.get("lint"),
+        options.get("bare") is True,
+        _export(folder, settings.get("site_dir"), plugin.get("reference_dir")),
         text,
         tuple(mistakes),
     )
+
+
+def _export(folder: Path, site: Any, reference: Any) -> Path:
+    """Where a build with ``export: json`` writes the codes."""
+    names = [
+        name if isinstance(name, str) and name else default for name, default in ((site, "site"), (reference, "smtp"))
+    ]
+    return Path(relative(folder.joinpath(*names, "codes.json")))
 
 
 def relative(path: Path) -> str:

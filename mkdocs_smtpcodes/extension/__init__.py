@@ -51,6 +51,7 @@ class SmtpCodesExtension(Extension):
             "lang": ["auto", "Language of the sections, or auto"],
             "data_files": [[], "YAML files with codes and words of the site's own"],
             "templates": ["", "Folder with templates that replace or extend ours"],
+            "lint": [{}, "Levels of the rules of mkdocs-smtpcodes check"],
             "folder": ["", "Folder that data_files and templates start from; the current one by default"],
             "css": ["", "inline puts stylesheet and script into each page once, for engines without the plugin"],
             "entries_page": ["", "Page with the entries of all codes, for engines that see one page at a time"],
@@ -69,9 +70,7 @@ class SmtpCodesExtension(Extension):
         if self.getConfig("on_error") not in {"warn", "raise"}:
             raise ValueError(f"smtpcodes: on_error: {self.getConfig('on_error')!r} is unknown; it takes warn or raise")
         if self.getConfig("css") not in {"", "inline"}:
-            raise ValueError(
-                f"smtpcodes: css: {self.getConfig('css')!r} is unknown; the extension takes inline or nothing"
-            )
+            raise ValueError(f"smtpcodes: css: {self.getConfig('css')!r} is unknown; it takes inline or nothing")
         self._page: Page | None = None
         #: Whether a site generator's plugin says which page is next; otherwise each conversion is a page of its own.
         self.managed = False
