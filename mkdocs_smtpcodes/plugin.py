@@ -264,6 +264,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             return
         if self.config.export == "json":
             self._export(self.extension, config)
+        if self._met:
+            self._inventory(self.extension, config)
         boxes = {item.lang for _, known in self._met.values() for item in known.produced if item.name == "smtp_lookup"}
         if boxes:
             self._publish_lookup(self.extension, sorted(boxes), config)
@@ -294,6 +296,21 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         folder = Path(config.site_dir, self.config.reference_dir.strip("/"))
         write_file((json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(), str(folder / "codes.json"))
         copy_file(str(Path(__file__).parent / "schema" / SCHEMA), str(folder / SCHEMA))
+
+    def _inventory(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> None:
+        """Where the site explains what, for links from other sites; what mkdocstrings and other languages put there stays."""
+        from .extension.state import Page
+        from .reference import inventory
+
+        extension.page = Page(site_lang=_site_language(None, config))
+        ours = {(item.kind, item.name): item for item in inventory.items(self.index, extension.language(None))}
+        if not ours:
+            return
+        file = Path(config.site_dir, inventory.FILE)
+        there = {(item.kind, item.name): item for item in inventory.read(file.read_bytes())} if file.is_file() else {}
+        # The default language is built first, and is what another site means. What a dirty build finds is that of the last.
+        told = {**there, **ours} if self._dirty else {**ours, **there}
+        write_file(inventory.write(config.site_name, "", told.values()), str(file))
 
     def _links(self, page: SitePage, config: MkDocsConfig) -> PageLinks:
         from .site import PageLinks

@@ -253,13 +253,13 @@ class SmtpCodesExtension(Extension):
             code: the code.
             entries: the anchors of the entries on this page.
         """
-        for key in (code, *code.split(" ")[1:]):
+        from ..dataset.naming import keys_of, name_of
+
+        for key in keys_of(code):
             if key in entries:
                 return f"#{entries[key]}"
-        from ..rendering.links import anchor
-
         page = self.getConfig("entries_page")
-        return f"{page}#smtp-{anchor(code)}" if page else ""
+        return f"{page}#{name_of(code)}" if page else ""
 
     def report_template(self, mistake: TemplateMistake) -> None:
         """Log what is wrong in a template, once for each of its lines, however many directives use it."""

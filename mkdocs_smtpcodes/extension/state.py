@@ -80,11 +80,12 @@ class Page:
 
 
 class Job(NamedTuple):
-    """A directive that was recognised and waits for the tree."""
+    """A directive, or a reference to an entry by its name, that was recognised and waits for the tree."""
 
     raw: str
-    found: "Found"
+    found: "Found | None"
     block: bool
+    name: str = ""
 
 
 class Where(NamedTuple):
@@ -136,6 +137,6 @@ class State:
             self._locator = Locator(self.text)
         return self._locator
 
-    def add(self, found: "Found", raw: str, *, block: bool) -> str:
-        self.jobs.append(Job(raw, found, block))
+    def add(self, found: "Found | None", raw: str, *, block: bool, name: str = "") -> str:
+        self.jobs.append(Job(raw, found, block, name))
         return str(len(self.jobs) - 1)

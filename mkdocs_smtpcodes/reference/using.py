@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from ..dataset.naming import COMPARISON, compared
 from . import navigation
 from .choosing import all_codes, codes_of, path, used_codes
 from .generating import Generator
@@ -110,7 +111,8 @@ class UsedGenerator(Generator):
         used = list(used)
         places = {"reason": REASONS, "sender": SENDERS}
         named = [item.partition(":") for item in used if ":" in item]
-        self._wanted |= {f"{places[kind]}/{key}.md" for kind, _, key in named}
+        self._wanted |= {f"{places[kind]}/{key}.md" for kind, _, key in named if kind in places}
+        self._wanted |= {path(compared(item)) for item in used if item.startswith(COMPARISON)}
         used = [item for item in used if ":" not in item]
         opened: dict[str, File | None] = {}
         while True:

@@ -14,6 +14,10 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
 
+from ..dataset.naming import anchor
+
+__all__ = ["anchor"]
+
 ATTRIBUTE = "data-smtp-code"
 #: A list item that is only worth its line where the site has an entry; elsewhere the RFC is listed anyway.
 ENTRY_LINK = "smtp-entry-link"
@@ -68,11 +72,6 @@ def rfc_url(source: str) -> str:
         return ""
     section = f"#section-{match[2]}" if match[2] else ""
     return f"https://www.rfc-editor.org/rfc/rfc{match[1]}{section}"
-
-
-def anchor(code: str) -> str:
-    """A code as part of an anchor: ``550 5.7.1`` gives ``550-5-7-1``. Scripts of themes take a dot for a class."""
-    return code.replace(" ", "-").replace(".", "-")
 
 
 def former_anchor(text: str) -> str:
