@@ -69,6 +69,8 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """Comparisons that get a page: a list of pairs, or ``related`` for the pairs that people confuse."""
     export = c.Choice(("off", "json", False), default="off")
     """``json`` publishes the codes with facts, words and addresses as ``codes.json`` in the folder of the reference."""
+    markdown = c.Type(bool, default=False)
+    """Whether each generated page has a twin in Markdown beside it, for copies and language models."""
     templates = c.Type(str, default="")
     """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
     css = c.Type(bool, default=True)
@@ -207,7 +209,17 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             output = _with_stylesheet(output, page, config)
         if self.generator is None or page.file.src_uri not in self.generator.pages:
             return output
-        return self.generator.head(page, output)
+        output = self.generator.head(page, output)
+        return self._with_twin(output, page, config) if self.config.markdown else output
+
+    def _with_twin(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
+        """Write a generated page as Markdown beside it, and name it in its head."""
+        from .reference.twins import markdown
+
+        twin = Path(page.file.abs_dest_path).with_suffix(".md")
+        write_file(markdown(page.content or "", f"{config.site_url or ''}{page.url}").encode(), str(twin))
+        link = f'<link rel="alternate" type="text/markdown" href="{twin.name}">\n'
+        return output.replace("</head>", f"{link}</head>", 1)
 
     # Late, so that the text is searched for lines as Python-Markdown will see it, after macros and includes.
     @event_priority(-100)
@@ -237,6 +249,22 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         )
         self._met[page.file.src_uri] = (page, known)
         return known
+
+    # Early, so that plugins that take pages before all of them stand (llms.txt, print) see addresses of the site.
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        """Send links to the pages of a reference that has all codes; the links of any other site are not known yet."""
+        if self.generator is None or page.file.src_uri not in self._met:
+            return html
+        from .rendering.links import foretell
+
+        generator, url = self.generator, page.url
+
+        def entry(key: str) -> str:
+            address = generator.foretold(key)
+            return get_relative_url(address, url) if address else ""
+
+        return foretell(html, entry)
 
     # Early, so that every other plugin sees real addresses.
     @event_priority(100)

@@ -37,6 +37,8 @@ class Site:
         nav: the navigation, as written.
         text: the configuration as written.
         mistakes: what is wrong in it.
+        settings: all of it.
+        plugin: the options of the plugin, as written.
     """
 
     file: Path | None = None
@@ -51,6 +53,8 @@ class Site:
     nav: object = ()
     text: str = ""
     mistakes: tuple[str, ...] = field(default=())
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    plugin: Mapping[str, Any] = field(default_factory=dict)
 
     def with_files(self, files: Sequence[str]) -> Site:
         """The site with more data files; one that it names itself is read once."""
@@ -115,6 +119,8 @@ def read(path: Path | None) -> Site:
         settings.get("nav") or (),
         text,
         tuple(mistakes),
+        settings,
+        plugin,
     )
 
 

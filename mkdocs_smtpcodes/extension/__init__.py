@@ -261,6 +261,12 @@ class SmtpCodesExtension(Extension):
         page = self.getConfig("entries_page")
         return f"{page}#{name_of(code)}" if page else ""
 
+    def placed(self, directive: Directive, where: Where, lang: str, level: int, *, bare: bool) -> None:
+        """A directive is about to be put in, without its link if it is ``bare``. For those who want more than the page."""
+
+    def referred(self, label: str, key: str, named: str, address: str) -> None:
+        """A reference is about to be put in: its label as written, what it names, what that is called and where it leads out."""
+
     def report_template(self, mistake: TemplateMistake) -> None:
         """Log what is wrong in a template, once for each of its lines, however many directives use it."""
         file = mistake.place.rpartition(":")[0] or mistake.place

@@ -126,7 +126,10 @@ class Placing:
     def render(self, directive: Directive, placeholder: etree.Element, where: Where) -> etree.Element:
         lang = self.extension.language(directive)
         level = directive.options.get("level")
-        prepared = self.extension.section(directive, lang, level if isinstance(level, int) else min(self.level + 1, 6))
+        level = level if isinstance(level, int) else min(self.level + 1, 6)
+        tags = set() if directive.signature.block else {ancestor.tag for ancestor in self.ancestors(placeholder)}
+        self.extension.placed(directive, where, lang, level, bare=bool(tags & {*HEADINGS, "label", "a"}))
+        prepared = self.extension.section(directive, lang, level)
         section = prepared.section
         self.extension.page.shown |= dict.fromkeys(section.shown)
         for message in self.extension.renderer.remarks(directive):
@@ -140,7 +143,6 @@ class Placing:
             section_id = self._make_unique(element, section.id)
             self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title))
         else:
-            tags = {ancestor.tag for ancestor in self.ancestors(placeholder)}
             if tags & {*HEADINGS, "label"}:
                 # The slug, the contents and the search index take the text of a heading as it stands; a click on the label
                 # of a tab or a field is for that.

@@ -44,7 +44,7 @@ class References(ReferenceInlineProcessor):
         name = label[1].strip() or self._plain(text)
         if not _NAME.fullmatch(name) or self._is_anothers(name):
             return None, None, None
-        number = self.state.add(None, f"[{name}]", block=False, name=name)
+        number = self.state.add(None, f"[{name}]", block=False, name=name + label[1].replace(name, ""))
         element = etree.Element("a", {PLACEHOLDER: number})
         # A name that stands for itself is not to be read: what it names is said in its place.
         element.text = text if label[1].strip() else AtomicString("")
@@ -74,19 +74,20 @@ def place(placing: Placing, job: Job, element: etree.Element) -> None:
     extension, where = placing.extension, placing.where(job)
     element.attrib.pop(PLACEHOLDER, None)
     try:
-        key = key_of(job.name, extension.renderer.dataset)
+        key = key_of(job.name.strip(), extension.renderer.dataset)
     except (UnknownName, LeftOut) as unknown:
-        message = f"[{job.name}]: {unknown if isinstance(unknown, UnknownName) else unknown.message}"
+        message = f"{job.raw}: {unknown if isinstance(unknown, UnknownName) else unknown.message}"
         if isinstance(unknown, UnknownName):
             extension.report(message, where)
-        _show(element, job.name, message)
+        _show(element, job.raw, message)
         return
     tags = {ancestor.tag for ancestor in placing.ancestors(element)}
     page, lang = extension.page, extension.language(None)
+    named, address = _told(placing, key, lang)
+    extension.referred(job.name, key, named, address)
     if ":" not in key and not tags & {*HEADINGS, "a", "label"}:
         _as_directive(placing, key, element, where)
         return
-    named, address = _told(placing, key, lang)
     if not len(element) and not element.text:
         element.text = AtomicString(named)
     codes = tuple(compared(key)) if key.startswith(COMPARISON) else (key,)
@@ -141,11 +142,11 @@ def _told(placing: Placing, key: str, lang: str) -> tuple[str, str]:
     return told, source_url(dataset.profile(dataset.code(codes[0])))
 
 
-def _show(element: etree.Element, name: str, message: str) -> None:
+def _show(element: etree.Element, raw: str, message: str) -> None:
     """What was written, marked for the writer who looks at the preview."""
     mark = etree.Element("mark", {"title": message})
     mark[:], mark.text = list(element), f"[{element.text or ''}"
-    end = f"][{name}]" if len(element) or element.text else f"{name}][]"
+    end = f"]{raw}" if len(element) or element.text else f"{raw[1:]}[]"
     if len(mark):
         mark[-1].tail = f"{mark[-1].tail or ''}{end}"
     else:

@@ -15,10 +15,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import dirname_to_title, nest_paths
 
 from ..dataset import Dataset
+from ..dataset.naming import keys_of, name_of
 from . import navigation
 from .languages import file_of, languages_of, tell_i18n
 from .linked_data import linked_data
-from .pages import GeneratedPage, pages
+from .pages import GeneratedPage, file_for, pages
 
 
 class Generator:
@@ -81,6 +82,11 @@ class Generator:
         self._alternates[file.src_uri] = {locale: form.url for locale, form in forms.items()}
         self._addresses[page.path] = file.url
         tell_i18n(self.config, file, forms, self.current)
+
+    def foretold(self, key: str) -> str:
+        """The address within the site of the page about what a key says, "" where it is not certain that there is one."""
+        files = [file_for(key), *map(file_for, keys_of(key))]
+        return next((f"{self._addresses[file]}#{name_of(key)}" for file in files if file in self._addresses), "")
 
     # --- navigation ----------------------------------------------------------------------------------------------------
 
