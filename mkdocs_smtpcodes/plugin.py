@@ -294,6 +294,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             self._export(self.extension, config)
         if self._met:
             self._inventory(self.extension, config)
+        for uri, html in self.generator.redirects() if self.generator is not None else ():
+            write_file(html.encode(), str(Path(config.site_dir, uri)))
         boxes = {item.lang for _, known in self._met.values() for item in known.produced if item.name == "smtp_lookup"}
         if boxes:
             self._publish_lookup(self.extension, sorted(boxes), config)

@@ -48,6 +48,11 @@ def comparison(codes: Iterable[str]) -> str:
     return COMPARISON + ",".join(sorted(codes))
 
 
+def former_names(key: str, dataset: Dataset) -> list[str]:
+    """The names that an entry had once."""
+    return [old for old, new in dataset.former.items() if new == name_of(key)]
+
+
 def compared(key: str) -> list[str]:
     """The codes of the key of a comparison."""
     return key.removeprefix(COMPARISON).split(",")
@@ -67,6 +72,7 @@ def key_of(name: str, dataset: Dataset) -> str:
         UnknownName: there is no such entry.
         LeftOut: the site describes it, with a mistake that has its own message.
     """
+    name = dataset.former.get(name, name)
     told = name.removeprefix(PREFIX)
     for kind, known in ((REASON, dataset.reasons), (SENDER, dataset.senders)):
         mark = kind.replace(":", "-")

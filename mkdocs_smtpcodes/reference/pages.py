@@ -107,6 +107,12 @@ def file_for(key: str) -> str:
     return path(compared(key))
 
 
+def former_file(name: str) -> str:
+    """The file of the page about a reason or a sender that is called otherwise now; "" for other names."""
+    kind, _, key = name.removeprefix("smtp-").partition("-")
+    return file_for(f"{kind}:{key}") if kind in {"reason", "sender"} else ""
+
+
 def answer_paths(dataset: Dataset) -> list[str]:
     """The files of the pages about reasons and senders."""
     return [*(f"{REASONS}/{key}.md" for key in dataset.reasons), *(f"{SENDERS}/{key}.md" for key in dataset.senders)]

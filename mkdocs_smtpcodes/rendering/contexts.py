@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .. import comparison
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Entry
+from ..dataset.naming import former_names
 from ..directives import Directive, Mistakes, usual_parts
 from ..suggestions import takes
 from . import prose
@@ -114,7 +115,7 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> Context:
     rows = comparison.compare(dataset, [asked]).rows
     return {
         "id": f"smtp-{anchor(str(asked))}",
-        "former_id": former_anchor(f"smtp-{asked}"),
+        "former_id": " ".join([former_anchor(f"smtp-{asked}"), *former_names(str(asked), dataset)]),
         "codes": [str(asked)],
         "title": renderer.titles([str(asked)], speaker.lang),
         "parts": directive.options.get("parts") or usual_parts("smtp_code"),
@@ -308,6 +309,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> Conte
     found = dataset.reasons.get(reason) if whole else None
     return {
         "id": re.sub(r"[^\w-]+", "-", name),
+        "former_id": " ".join(old for key in about for old in former_names(key, dataset)),
         "codes": about,
         "shown": list(
             dict.fromkeys([*(code for code in about if ":" not in code), *(code for row in rows for code in row.codes)])
