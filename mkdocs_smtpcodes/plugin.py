@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from .extension import SmtpCodesExtension, log
 if TYPE_CHECKING:
     from .extension.state import Page
     from .reference.generating import Generator
+    from .reference.inventory import Item
     from .site import Addresses, PageLinks
 
 ASSETS = Path(__file__).parent / "assets"
@@ -83,6 +84,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     extension: SmtpCodesExtension | None = None
     generator: Generator | None = None
     _addresses: Addresses | None = None
+    #: What the inventory has, over the builds of one site in several languages.
+    _inventoried: Mapping[tuple[str, str], Item]
     _dirty = False
     _options: dict[str, Any] | None = None
     #: The page that is converted next, and its text before Markdown extensions.
@@ -96,6 +99,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         #: The codes that its written pages use, and the pages of the reference in the languages that were built before.
         self._used: dict[str, None] = {}
         self._earlier: dict[str, set[str]] = {}
+        self._inventoried = {}
 
     def on_startup(self, *, dirty: bool = False, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
@@ -137,7 +141,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if not self._dirty:
             self._used = {}
         if not getattr(config.plugins.get("i18n"), "building", False):
-            self._addresses, self._earlier = None, {}
+            self._addresses, self._earlier, self._inventoried = None, {}, {}
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             for asset in (STYLESHEET, SCRIPT):
                 files.append(File.generated(config, asset, abs_src_path=str(ASSETS / posixpath.basename(asset))))
@@ -338,9 +342,9 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             return
         file = Path(config.site_dir, inventory.FILE)
         there = {(item.kind, item.name): item for item in inventory.read(file.read_bytes())} if file.is_file() else {}
-        # The default language is built first, and is what another site means. What a dirty build finds is that of the last.
-        told = {**there, **ours} if self._dirty else {**ours, **there}
-        write_file(inventory.write(config.site_name, "", told.values()), str(file))
+        # The default language is built first, and is what another site means. mkdocstrings writes the file anew in each language.
+        self._inventoried = {**there, **ours, **self._inventoried}
+        write_file(inventory.write(config.site_name, "", self._inventoried.values()), str(file))
 
     def _links(self, page: SitePage, config: MkDocsConfig) -> PageLinks:
         from .site import PageLinks

@@ -227,3 +227,26 @@ def test_a_site_that_explains_nothing_has_no_inventory(build_site):
     site = build_site({"index.md": "# Home\n\n<< smtp(535) >>\n"})
     assert not (site.folder / "objects.inv").exists()
     assert list(inventory.read(b"something else")) == []
+
+
+@pytest.mark.skipif(not importlib.util.find_spec("mkdocs_static_i18n"), reason="not installed: mkdocs_static_i18n")
+def test_in_several_languages_the_inventory_leads_to_the_default_one_whatever_others_write_in_between(build_site):
+    languages = [
+        {"locale": "en", "name": "English", "default": True, "build": True},
+        {"locale": "tr", "name": "T", "build": True},
+    ]
+    hook = (
+        "from pathlib import Path\nfrom mkdocs_smtpcodes.reference.inventory import Item, write\nbuilt = []\n"
+        "def on_env(env, config, files):\n    built.append(1)\n    Path(config.site_dir).mkdir(exist_ok=True)\n"
+        "    items = [Item('a', 'x', 'a')] if len(built) == 1 else []\n"
+        "    Path(config.site_dir, 'objects.inv').write_bytes(write('P', '1', items))\n"
+    )
+    pages = {
+        "index.md": "<< smtp_code(535) >>",
+        "index.tr.md": "<< smtp_code(535) >>\n\n<< smtp_code(550) >>",
+        "../hook.py": hook,
+    }
+    plugins = ["search", {"i18n": {"docs_structure": "suffix", "languages": languages}}, "smtpcodes"]
+    site = build_site(pages, plugins=plugins, hooks=["hook.py"])
+    found = {item.name: item.address for item in inventory.read((site.folder / "objects.inv").read_bytes())}
+    assert found == {"a": "x", "smtp-535": "#smtp-535", "smtp-550": "tr/#smtp-550"}

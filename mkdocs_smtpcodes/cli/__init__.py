@@ -13,7 +13,19 @@ from .. import __version__
 from . import options, printing
 
 #: The commands, in the order of the help.
-COMMANDS = ("check", "explain", "show", "compare", "search", "coverage", "export", "render", "server", "schema")
+COMMANDS = (
+    "check",
+    "explain",
+    "show",
+    "compare",
+    "search",
+    "coverage",
+    "export",
+    "render",
+    "server",
+    "changes",
+    "schema",
+)
 
 
 class Commands(click.Group):

@@ -239,7 +239,7 @@ def test_no_command_falls_over_an_odd_file(call, write, option):
 # --- the documentation -------------------------------------------------------------------------------------------------
 
 
-GUIDES = ("checking", "command-line", "other-tools", "server")
+GUIDES = ("checking", "command-line", "other-tools", "server", "upgrading")
 
 
 def test_every_command_and_each_of_its_options_is_documented():

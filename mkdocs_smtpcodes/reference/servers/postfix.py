@@ -66,8 +66,8 @@ def _texts(helped: Helped, note: str) -> Iterator[str]:
             codes.setdefault(row.reason, {}).update(dict.fromkeys(row.codes))
         for reason, written in codes.items():
             if address := helped.address(f"{REASON}{reason}"):
-                told = f"^({'|'.join(map(_written, written))}).*" if written and (vague or len(codes) > 1) else ""
-                yield _rule(f"{told}{pattern}", address, note, helped)
+                before = f"^({'|'.join(map(_written, written))}).*" if written and (vague or len(codes) > 1) else ""
+                yield _rule(f"{before}{pattern}", address, note, helped)
 
 
 def _codes(helped: Helped, note: str) -> Iterator[str]:
