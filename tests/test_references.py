@@ -126,10 +126,17 @@ TEXT = (
 AUTOREFS = bool(importlib.util.find_spec("mkdocs_autorefs"))
 
 
+needs_autorefs = pytest.mark.skipif(not AUTOREFS, reason="not installed: mkdocs_autorefs")
+
+
 @pytest.mark.parametrize(
-    "autorefs", [False, pytest.param(True, marks=pytest.mark.skipif(not AUTOREFS, reason="autorefs"))]
+    ("autorefs", "reference"),
+    [
+        (False, "used"),
+        pytest.param(True, "used", marks=needs_autorefs),
+        pytest.param(True, "all", marks=needs_autorefs),
+    ],
 )
-@pytest.mark.parametrize("reference", ["used", "all"])
 def test_references_find_the_pages_of_the_reference(build_site, autorefs, reference):
     plugins = ["search", *(["autorefs"] if autorefs else [])]
     plugins.append({"smtpcodes": {"reference": reference, "comparisons": [[450, 550]]}})

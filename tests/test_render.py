@@ -218,7 +218,7 @@ def test_write_takes_the_plugin_out_of_the_pages_of_a_site(call, write):  # noqa
     pages = {
         "docs/a.md": "# A\n\n<< smtp_table(354) >>\n",
         "docs/b.md": "# B\n\nplain\n",
-        "docs/b/c.md": "[x][smtp-354]\n",
+        "docs/b/c.md": "[x][smtp-354]\r\n\r\nend\r\n",
     }
     write(
         {
@@ -231,7 +231,8 @@ def test_write_takes_the_plugin_out_of_the_pages_of_a_site(call, write):  # noqa
     from pathlib import Path
 
     assert "| [`354`](https://m.example/smtp/354/#smtp-354) | Start mail input |" in Path("docs/a.md").read_text()
-    assert Path("docs/b/c.md").read_text() == "[x](https://m.example/smtp/354/#smtp-354)\n"
+    told = Path("docs/b/c.md").read_bytes()
+    assert told == b"[x](https://m.example/smtp/354/#smtp-354)\r\n\r\nend\r\n", "line ends stay what they are"
     assert "0 pages rewritten" in call("render", "--write", "docs").output
 
 

@@ -107,7 +107,9 @@ def _write(call: Call, rewriter: Rewriter, sources: tuple[str, ...]) -> int:
         wrong |= _complain(name, rewriter)
         if told != text:
             changed += 1
-            path.write_text(told, encoding="utf-8")
+            # Line ends stay what they are.
+            end = b"\r\n" if b"\r\n" in path.read_bytes() else b"\n"
+            path.write_bytes(told.encode().replace(b"\n", end))
     printing.echo(f"{changed} pages rewritten", err=True)
     return wrong
 
