@@ -12,7 +12,7 @@ from xml.etree import ElementTree as etree
 
 from markdown import Markdown
 from markdown.inlinepatterns import ReferenceInlineProcessor
-from markdown.util import INLINE_PLACEHOLDER_RE, STX, AtomicString
+from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from .state import PLACEHOLDER, Job, Produced, State, Where
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 #: Two brackets after each other, and no image.
 _REFERENCE = r"(?<!\!)\["
+_LABEL = re.compile(r"\]\s?\[(?:\s*\]|\s*smtp-)")
 _NAME = re.compile(r"smtp-[\w.-]+")
 
 
@@ -37,8 +38,8 @@ class References(ReferenceInlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element | None, int | None, int | None]:
-        if "smtp-" not in data and STX not in data:  # a name in code font is stashed
-            return None, None, None
+        if not _LABEL.search(data, m.end()):
+            return None, None, None  # most brackets are nobody's: looking for their ends would take its time
         text, index, handled = self.getText(data, m.end(0))
         label = self.RE_LINK.match(data, index) if handled else None
         if label is None:

@@ -92,7 +92,7 @@ class Rewriter(SmtpCodesExtension):
         self.mistakes = []
         self.page = Page(meta_lang=str(meta.get("lang") or ""))
         front = front_matter_lines(source)
-        head = "".join(line for line in source.splitlines(keepends=True)[:front])
+        head = "".join(f"{line}\n" for line in source.split("\n")[:front])
         self._text = source[len(head) :]
         self._front = head.count("\n")
         self._places = list(_places(self._text))
