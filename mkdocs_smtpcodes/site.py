@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from .dataset import naming
+
 if TYPE_CHECKING:
     from .extension.state import Produced
 
@@ -76,8 +78,11 @@ class SiteIndex:
                         self._mentions.setdefault(part, {}).setdefault(url, place)
 
     def entry(self, code: str, lang: str, url: str) -> Place | None:
-        """The nearest entry of a code; a reply may be told by its enhanced code."""
-        for key in (code, *code.split(" ")[1:]):
+        """The nearest entry of a code, or of what another key says; a reply may be told by its enhanced code."""
+        if code.startswith(naming.COMPARISON):
+            found = self._comparisons.get(frozenset(naming.compared(code)))
+            return found.to(lang, url) if found else None
+        for key in naming.keys_of(code):
             if key in self._entries:
                 return self._entries[key].to(lang, url)
         return None

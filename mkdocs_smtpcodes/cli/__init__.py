@@ -13,7 +13,20 @@ from .. import __version__
 from . import options, printing
 
 #: The commands, in the order of the help.
-COMMANDS = ("check", "explain", "log", "show", "compare", "search", "coverage", "export", "schema")
+COMMANDS = (
+    "check",
+    "explain",
+    "log",
+    "show",
+    "compare",
+    "search",
+    "coverage",
+    "export",
+    "render",
+    "server",
+    "changes",
+    "schema",
+)
 
 
 class Commands(click.Group):

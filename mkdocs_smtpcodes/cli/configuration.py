@@ -42,6 +42,8 @@ class Site:
         export: where a build publishes the codes, whether or not it has.
         text: the configuration as written.
         mistakes: what is wrong in it.
+        settings: all of it.
+        plugin: the options of the plugin, as written.
     """
 
     file: Path | None = None
@@ -59,6 +61,8 @@ class Site:
     export: Path | None = None
     text: str = ""
     mistakes: tuple[str, ...] = field(default=())
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    plugin: Mapping[str, Any] = field(default_factory=dict)
 
     def with_files(self, files: Sequence[str]) -> Site:
         """The site with more data files; one that it names itself is read once."""
@@ -132,6 +136,8 @@ def read(path: Path | None) -> Site:
         _export(folder, settings.get("site_dir"), plugin.get("reference_dir")),
         text,
         tuple(mistakes),
+        settings,
+        plugin,
     )
 
 

@@ -38,6 +38,10 @@ class Dataset(Codebook):
         self.session: Sequence[Mapping[str, str]] = facts["session"]
         self._examples: Mapping[str, Sequence[str]] = facts.get("examples", {})
         self._relations: Sequence[Mapping[str, Any]] = facts.get("related", ())
+        #: The day of the last release with other facts or words, as YYYY-MM-DD.
+        self.data_version: str = str(facts.get("data_version") or "")
+        #: Names of entries that have gone, each with the name of the entry that says it now.
+        self.former: Mapping[str, str] = facts.get("former") or {}
         self._raw_words = words
         #: What was wrong in a site's own files, each with file and line.
         self.mistakes: tuple[str, ...] = ()

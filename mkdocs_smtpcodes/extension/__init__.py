@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DirectiveError", "SmtpCodesExtension", "makeExtension"]
 
-ASSETS = Path(__file__).parent.parent / "assets"
 # MkDocs and ProperDocs count warnings below this name for --strict; importing neither is needed.
 log = logging.getLogger("mkdocs.plugins.smtpcodes")
 
@@ -248,19 +247,9 @@ class SmtpCodesExtension(Extension):
         """The stylesheet and the script of tooltips as they stand in a page, "" where the site carries them."""
         if self.getConfig("css") != "inline":
             return "", ""
-        import re
+        from .styling import inline_style
 
-        # Without what only a reader of the file needs: it stands in every page.
-        css, script = (
-            re.sub(
-                r"/\*.*?\*/\n?|^ +|\n(?=\n)",
-                "",
-                (ASSETS / name).read_text(encoding="utf-8"),
-                flags=re.DOTALL | re.MULTILINE,
-            )
-            for name in ("smtpcodes.css", "smtpcodes.js")
-        )
-        return f"<style>\n{css}</style>", f"<script>\n{script}</script>"
+        return inline_style()
 
     def entry_link(self, code: str, entries: Mapping[str, str]) -> str:
         """Where an engine that sees one page at a time finds an entry: on this page, or on ``entries_page``; else "".
@@ -269,13 +258,19 @@ class SmtpCodesExtension(Extension):
             code: the code.
             entries: the anchors of the entries on this page.
         """
-        for key in (code, *code.split(" ")[1:]):
+        from ..dataset.naming import keys_of, name_of
+
+        for key in keys_of(code):
             if key in entries:
                 return f"#{entries[key]}"
-        from ..rendering.links import anchor
-
         page = self.getConfig("entries_page")
-        return f"{page}#smtp-{anchor(code)}" if page else ""
+        return f"{page}#{name_of(code)}" if page else ""
+
+    def placed(self, directive: Directive, where: Where, lang: str, level: int, *, bare: bool) -> None:
+        """A directive is about to be put in, without its link if it is ``bare``. For those who want more than the page."""
+
+    def referred(self, label: str, key: str, named: str, address: str) -> None:
+        """A reference is about to be put in: its label as written, what it names, what that is called and where it leads out."""
 
     def report_template(self, mistake: TemplateMistake) -> None:
         """Log what is wrong in a template, once for each of its lines, however many directives use it."""

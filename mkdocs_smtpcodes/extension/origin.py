@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import directives
-from .locating import front_matter_lines, plain, without_fences
+from .locating import front_matter_lines, outside_code, plain, without_fences
 
 if TYPE_CHECKING:
     from .state import Page, Where
@@ -72,6 +72,10 @@ def _lines(text: str, wanted: str, fence: bool) -> list[int]:
     """The lines of a directive or a fence in a text."""
     if fence:
         return [text.count("\n", 0, match.start()) + 1 for match in re.finditer(re.escape(wanted), text)]
+    if wanted.startswith("["):
+        # The label of a reference; that of its definition has a colon.
+        text = outside_code(text)
+        return [text.count("\n", 0, match.start()) + 1 for match in re.finditer(f"{re.escape(wanted)}(?!:)", text)]
     wanted = plain(wanted)
     known, made = _written(text)
     lines = known.get(wanted, [])

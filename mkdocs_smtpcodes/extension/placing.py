@@ -11,10 +11,11 @@ from xml.etree import ElementTree as etree
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from .. import directives
+from ..dataset import naming
 from ..directives import Directive, Mistakes
 from ..rendering.links import ASSET, ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
 from ..rendering.templates import TemplateMistake
-from . import locating
+from . import locating, references
 from .elements import HEADINGS
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
 
@@ -47,12 +48,13 @@ class Placing:
             number = element.attrib.get(PLACEHOLDER)
             if number is not None:
                 left.pop(int(number), None)
-                self._replace(element, self._section(self.state.jobs[int(number)], element))
+                self._place(self.state.jobs[int(number)], element)
         for job in left.values():
             # It stands in an attribute, as the text of an image does; what is wrong with it has to be said all the same.
-            element = self._section(job, etree.Element("span"))
             if job.mark:
-                marked.append((job, element))
+                marked.append((job, self._section(job, etree.Element("span"))))
+            else:
+                self._place(job, etree.Element("span"))
         css, script = self.extension.style
         if css:
             # Raw, because the serializer would escape what a stylesheet holds.
@@ -67,6 +69,8 @@ class Placing:
             for item in reversed(self.produced):
                 if item.name in {"smtp_code", "smtp_replies"}:
                     self.entries |= dict.fromkeys(item.codes, item.id)
+                elif item.name == "smtp_compare":
+                    self.entries[naming.comparison(item.codes)] = item.id
             for link in self.links:
                 self._resolve(link)
             for parent in list(self.root.iter()):
@@ -82,7 +86,19 @@ class Placing:
             html = self.state.md.serializer(element).strip()
             self.state.frozen[job.mark] = html.replace(CODE, job.written)
 
-    def _replace(self, placeholder: etree.Element, replacement: etree.Element) -> None:
+    def _place(self, job: Job, placeholder: etree.Element) -> None:
+        if job.name:
+            references.place(self, job, placeholder)
+        else:
+            self.replace(placeholder, self._section(job, placeholder))
+
+    def where(self, job: Job) -> Where:
+        """Which of several equal directives or references this one is."""
+        written = locating.plain(job.raw)
+        self.seen[written] += 1
+        return Where(self.state, job.raw, self.seen[written])
+
+    def replace(self, placeholder: etree.Element, replacement: etree.Element) -> None:
         # The placeholder itself becomes the section: finding its place among many others would take its time.
         tail = placeholder.tail
         placeholder.clear()
@@ -91,16 +107,15 @@ class Placing:
         placeholder.extend(replacement)
 
     def _section(self, job: Job, placeholder: etree.Element) -> etree.Element:
-        written = locating.plain(job.raw)
-        self.seen[written] += 1
-        where = Where(self.state, job.raw, self.seen[written])
+        assert job.found is not None
+        where = self.where(job)
         fence = self.state.taken.get(job.raw)
         known: list[str] = []
         try:
             directive = fence.directive(job.raw) if fence else directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
                 raise Mistakes([f"{directive.name} makes a whole section; write it on lines of its own"])
-            return self._render(directive, placeholder, where, job)
+            return self.render(directive, placeholder, where, job)
         except Mistakes as mistakes:
             messages, known = mistakes.messages, mistakes.known
         except TemplateMistake as mistake:
@@ -125,10 +140,13 @@ class Placing:
         redactor.learn(text)
         return redactor.redact(text)
 
-    def _render(self, directive: Directive, placeholder: etree.Element, where: Where, job: Job) -> etree.Element:
+    def render(self, directive: Directive, placeholder: etree.Element, where: Where, job: Job) -> etree.Element:
         lang = self.extension.language(directive)
         level = directive.options.get("level")
-        prepared = self.extension.section(directive, lang, level if isinstance(level, int) else min(self.level + 1, 6))
+        level = level if isinstance(level, int) else min(self.level + 1, 6)
+        tags = set() if directive.signature.block else {ancestor.tag for ancestor in self.ancestors(placeholder)}
+        self.extension.placed(directive, where, lang, level, bare=bool(tags & {*HEADINGS, "label", "a"}))
+        prepared = self.extension.section(directive, lang, level)
         section = prepared.section
         self.extension.page.shown |= dict.fromkeys(section.shown)
         for message in self.extension.renderer.remarks(directive) if not job.written else ():
@@ -144,7 +162,6 @@ class Placing:
             section_id = self._make_unique(element, section.id)
             self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title))
         else:
-            tags = {ancestor.tag for ancestor in self._ancestors(placeholder)}
             if tags & {*HEADINGS, "label"}:
                 # The slug, the contents and the search index take the text of a heading as it stands; a click on the label
                 # of a tab or a field is for that.
@@ -183,7 +200,7 @@ class Placing:
                     element.set(name, value.replace(section_id, unique))
         return unique
 
-    def _ancestors(self, element: etree.Element) -> Iterator[etree.Element]:
+    def ancestors(self, element: etree.Element) -> Iterator[etree.Element]:
         while (parent := self.parents.get(element)) is not None:
             yield parent
             element = parent

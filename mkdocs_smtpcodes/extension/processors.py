@@ -14,6 +14,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
+from .references import References
 from .state import HIDDEN, PLACEHOLDER, State
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def register(extension: SmtpCodesExtension, md: Markdown) -> State:
     md.inlinePatterns.register(Inline(state, md), "smtpcodes", 175)
     # After abbreviations (7), so that they are elements.
     md.treeprocessors.register(Mentioned(state, md), "smtpcodes_mentioned", 6.5)
+    # After the references that the page itself defines (170), before mkdocs-autorefs (168), which would ask other pages.
+    md.inlinePatterns.register(References(state, md), "smtpcodes_references", 169)
     # After inline patterns (20) and attribute lists (8), which must not read our texts; before toc (5).
     md.treeprocessors.register(Sections(state, md), "smtpcodes", 6)
     # After toc, before the link checks of MkDocs (0).

@@ -81,7 +81,7 @@ class Page:
 
 
 class Job(NamedTuple):
-    """A directive that was recognised and waits for the tree.
+    """A directive, or a reference to an entry by its name, that was recognised and waits for the tree.
 
     Attributes:
         raw: as it is written.
@@ -89,15 +89,17 @@ class Job(NamedTuple):
         block: whether it stands on lines of its own.
         written: the code as the text has it, where nobody wrote a directive.
         inside: whether that stands in code already.
+        name: the name that a reference has, "" for a directive.
         mark: what stands in its place in HTML that is finished, instead of a placeholder in the tree.
     """
 
     raw: str
-    found: "Found"
+    found: "Found | None"
     block: bool
     written: str = ""
     inside: bool = False
     mark: str = ""
+    name: str = ""
 
 
 class Where(NamedTuple):
@@ -155,6 +157,6 @@ class State:
             self._locator = Locator(self.text)
         return self._locator
 
-    def add(self, found: "Found", raw: str, *, block: bool) -> str:
-        self.jobs.append(Job(raw, found, block))
+    def add(self, found: "Found | None", raw: str, *, block: bool, name: str = "") -> str:
+        self.jobs.append(Job(raw, found, block, name))
         return str(len(self.jobs) - 1)

@@ -20,7 +20,7 @@ NAME = "smtp-explain"
 
 def marked(text: str) -> bool:
     """Whether a text may have something of ours: a directive, a fence, a reference."""
-    return "<<" in text or NAME in text or "[smtp-" in text
+    return "<<" in text or NAME in text or "[smtp-" in text or "[`smtp-" in text
 
 
 class Remember(Preprocessor):

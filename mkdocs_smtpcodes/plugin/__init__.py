@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,12 +13,14 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import copy_file, get_relative_url, write_file
+from mkdocs.utils import get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
 from ..wishes import DEFAULTS, KEY, value_mistake
 from .options import SmtpCodesConfig
 from .surroundings import (
+    ASSETS,
+    DOTTED,
     ENTRY_POINT,
     SCRIPT,
     STYLESHEET,
@@ -41,11 +41,10 @@ from .surroundings import (
 if TYPE_CHECKING:
     from ..extension.state import Page
     from ..reference.generating import Generator
+    from ..reference.inventory import Item
     from ..site import Addresses, PageLinks
 
-ASSETS = Path(__file__).parent.parent / "assets"
 OPTIONS = ("lang", "data_files", "templates", "autolink", "autolink_fences", "bare")
-DOTTED = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
 
 
 class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-call]
@@ -54,6 +53,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     extension: SmtpCodesExtension | None = None
     generator: Generator | None = None
     _addresses: Addresses | None = None
+    #: What the inventory has, over the builds of one site in several languages.
+    _inventoried: Mapping[tuple[str, str], Item]
     _dirty = False
     _options: dict[str, Any] | None = None
     #: The page that is converted next, and its text before Markdown extensions.
@@ -69,6 +70,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         self._earlier: dict[str, set[str]] = {}
         #: The addresses of generated pages, of all languages, that the search is not to find.
         self._unsearched: set[str] = set()
+        self._inventoried = {}
 
     def on_startup(self, *, dirty: bool = False, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
@@ -102,10 +104,10 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             # First, so that the site's own style wins.
             config.extra_css.insert(0, STYLESHEET)
             config.extra_javascript.append(SCRIPT)
-        for path in [*self.config.data_files, *([self.config.templates] if self.config.templates else [])]:
-            watched = str(Path(options["folder"], path))
-            if watched not in config.watch:
-                config.watch.append(watched)
+        watched = [
+            str(Path(options["folder"], path)) for path in (*self.config.data_files, self.config.templates) if path
+        ]
+        config.watch += [path for path in watched if path not in config.watch]
         return config
 
     def _complain_once(self, message: str) -> None:
@@ -121,10 +123,10 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if not self._dirty:
             self._used = {}
         if not getattr(config.plugins.get("i18n"), "building", False):
-            self._addresses, self._earlier, self._unsearched = None, {}, set()
+            self._addresses, self._earlier, self._unsearched, self._inventoried = None, {}, set(), {}
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             for asset in (STYLESHEET, SCRIPT):
-                files.append(File.generated(config, asset, abs_src_path=str(ASSETS / posixpath.basename(asset))))
+                files.append(File.generated(config, asset, abs_src_path=str(ASSETS / Path(asset).name)))
         return files
 
     # After mkdocs-static-i18n (-100) has chosen the files of the language that is built.
@@ -136,28 +138,17 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         return files
 
     def _plan(self, extension: SmtpCodesExtension, files: Files, config: MkDocsConfig) -> None:
-        from .. import reference
-        from ..extension.state import Page
-        from ..reference.generating import Generator
-        from ..reference.using import UsedGenerator
+        from .planning import planned
 
-        dataset = extension.renderer.dataset
-        comparisons, mistakes = reference.comparisons(self.config.comparisons, dataset)
-        place = where(config.config_file_path, "comparisons:")
+        made = (
+            config,
+            extension.renderer.dataset,
+            self.config.reference_dir,
+            self._language_of_site(extension, config),
+        )
+        self.generator, mistakes = planned(self.config, made, files, self._earlier)
         for mistake in mistakes:
-            if mistake not in self._told:
-                self._told.add(mistake)
-                log.warning(f"{place}: {mistake}")
-        extension.page = Page(site_lang=site_language(None, config))
-        made = (config, dataset, self.config.reference_dir, extension.language(None))
-        if self.config.reference == "used":
-            self.generator = generator = UsedGenerator(*made)
-            certain, related = ([], comparisons) if self.config.comparisons == "related" else (comparisons, [])
-            generator.reserve(files, certain, related, self._earlier)
-        else:
-            self.generator = Generator(*made)
-            codes = reference.all_codes(dataset) if self.config.reference == "all" else []
-            self.generator.add(files, codes, comparisons)
+            self._complain_once(f"{where(config.config_file_path, 'comparisons:')}: {mistake}")
 
     on_files = CombinedEvent(_begin, _generate)
 
@@ -193,7 +184,10 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             output = with_stylesheet(output, page, config)
         if self.generator is None or page.file.src_uri not in self.generator.pages:
             return output
-        return self.generator.head(page, output)
+        from .publishing import with_twin
+
+        output = self.generator.head(page, output)
+        return with_twin(output, page, config) if self.config.markdown else output
 
     # Late, so that the text is searched for lines as Python-Markdown will see it, after macros and includes.
     @event_priority(-100)
@@ -209,8 +203,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         self._next = (page, config)
         if self.extension is not None:
             self.extension.next_meta = page.meta or {}
-        if not self._grows and self.extension is not None:
-            self.extension.next_source = page
+            self.extension.next_source = None if self._grows else page
 
     def _next_page(self) -> Page:
         from ..extension.state import Page
@@ -227,6 +220,22 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         )
         self._met[page.file.src_uri] = (page, known)
         return known
+
+    # Early, so that plugins that take pages before all of them stand (llms.txt, print) see addresses of the site.
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        """Send links to the pages of a reference that has all codes; the links of any other site are not known yet."""
+        if self.generator is None or page.file.src_uri not in self._met:
+            return html
+        from ..rendering.links import foretell
+
+        generator, url = self.generator, page.url
+
+        def entry(key: str) -> str:
+            address = generator.foretold(key)
+            return get_relative_url(address, url) if address else ""
+
+        return foretell(html, entry)
 
     # Early, so that every other plugin sees real addresses.
     @event_priority(100)
@@ -254,11 +263,20 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             return
         if self.config.export == "json":
             self._export(self.extension, config)
+        if self._met:
+            from .publishing import write_inventory
+
+            lang = self._language_of_site(self.extension, config)
+            self._inventoried = write_inventory(self.index, lang, self._inventoried, config)
+        for uri, html in self.generator.redirects() if self.generator is not None else ():
+            write_file(html.encode(), str(Path(config.site_dir, uri)))
         boxes = {item.lang for _, known in self._met.values() for item in known.produced if item.name == "smtp_lookup"}
         if self.generator is not None and not self.config.reference_search:
             self._unsearched |= {page.url for uri, (page, _) in self._met.items() if uri in self.generator.pages}
         if boxes:
-            self._publish_lookup(self.extension, sorted(boxes), config)
+            from .publishing import write_lookup
+
+            write_lookup(self.extension, sorted(boxes), config)
         for lang, missing in self.extension.fallen():
             if lang not in self._told:
                 self._told.add(lang)
@@ -273,28 +291,22 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     on_post_build = CombinedEvent(_publish, _hush)
 
-    def _publish_lookup(self, extension: SmtpCodesExtension, languages: Sequence[str], config: MkDocsConfig) -> None:
-        """The script of the box, and its data in each language that a page has it in."""
-        from ..rendering.lookup import data_script
-
-        folder = Path(config.site_dir, posixpath.dirname(STYLESHEET))
-        copy_file(str(ASSETS / "smtplookup.js"), str(folder / "smtplookup.js"))
-        for lang in languages:
-            write_file(data_script(extension.renderer.speaker(lang)).encode(), str(folder / f"smtplookup.{lang}.js"))
-
     def _export(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> None:
-        from ..extension.state import Page
-        from ..reference.exporting import SCHEMA, export
         from ..site import Addresses, SiteIndex
+        from .publishing import write_codes
 
         # Built once more for each language of mkdocs-static-i18n, with what the builds before have found.
-        extension.page = Page(site_lang=site_language(None, config))
         self._addresses = self._addresses or Addresses()
-        self._addresses.add(self.index if self._met else SiteIndex(), extension.language(None), config.site_url or "")
-        told = export(extension.renderer.dataset, *self._addresses.told())
+        lang = self._language_of_site(extension, config)
+        self._addresses.add(self.index if self._met else SiteIndex(), lang, config.site_url or "")
         folder = Path(config.site_dir, self.config.reference_dir.strip("/"))
-        write_file((json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(), str(folder / "codes.json"))
-        copy_file(str(Path(__file__).parent.parent / "schema" / SCHEMA), str(folder / SCHEMA))
+        write_codes(extension.renderer.dataset, self._addresses, folder)
+
+    def _language_of_site(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> str:
+        from ..extension.state import Page
+
+        extension.page = Page(site_lang=site_language(None, config))
+        return extension.language(None)
 
     def _links(self, page: SitePage, config: MkDocsConfig) -> PageLinks:
         from ..site import PageLinks

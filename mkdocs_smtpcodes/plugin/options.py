@@ -58,6 +58,8 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """Whether a code needs no word beside it that says what it is."""
     lint = Levels(dict, default={})
     """Levels of the rules by which ``mkdocs-smtpcodes check`` looks at codes: ``off``, ``note``, ``warning`` or ``error``."""
+    markdown = c.Type(bool, default=False)
+    """Whether each generated page has a twin in Markdown beside it, for copies and language models."""
     templates = c.Type(str, default="")
     """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
     css = c.Type(bool, default=True)

@@ -14,6 +14,8 @@ from mkdocs.utils import get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
 
+ASSETS = Path(__file__).parent.parent / "assets"
+DOTTED = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
 STYLESHEET = "assets/smtpcodes.css"
 SCRIPT = "assets/smtpcodes.js"
 ENTRY_POINT = "smtpcodes"

@@ -60,6 +60,7 @@ def export(
         "$schema": SCHEMA,
         "format": FORMAT,
         "generator": f"mkdocs-smtpcodes {__version__}",
+        "data_version": dataset.data_version,
         "languages": wanted,
         "codes": told,
         "comparisons": [{"codes": list(codes), "pages": dict(pages)} for codes, pages in comparisons],

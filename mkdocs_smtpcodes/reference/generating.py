@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -12,13 +12,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import dirname_to_title, nest_paths
+from mkdocs.utils import dirname_to_title, get_relative_url, nest_paths
 
 from ..dataset import Dataset
+from ..dataset.naming import key_of, keys_of, name_of
 from . import navigation
 from .languages import file_of, languages_of, tell_i18n
 from .linked_data import linked_data
-from .pages import GeneratedPage, pages
+from .pages import GeneratedPage, file_for, former_file, pages
+
+REDIRECT = (
+    '<!doctype html>\n<html lang="">\n<meta charset="utf-8">\n<title>{target}</title>\n<link rel="canonical" href="{target}">\n'
+    '<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={target}">\n'
+    '<a href="{target}">{target}</a>\n'
+)
 
 
 class Generator:
@@ -81,6 +88,20 @@ class Generator:
         self._alternates[file.src_uri] = {locale: form.url for locale, form in forms.items()}
         self._addresses[page.path] = file.url
         tell_i18n(self.config, file, forms, self.current)
+
+    def foretold(self, key: str) -> str:
+        """The address within the site of the page about what a key says, "" where it is not certain that there is one."""
+        files = [file_for(key), *map(file_for, keys_of(key))]
+        return next((f"{self._addresses[file]}#{name_of(key)}" for file in files if file in self._addresses), "")
+
+    def redirects(self) -> Iterator[tuple[str, str]]:
+        """For each page of an entry that is called otherwise now, its file in the site and the HTML that leads on."""
+        for old, new in self.dataset.former.items():
+            address, file = self.foretold(key_of(new, self.dataset)), former_file(old)
+            if address and file:
+                place = file_of(File, self.config, f"{self.folder}/{file}", "", self.current)
+                target = escape(get_relative_url(address, place.url))
+                yield place.dest_uri, REDIRECT.format(target=target)
 
     # --- navigation ----------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..codes import BasicCode, Code
 from ..dataset import Dataset
+from ..dataset.naming import compared
 from ..rendering.renderer import Renderer
 from ..rendering.replies import Replies
 from ..rendering.speaker import Speaker
@@ -83,21 +84,35 @@ def pages(
             label(group(code, dataset)),
             lang,
         )
-    for compared in comparisons:
-        entries = [dataset.entry(dataset.code(code), lang) for code in compared]
+    for pair in comparisons:
+        entries = [dataset.entry(dataset.code(code), lang) for code in pair]
         yield _page(
-            path(compared),
-            renderer.titles(compared, lang),
+            path(pair),
+            renderer.titles(pair, lang),
             " ".join(f"{entry.key}: {entry.summary.text}" for entry in entries),
-            f"<< smtp_compare({', '.join(compared)}, level=1) >>\n",
+            f"<< smtp_compare({', '.join(pair)}, level=1) >>\n",
             "comparison",
-            compared,
+            pair,
             label("comparisons"),
             lang,
         )
     yield from _answers(speaker, known, asked)
     if known or lists:
         yield from _commands(speaker)
+
+
+def file_for(key: str) -> str:
+    """The file of the page about what a key says (see ``dataset.naming``)."""
+    kind, _, name = key.partition(":")
+    if folder := {"reason": REASONS, "sender": SENDERS}.get(kind):
+        return f"{folder}/{name}.md"
+    return path(compared(key))
+
+
+def former_file(name: str) -> str:
+    """The file of the page about a reason or a sender that is called otherwise now; "" for other names."""
+    kind, _, key = name.removeprefix("smtp-").partition("-")
+    return file_for(f"{kind}:{key}") if kind in {"reason", "sender"} else ""
 
 
 def answer_paths(dataset: Dataset) -> list[str]:

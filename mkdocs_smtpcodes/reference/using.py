@@ -21,7 +21,7 @@ from .choosing import all_codes, codes_of, path, used_codes
 from .generating import Generator
 from .index import COMMANDS
 from .languages import file_of
-from .pages import INDEX, REASONS, SENDERS, GeneratedPage, answer_paths, command_paths, pages
+from .pages import INDEX, GeneratedPage, answer_paths, command_paths, file_for, pages
 
 #: Files in which plugins find a navigation.
 _NAV_FILES = (".nav.yml", ".nav.yaml", ".pages")
@@ -108,9 +108,7 @@ class UsedGenerator(Generator):
         self._wanted |= {name for name, file in self._files.items() if file.page is not None and name != INDEX}
         self._wanted |= self._linked(file.page for file in files.documentation_pages())
         used = list(used)
-        places = {"reason": REASONS, "sender": SENDERS}
-        named = [item.partition(":") for item in used if ":" in item]
-        self._wanted |= {f"{places[kind]}/{key}.md" for kind, _, key in named}
+        self._wanted |= {file_for(item) for item in used if ":" in item}
         used = [item for item in used if ":" not in item]
         opened: dict[str, File | None] = {}
         while True:

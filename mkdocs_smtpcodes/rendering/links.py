@@ -14,6 +14,10 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
 
+from ..dataset.naming import anchor
+
+__all__ = ["anchor"]
+
 ATTRIBUTE = "data-smtp-code"
 #: A list item that is only worth its line where the site has an entry; elsewhere the RFC is listed anyway.
 ENTRY_LINK = "smtp-entry-link"
@@ -33,7 +37,9 @@ _ENTRY_ITEM = re.compile(
     r'<li><a class="smtp-entry-link" data-smtp-code="([^"/]*)/([^"/]*)"[^<>]*>.*?</a></li>\n?', re.DOTALL
 )
 _ASSET = re.compile(r'<script data-smtp-asset="([^"/]*)"></script>')
-_PLACE = re.compile(r'<(a|smtp-place) class="smtp-place" data-smtp-code="([^"/]*)/([^"/]*)">(.*?)</\1>', re.DOTALL)
+_PLACE = re.compile(
+    r'<(a|smtp-place) class="smtp-place" data-smtp-code="([^"/]*)/([^"/]*)"(?: href="[^"]*")?>(.*?)</\1>', re.DOTALL
+)
 # The serializer puts attributes in the order of the alphabet.
 _COMPARISONS = re.compile(r'<li data-smtp-comparisons="([^"]*)" hidden="hidden"></li>\n?')
 _MENTIONS = re.compile(r'<div data-smtp-mentions="([^"]*)" hidden="hidden">(.*?)<ul></ul>\s*</div>\n?', re.DOTALL)
@@ -68,11 +74,6 @@ def rfc_url(source: str) -> str:
         return ""
     section = f"#section-{match[2]}" if match[2] else ""
     return f"https://www.rfc-editor.org/rfc/rfc{match[1]}{section}"
-
-
-def anchor(code: str) -> str:
-    """A code as part of an anchor: ``550 5.7.1`` gives ``550-5-7-1``. Scripts of themes take a dot for a class."""
-    return code.replace(" ", "-").replace(".", "-")
 
 
 def former_anchor(text: str) -> str:
@@ -115,6 +116,26 @@ def link_codes(html: str, attributes: Callable[[str], str]) -> str:
         return f"{match['open']}{opening}{match['code']}{closing}</{match['tag']}>"
 
     return _ALONE.sub(link, html)
+
+
+def foretell(html: str, entry: Callable[[str], str]) -> str:
+    """Send the links of a page where they will lead, and leave their marks: for those who take the page before all pages stand.
+
+    Args:
+        html: the HTML of a page.
+        entry: gives the address of the entry of a key, "" where it is not known yet.
+    """
+
+    def link(match: re.Match[str]) -> str:
+        address = entry(unquote(match[2]))
+        return _HREF.sub(lambda _: f'href="{escape(address)}"', match[0], count=1) if address else match[0]
+
+    def place(match: re.Match[str]) -> str:
+        address = entry(unquote(match[3]))
+        attributes = f'class="{PLACE}" {ATTRIBUTE}="{match[2]}/{match[3]}" href="{escape(address)}"'
+        return f"<a {attributes}>{match[4]}</a>" if address else match[0]
+
+    return _LINK.sub(link, _PLACE.sub(place, html))
 
 
 def resolve_links(html: str, site: Site) -> str:

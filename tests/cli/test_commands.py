@@ -249,13 +249,16 @@ def test_no_command_falls_over_an_odd_file(call, write, option):
 # --- the documentation -------------------------------------------------------------------------------------------------
 
 
+GUIDES = ("checking", "command-line", "logs", "other-tools", "server", "upgrading")
+
+
 def test_every_command_and_each_of_its_options_is_documented():
     from click import Context
 
     from mkdocs_smtpcodes.cli import main
 
     docs = SCHEMAS.parent.parent / "example-site" / "docs" / "guide"
-    text = "".join((docs / f"{name}.md").read_text(encoding="utf-8") for name in ("checking", "command-line", "logs"))
+    text = "".join((docs / f"{name}.md").read_text(encoding="utf-8") for name in GUIDES)
     context = Context(main)
     commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
     for name, command in commands.items():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import comparison
 from ...codes import BasicCode, Reply
+from ...dataset.naming import former_names
 from ...directives import Directive, usual_parts
 from ..links import anchor, former_anchor
 from ..picture import session
@@ -24,7 +25,7 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str
     rows = comparison.compare(dataset, [asked]).rows
     return {
         "id": f"smtp-{anchor(str(asked))}",
-        "former_id": former_anchor(f"smtp-{asked}"),
+        "former_id": " ".join([former_anchor(f"smtp-{asked}"), *former_names(str(asked), dataset)]),
         "codes": [str(asked)],
         "title": renderer.titles([str(asked)], speaker.lang),
         "parts": directive.options.get("parts") or usual_parts("smtp_code"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ...dataset.naming import former_names
 from ...directives import Directive, Mistakes
 from ...suggestions import takes
 from .. import prose
@@ -55,6 +56,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
     found = dataset.reasons.get(reason) if whole else None
     return {
         "id": re.sub(r"[^\w-]+", "-", name),
+        "former_id": " ".join(old for key in about for old in former_names(key, dataset)),
         "codes": about,
         "shown": list(
             dict.fromkeys([*(code for code in about if ":" not in code), *(code for row in rows for code in row.codes)])

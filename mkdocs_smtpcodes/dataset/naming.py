@@ -1,0 +1,131 @@
+"""The names of entries, as references and other sites write them: ``smtp-550-5-7-1``, ``smtp-reason-greylisted``.
+
+A name is the anchor of the entry, so that there is one thing to learn and one to keep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..suggestions import close, did_you_mean
+from .dataset import Dataset
+from .model import LeftOut, UnknownCode
+
+PREFIX = "smtp-"
+REASON, SENDER, COMPARISON = "reason:", "sender:", "compare:"
+_VS = "-vs-"
+#: ``550``, ``5-7-1``, ``5-7-606-649``, ``550-5-7-1``, with dots and spaces too.
+_CODE = re.compile(r"(?:(\d{3})(?:$|[- ]))?(?:(\d)[-.](\d{1,3})[-.](\d{1,3})(?:-(\d{1,3}))?)?")
+#: What stands behind the prefix of a name that can only be one of ours.
+_OURS = re.compile(r"\d|reason-|sender-")
+
+
+class UnknownName(ValueError):
+    """A name that no entry has; the message says which may have been meant."""
+
+
+def anchor(key: str) -> str:
+    """A key as part of an anchor: ``550 5.7.1`` gives ``550-5-7-1``. Scripts of themes take a dot for a class."""
+    return key.replace(" ", "-").replace(".", "-").replace(":", "-")
+
+
+def name_of(key: str) -> str:
+    """The name of what a key says: of a code, ``reason:greylisted``, ``sender:gmail`` or ``compare:450,550``."""
+    if key.startswith(COMPARISON):
+        return PREFIX + _VS.join(map(anchor, compared(key)))
+    return PREFIX + anchor(key)
+
+
+def is_ours(name: str, dataset: Dataset) -> bool:
+    """Whether a name can only be meant for an entry, be there one or not."""
+    told = name.removeprefix(PREFIX)
+    return bool(_OURS.match(told)) or _written(told, dataset) in dataset.site_codes
+
+
+def comparison(codes: Iterable[str]) -> str:
+    """The key of a comparison, whatever the order of its codes."""
+    return COMPARISON + ",".join(sorted(codes))
+
+
+def former_names(key: str, dataset: Dataset) -> list[str]:
+    """The names that an entry had once."""
+    return [old for old, new in dataset.former.items() if new == name_of(key)]
+
+
+def compared(key: str) -> list[str]:
+    """The codes of the key of a comparison."""
+    return key.removeprefix(COMPARISON).split(",")
+
+
+def keys_of(key: str) -> tuple[str, ...]:
+    """The keys under which the entry of a key may stand: a reply may be told by its enhanced code."""
+    if key.startswith(COMPARISON):
+        return (comparison(compared(key)),)
+    return (key, *key.split(" ")[1:])
+
+
+def key_of(name: str, dataset: Dataset) -> str:
+    """The key of what a name says.
+
+    Raises:
+        UnknownName: there is no such entry.
+        LeftOut: the site describes it, with a mistake that has its own message.
+    """
+    name = dataset.former.get(name, name)
+    told = name.removeprefix(PREFIX)
+    for kind, known in ((REASON, dataset.reasons), (SENDER, dataset.senders)):
+        mark = kind.replace(":", "-")
+        if told.startswith(mark):
+            if (key := told.removeprefix(mark)) in known:
+                return f"{kind}{key}"
+            near = close(key, known)
+            listed = did_you_mean([f"{PREFIX}{mark}{near}"]) if near else ""
+            raise UnknownName(f"{key} is not a {kind[:-1]} on record{listed}")
+    if _VS in told:
+        codes = [_code(part, dataset) for part in told.split(_VS)]
+        return f"{COMPARISON}{','.join(codes)}"
+    if not is_ours(name, dataset):
+        listed = did_you_mean([near]) if (near := close(name, names(dataset), 0.8)) else ""
+        raise UnknownName(f"{told} is no code, reason or sender{listed}")
+    return _code(told, dataset)
+
+
+def _code(told: str, dataset: Dataset) -> str:
+    text = _written(told, dataset)
+    try:
+        return str(dataset.code(text))
+    except LeftOut:
+        raise
+    except UnknownCode as unknown:
+        near = [name_of(code) for code in unknown.near]
+        if not told.isdigit():
+            near = [found] if (found := close(PREFIX + told, names(dataset))) else []
+        raise UnknownName(f"{text} is not a known code{did_you_mean(near)}") from None
+
+
+def _written(told: str, dataset: Dataset) -> str:
+    """A code as a writer of directives would name it."""
+    for key in dataset.site_codes:
+        if anchor(key).casefold() == anchor(told).casefold():
+            return key
+    if told and (match := _CODE.fullmatch(told)):
+        basic, *enhanced, last = match.groups()
+        code = ".".join(enhanced) if enhanced[0] else ""
+        return " ".join(part for part in (basic, f"{code}-{last}" if last else code) if part)
+    return told
+
+
+def keys(dataset: Dataset) -> Iterator[str]:
+    """The keys of all that is on record: codes, reasons, senders."""
+    yield from dataset.basic_codes
+    for detail in dataset.details:
+        yield from (f"{digit}{detail[1:]}" for digit in dataset.classes_of(detail))
+    yield from dataset.site_codes
+    yield from (f"{REASON}{key}" for key in dataset.reasons)
+    yield from (f"{SENDER}{key}" for key in dataset.senders)
+
+
+def names(dataset: Dataset) -> Iterator[str]:
+    """The names of all that is on record."""
+    return map(name_of, keys(dataset))
