@@ -158,15 +158,18 @@ class Addresses:
     def __init__(self) -> None:
         self.languages: list[str] = []
         self.entries: dict[str, dict[str, str]] = {}
+        self.reasons: dict[str, dict[str, str]] = {}
         self.comparisons: dict[tuple[str, ...], dict[str, str]] = {}
 
     def add(self, index: SiteIndex, lang: str, site_url: str) -> None:
         """Take up what a build in a language has found; written pages win over generated ones."""
         self.languages.append(lang)
         for code, place in sorted(index.explained(), key=_generated):
-            if ":" in code:
-                continue  # a reason or a sender
-            self._note(self.entries.setdefault(code, {}), place, site_url)
+            kind, colon, name = code.partition(":")
+            if kind == "reason":
+                self._note(self.reasons.setdefault(name, {}), place, site_url)
+            elif not colon:
+                self._note(self.entries.setdefault(code, {}), place, site_url)
         for codes, place in sorted(index.compared(), key=_generated):
             self._note(self.comparisons.setdefault(codes, {}), place, site_url)
 
@@ -176,6 +179,10 @@ class Addresses:
         whole = f"{site_url.rstrip('/')}/{url}" if site_url else url
         addresses.setdefault(place.section.lang, f"{whole}#{place.section.id}")
 
-    def told(self) -> tuple[list[str], dict[str, dict[str, str]], list[tuple[tuple[str, ...], dict[str, str]]]]:
-        """The languages, the entries and the comparisons."""
-        return list(dict.fromkeys(self.languages)), self.entries, list(self.comparisons.items())
+    def told(
+        self,
+    ) -> tuple[
+        list[str], dict[str, dict[str, str]], list[tuple[tuple[str, ...], dict[str, str]]], dict[str, dict[str, str]]
+    ]:
+        """The languages, the entries, the comparisons and the reasons."""
+        return list(dict.fromkeys(self.languages)), self.entries, list(self.comparisons.items()), self.reasons

@@ -34,7 +34,11 @@ def test_every_option_of_the_plugin_is_documented_with_its_default():
     schema = json.loads((PACKAGE / "schema" / "config.schema.json").read_text(encoding="utf-8"))
     assert set(schema["properties"]) == set(options)
     for name, option in options.items():
-        default = {True: "true", "": ""}.get(option.default, str(option.default)) if option.default != [] else "[]"
+        default = (
+            {True: "true", False: "false", "": ""}.get(option.default, str(option.default))
+            if option.default not in ([], {})
+            else str(option.default)
+        )
         row = next(line for line in text.splitlines() if line.startswith(f"| `{name}` |"))
         assert row.split("|")[2].strip().strip("`") == default
         assert schema["properties"][name]["default"] == option.default

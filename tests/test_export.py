@@ -4,8 +4,10 @@ import json
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
 from mkdocs_smtpcodes import load_dataset
+from mkdocs_smtpcodes.cli import main
 from mkdocs_smtpcodes.reference import all_codes
 from mkdocs_smtpcodes.reference.exporting import export
 
@@ -55,6 +57,26 @@ def test_all_codes_are_there_with_facts_words_and_addresses(build_site):
     assert told["codes"]["535"]["pages"] == {"en": "https://example.org/smtp/535/#smtp-535"}
     assert told["codes"]["521"]["pages"] == {}
     assert told["comparisons"] == [{"codes": ["450", "550"], "pages": {"en": "https://example.org/#smtp-450-vs-550"}}]
+
+
+def test_the_reasons_that_the_site_explains_are_in_it_and_log_finds_them_there(build_site, monkeypatch):
+    pages = {"index.md": "# Mail\n\n<< smtp_replies(reason=relay-denied) >>\n\n<< smtp_code(550 5.7.26) >>\n"}
+    site = build_site(pages, plugin={"export": "json"}, **STRICT)
+    here = "https://example.org/#smtp-"
+    assert read(site)["reasons"] == {"relay-denied": {"pages": {"en": f"{here}reason-relay-denied"}}}
+    (site.folder / "mail.log").write_text(
+        "postfix/smtpd[1]: NOQUEUE: reject: RCPT from x[192.0.2.1]: 554 5.7.1 <a@b.example>: Relay access denied; from=<>\n"
+        "postfix/smtp[1]: 4A: to=<a@b.example>, dsn=5.7.26, status=bounced (host x[192.0.2.2] said: 550 5.7.26 no)\n"
+        "postfix/smtp[1]: 4A: to=<a@b.example>, dsn=5.1.1, status=bounced (host x[192.0.2.2] said: 550 5.1.1 no)\n"
+    )
+    monkeypatch.chdir(site.folder)
+    done = CliRunner(catch_exceptions=False).invoke(main, ["log", "mail.log", "--site", "smtp/codes.json", "--json"])
+    explained = {row["code"]: row["explained"] for row in json.loads(done.stdout)["found"]}
+    assert explained == {
+        "550 5.1.1": None,
+        "550 5.7.26": {"by": "550 5.7.26", "pages": {"en": f"{here}550-5-7-26"}},
+        "554 5.7.1": {"by": "the reason", "pages": {"en": f"{here}reason-relay-denied"}},
+    }
 
 
 def test_the_sites_own_codes_and_words_are_in_it(build_site):

@@ -12,19 +12,22 @@ NAME = "mkdocs_smtpcodes"
 FLOORS = [
     {"", "__main__"},
     {"plugin", "cli"},
-    {"reference", "site"},
+    {"reference", "site", "logs", "linting"},
     {"extension"},
     {"rendering"},
-    {"comparison", "recognition", "directives", "dataset"},
-    {"codes", "suggestions"},
+    {"comparison", "recognition", "directives", "dataset", "mentions"},
+    {"codes", "suggestions", "wishes"},
 ]
 #: Rooms that never see what stands here.
 BLIND = {
     "comparison": {"jinja2", "markupsafe", "markdown", "mkdocs"},
     "recognition": {"jinja2", "markupsafe", "markdown", "mkdocs", "yaml"},
+    "mentions": {"jinja2", "markupsafe", "markdown", "mkdocs", "yaml"},
     "dataset": {"jinja2", "markupsafe", "markdown", "mkdocs"},
     "rendering": {"mkdocs"},
     "extension": {"mkdocs", "jinja2"},
+    "logs": {"jinja2", "markupsafe", "markdown", "mkdocs", "yaml", "click"},
+    "linting": {"jinja2", "markupsafe", "markdown", "mkdocs", "yaml", "click"},
     "plugin": set(),
     "codes": {"yaml", "jinja2", "markdown", "mkdocs"},
 }

@@ -13,7 +13,7 @@ from .. import __version__
 from . import options, printing
 
 #: The commands, in the order of the help.
-COMMANDS = ("check", "explain", "show", "compare", "search", "coverage", "export", "schema")
+COMMANDS = ("check", "explain", "log", "show", "compare", "search", "coverage", "export", "schema")
 
 
 class Commands(click.Group):

@@ -10,19 +10,23 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from markdown import Markdown
 
-from .. import directives
+from .. import directives, wishes
 from ..extension import SmtpCodesExtension, locating
 from ..extension.origin import ELSEWHERE, origin
 from ..extension.outside import in_meta, in_nav
 from ..extension.state import Page, Where
 from ..extension.watching import marked
+from ..linting.rules import levels
 from ..reference.choosing import comparisons
 from .configuration import Site, relative
+
+if TYPE_CHECKING:
+    from ..dataset import Dataset
 
 #: The containers that a directive may stand in, where a site does not say which it has.
 CONTAINERS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
@@ -67,6 +71,20 @@ def located(message: str) -> Mistake:
     return Mistake("", 0, 0, message)
 
 
+def read(path: Path) -> tuple[str, Mistake | None]:
+    """The text of a page, with line feeds at the ends of its lines; or what is wrong where it cannot be read."""
+    file = relative(path)
+    try:
+        source = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        column = error.start - error.object.rfind(b"\n", 0, error.start)
+        return "", Mistake(file, line, column, "this is not UTF-8; save the page as UTF-8")
+    except OSError as error:
+        return "", Mistake(file, 0, 0, f"this cannot be read: {error.strerror}")
+    return source.replace("\r\n", "\n").replace("\r", "\n"), None
+
+
 class _Extension(SmtpCodesExtension):
     """Gathers what a build would log."""
 
@@ -109,38 +127,40 @@ class Checker:
         if extensions:
             self._markdown = Markdown(extensions=[self._extension, *extensions], extension_configs=options)
 
+    @property
+    def dataset(self) -> Dataset:
+        """The codes, with those of the site."""
+        return self._extension.renderer.dataset
+
     def site_mistakes(self) -> list[Mistake]:
         """What is wrong in the configuration, the data files and the templates."""
         site = self._site
         found = [located(mistake) for mistake in site.mistakes]
+        line = line_of(site.text, "lint:")
+        found += [Mistake(relative(site.file or Path()), line, 0, message) for message in levels(site.lint)[1]]
         self._extension.refresh()
         found += self._complaints()
         if site.file is not None:
             file = relative(site.file)
             if site.comparisons:
                 _, messages = comparisons(site.comparisons, self._extension.renderer.dataset)
-                line = _line_of(site.text, "comparisons:")
+                line = line_of(site.text, "comparisons:")
                 found += [Mistake(file, line, 0, message) for message in messages]
             for raw, message in in_nav(_items(site.nav)):
                 found.append(Mistake(file, *_place(site.text, site.text.find(raw)), message))
         return found
 
-    def mistakes(self, path: Path) -> list[Mistake]:
-        """What is wrong in a page, in the order of its lines."""
-        file = relative(path)
-        try:
-            source = path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            column = error.start - error.object.rfind(b"\n", 0, error.start)
-            return [Mistake(file, line, column, "this is not UTF-8; save the page as UTF-8")]
-        except OSError as error:
-            return [Mistake(file, 0, 0, f"this cannot be read: {error.strerror}")]
-        source = source.replace("\r\n", "\n").replace("\r", "\n")
+    def mistakes(self, file: str, source: str) -> list[Mistake]:
+        """What is wrong in a page, in the order of its lines.
+
+        Args:
+            file: its name as a person in the current folder writes it.
+            source: its text (see :func:`read`).
+        """
         lines = source.split("\n")
         offset = locating.front_matter_lines(source)
         front, text = "\n".join(lines[:offset]), "\n".join(lines[offset:])
-        found = [Mistake(file, line, 0, message) for line, message in in_meta(_meta(front), source)]
+        found = [Mistake(file, line, 0, message) for line, message in _in_front(front, source)]
         folders = [Path(), *(folder for folder in (self._site.docs, self._folder) if folder is not None)]
         self._extension.next_page = partial(Page, file, source=lambda: source, folders=folders)
         for line, column, message in self._in_text(text):
@@ -212,10 +232,15 @@ def _snippets(site: Site) -> dict[str, Any]:
     return {"base_path": bases, "check_paths": False, **kept}
 
 
+def _in_front(front: str, source: str) -> list[tuple[int, str]]:
+    meta = _meta(front)
+    return [*in_meta(meta, source), *wishes.in_meta(meta, source)]
+
+
 def _meta(front: str) -> dict[str, Any]:
     """The front matter as MkDocs reads it; nothing where it cannot be read."""
     try:
-        meta = yaml.safe_load(front.strip().strip("-.")) if "<<" in front else {}
+        meta = yaml.safe_load(front.strip().strip("-.")) if "<<" in front or wishes.KEY in front else {}
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return meta if isinstance(meta, dict) else {}
@@ -253,7 +278,7 @@ def _place(text: str, position: int) -> tuple[int, int]:
     return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
 
 
-def _line_of(text: str, option: str) -> int:
+def line_of(text: str, option: str) -> int:
     """The first line with an option of the plugin, as near as a text search can tell; 0 if there is none."""
     lines = text.splitlines()
     start = next((number for number, line in enumerate(lines) if "smtpcodes" in line), 0)

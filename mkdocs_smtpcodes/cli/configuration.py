@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from ..wishes import DEFAULTS, value_mistake
+
 #: Names of a configuration, in the order in which a folder is searched.
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml")
 PLUGIN = "smtpcodes"
@@ -35,6 +37,9 @@ class Site:
         excluded: the patterns of pages that are not built.
         comparisons: the plugin's option, as written.
         nav: the navigation, as written.
+        lint: the levels of the linter's rules, as written.
+        bare: whether codes need no word beside them.
+        export: where a build publishes the codes, whether or not it has.
         text: the configuration as written.
         mistakes: what is wrong in it.
     """
@@ -49,6 +54,9 @@ class Site:
     excluded: str = ""
     comparisons: object = ()
     nav: object = ()
+    lint: object = None
+    bare: bool = False
+    export: Path | None = None
     text: str = ""
     mistakes: tuple[str, ...] = field(default=())
 
@@ -96,6 +104,12 @@ def read(path: Path | None) -> Site:
         options |= extensions.pop(name, {})
     plugin = _named(settings.get("plugins")).get(PLUGIN, {})
     options |= {name: value for name, value in plugin.items() if value not in ("auto", "", [], None)}
+    for name in DEFAULTS:
+        if wrong := value_mistake(name, options.get(name)):
+            line = next(
+                (n for n, line in enumerate(text.splitlines(), 1) if f"{name}:" in line or f"{name} =" in line), 1
+            )
+            mistakes.append(f"{shown}:{line}: {wrong}")
     docs = settings.get("docs_dir")
     theme = settings.get("theme")
     themed = theme.get("language") or theme.get("locale") if isinstance(theme, dict) else ""
@@ -113,9 +127,20 @@ def read(path: Path | None) -> Site:
         "\n".join(_texts(settings.get("exclude_docs"))),
         plugin.get("comparisons") or (),
         settings.get("nav") or (),
+        options.get("lint"),
+        options.get("bare") is True,
+        _export(folder, settings.get("site_dir"), plugin.get("reference_dir")),
         text,
         tuple(mistakes),
     )
+
+
+def _export(folder: Path, site: Any, reference: Any) -> Path:
+    """Where a build with ``export: json`` writes the codes."""
+    names = [
+        name if isinstance(name, str) and name else default for name, default in ((site, "site"), (reference, "smtp"))
+    ]
+    return Path(relative(folder.joinpath(*names, "codes.json")))
 
 
 def relative(path: Path) -> str:

@@ -24,6 +24,11 @@ class Codebook:
         #: A site's files that could not be read at all.
         self.unread: tuple[str, ...] = ()
 
+    @property
+    def facts_of_codes(self) -> Mapping[str, Any]:
+        """The facts of all codes, by their keys."""
+        return self._facts
+
     @cached_property
     def basic_codes(self) -> tuple[str, ...]:
         return tuple(sorted(key for key in self._facts if BASIC.fullmatch(key)))

@@ -195,6 +195,11 @@ class Dataset(Codebook):
         """Why servers refuse, by key."""
         return reasons_of(self._all)
 
+    @property
+    def own_replies(self) -> Mapping[str, int]:
+        """For each sender, how many of its replies are the site's own; they are the first of them."""
+        return {sender: len(rows) for sender, rows in self._all.get("replies", {}).items()}
+
     def synonyms(self, lang: str) -> Iterator[tuple[str, str]]:
         """What people type for a reason, in lower case, and the reason."""
         for key in self.reasons:

@@ -18,11 +18,12 @@ PREPARED = HERE / "prepared"
 #: Seconds.
 SLACK = 10
 _PATTERNS = "patterns.yml"
+_CONTEXTS = "contexts.yml"
 Data = dict[str, Any]
 
 
 def facts() -> Data:
-    """All facts but those that recognise replies, by the top-level keys of the files."""
+    """All facts but those that recognise replies and codes in prose, by the top-level keys of the files."""
     return _read("facts", _fact_files())
 
 
@@ -34,6 +35,12 @@ def replies() -> Data:
 def senders() -> Data:
     """All senders, and of their replies those whose code the registry gives another meaning: every section asks for them."""
     return _read("senders", _reply_files(), _senders)
+
+
+def contexts() -> Data:
+    """The words beside which a number in prose is a code. Read only where codes in prose are looked for."""
+    data: Data = _read("contexts", _context_files())["contexts"]
+    return data
 
 
 def languages() -> list[str]:
@@ -62,7 +69,7 @@ def prepare() -> None:
     """Write the JSON that the package carries."""
     PREPARED.mkdir(exist_ok=True)
     sources = {"facts": (_fact_files(), _merged), "replies": (_reply_files(), _merged)}
-    sources |= {"senders": (_reply_files(), _senders)}
+    sources |= {"senders": (_reply_files(), _senders), "contexts": (_context_files(), _merged)}
     sources |= {f"words-{lang}": (_word_files(lang), _merged) for lang in languages()}
     for name, (files, made) in sources.items():
         prepared = {"size": sum(file.stat().st_size for file in files), "data": made(files)}
@@ -100,7 +107,11 @@ def keep_paragraphs(root: Any) -> None:
 
 
 def _fact_files() -> list[Path]:
-    return [path for path in sorted((HERE / "facts").glob("*.yml")) if path.name != _PATTERNS]
+    return [path for path in sorted((HERE / "facts").glob("*.yml")) if path.name not in {_PATTERNS, _CONTEXTS}]
+
+
+def _context_files() -> list[Path]:
+    return sorted((HERE / "facts").glob(_CONTEXTS))
 
 
 def _reply_files() -> list[Path]:

@@ -8,7 +8,7 @@ text. Only when the whole tree stands (headings, ids and containers known) does 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from ..wishes import DEFAULTS, Wish, numbered, value_mistake, wish
+from .stamps import stamps_of
 from .watching import Remember, Watch, marked
 
 if TYPE_CHECKING:
@@ -49,25 +51,26 @@ class SmtpCodesExtension(Extension):
             "lang": ["auto", "Language of the sections, or auto"],
             "data_files": [[], "YAML files with codes and words of the site's own"],
             "templates": ["", "Folder with templates that replace or extend ours"],
+            "lint": [{}, "Levels of the rules of mkdocs-smtpcodes check"],
             "folder": ["", "Folder that data_files and templates start from; the current one by default"],
             "css": ["", "inline puts stylesheet and script into each page once, for engines without the plugin"],
             "entries_page": ["", "Page with the entries of all codes, for engines that see one page at a time"],
-            "on_error": [
-                "warn",
-                "What a mistake does: warn, or raise an error (for engines that cannot fail on warnings)",
-            ],
+            "on_error": ["warn", "What a mistake does: warn, or raise (for engines that cannot fail on warnings)"],
+            "autolink": ["off", "Where codes become links without a directive: off, code (inline code) or text"],
+            "autolink_fences": [False, "Whether codes in fenced code get tooltips"],
+            "bare": [False, "Whether a code needs no word beside it that says what it is"],
         }
         if unknown := [name for name in options if name not in self.config]:
             from ..suggestions import takes
 
             raise ValueError(f"smtpcodes: {unknown[0]} is not an option{takes(unknown[0], tuple(self.config))}")
+        if wrong := next(filter(None, (value_mistake(name, options.get(name)) for name in DEFAULTS)), ""):
+            raise ValueError(f"smtpcodes: {wrong}")
         super().__init__(**options)
         if self.getConfig("on_error") not in {"warn", "raise"}:
             raise ValueError(f"smtpcodes: on_error: {self.getConfig('on_error')!r} is unknown; it takes warn or raise")
         if self.getConfig("css") not in {"", "inline"}:
-            raise ValueError(
-                f"smtpcodes: css: {self.getConfig('css')!r} is unknown; the extension takes inline or nothing"
-            )
+            raise ValueError(f"smtpcodes: css: {self.getConfig('css')!r} is unknown; it takes inline or nothing")
         self._page: Page | None = None
         #: Whether a site generator's plugin says which page is next; otherwise each conversion is a page of its own.
         self.managed = False
@@ -75,6 +78,8 @@ class SmtpCodesExtension(Extension):
         self.next_page: Callable[[], Page] | None = None
         #: What has the text of that page as `markdown`, where none of the site's extensions can make it grow.
         self.next_source: Any = None
+        #: The front matter of that page.
+        self.next_meta: Mapping[str, Any] = {}
         #: Where the options stand, for messages about them.
         self.where = "smtpcodes"
         self._stamps: object = None
@@ -110,7 +115,7 @@ class SmtpCodesExtension(Extension):
         folder = Path(self.getConfig("folder") or ".")
         files = self._files()
         templates = Path(folder, self.getConfig("templates")) if self.getConfig("templates") else None
-        stamps = _stamps([Path(folder, file) for file in files], templates)
+        stamps = stamps_of([Path(folder, file) for file in files], templates)
         if stamps == self._stamps:
             return
         self._stamps = stamps
@@ -164,8 +169,19 @@ class SmtpCodesExtension(Extension):
 
             self.page = current_page(md)
 
+    def wish(self, md: Markdown) -> Wish | None:
+        """Which codes of the page that is converted become links without a directive."""
+        if self.managed:
+            return wish(self.getConfigs(), self.next_meta)
+        from .zensical import checked_meta
+
+        meta, wrong = checked_meta(md)
+        any(map(self._complain, wrong))
+        return wish(self.getConfigs(), meta)
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        if (source := self.next_source) is not None and not marked(source.markdown):
+        source = self.next_source
+        if source is not None and not marked(source.markdown) and not (self.wish(md) and numbered(source.markdown)):
             return
         remember = Remember(md)
         # Before everything that changes lines: only the source as written can be searched for line numbers.
@@ -290,19 +306,6 @@ class SmtpCodesExtension(Extension):
         if place.line is None:
             message = f"{message} ({ELSEWHERE})"
         return f"{place}: {message}" if str(place) else message
-
-
-def _stamps(files: Sequence[Path], templates: Path | None) -> object:
-    """What tells whether a file changed: path, time and size."""
-    paths = [*files, *(sorted(templates.rglob("*")) if templates is not None and templates.is_dir() else ())]
-    stamps = []
-    for path in paths:
-        try:
-            status = path.stat()
-            stamps.append((str(path), status.st_mtime_ns, status.st_size))
-        except OSError:
-            stamps.append((str(path), 0, 0))
-    return tuple(stamps)
 
 
 def makeExtension(**options: Any) -> SmtpCodesExtension:  # noqa: N802 (Python-Markdown's name)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as etree
 
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from .. import directives
 from ..directives import Directive, Mistakes
@@ -40,6 +40,7 @@ class Placing:
     def run(self) -> None:
         self.extension.renderer.begin_page()
         left = dict(enumerate(self.state.jobs))
+        marked: list[tuple[Job, etree.Element]] = []
         for element in list(self.root.iter()):
             if element.tag in HEADINGS:
                 self.level = int(element.tag[1])
@@ -49,7 +50,9 @@ class Placing:
                 self._replace(element, self._section(self.state.jobs[int(number)], element))
         for job in left.values():
             # It stands in an attribute, as the text of an image does; what is wrong with it has to be said all the same.
-            self._section(job, etree.Element("span"))
+            element = self._section(job, etree.Element("span"))
+            if job.mark:
+                marked.append((job, element))
         css, script = self.extension.style
         if css:
             # Raw, because the serializer would escape what a stylesheet holds.
@@ -74,6 +77,10 @@ class Placing:
                         parent.remove(child)  # other pages are not to be seen, and nobody carries scripts along
                     elif child.tag == "li" and not self.dropped.isdisjoint(child):
                         parent.remove(child)
+        for job, element in marked:
+            # The code stands in finished HTML, perhaps with elements of its own.
+            html = self.state.md.serializer(element).strip()
+            self.state.frozen[job.mark] = html.replace(CODE, job.written)
 
     def _replace(self, placeholder: etree.Element, replacement: etree.Element) -> None:
         # The placeholder itself becomes the section: finding its place among many others would take its time.
@@ -93,35 +100,46 @@ class Placing:
             directive = fence.directive(job.raw) if fence else directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
                 raise Mistakes([f"{directive.name} makes a whole section; write it on lines of its own"])
-            return self._render(directive, placeholder, where)
+            return self._render(directive, placeholder, where, job)
         except Mistakes as mistakes:
             messages, known = mistakes.messages, mistakes.known
         except TemplateMistake as mistake:
             self.extension.report_template(mistake)
             messages, known = [], [f"{job.found.name}: {mistake}"]
+        if job.written:
+            return self._plain(job)
         for message in messages:
             self.extension.report(message, where)
         shown = job.raw if fence is None else self._redacted(fence.text)
         return _mistake(shown, job.block, "; ".join(messages + known))
+
+    @staticmethod
+    def _plain(job: Job) -> etree.Element:
+        """A code that nobody asked to be linked, as it was."""
+        element = etree.Element("span" if job.inside or job.mark else "code")
+        element.text = CODE if job.mark else AtomicString(job.written)
+        return element
 
     def _redacted(self, text: str) -> str:
         redactor = self.extension.renderer.redactor
         redactor.learn(text)
         return redactor.redact(text)
 
-    def _render(self, directive: Directive, placeholder: etree.Element, where: Where) -> etree.Element:
+    def _render(self, directive: Directive, placeholder: etree.Element, where: Where, job: Job) -> etree.Element:
         lang = self.extension.language(directive)
         level = directive.options.get("level")
         prepared = self.extension.section(directive, lang, level if isinstance(level, int) else min(self.level + 1, 6))
         section = prepared.section
         self.extension.page.shown |= dict.fromkeys(section.shown)
-        for message in self.extension.renderer.remarks(directive):
+        for message in self.extension.renderer.remarks(directive) if not job.written else ():
             self.extension.note(message, where)
         if self.extension.page.resolves_links and directive.signature.block and section.id not in self.used:
             element, frozen = prepared.frozen(self.state.md.serializer)
             self.state.frozen |= frozen
         else:
             element = prepared.thawed()
+            if job.written:
+                _as_written(element, directive.codes[0], job)
         if directive.signature.block:
             section_id = self._make_unique(element, section.id)
             self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title))
@@ -224,6 +242,25 @@ def _bare(element: etree.Element) -> etree.Element:
     return bare
 
 
+def _as_written(element: etree.Element, code: str, job: Job) -> None:
+    """Say a code as the page does, and within code without another `code` around it."""
+    for inner in element.iter():
+        if inner.text == code:
+            inner.text = CODE if job.mark else AtomicString(job.written)
+        if inner.tag == "code" and (job.inside or job.mark):
+            inner.tag = "span"
+    for outer in element.iter("a"):
+        # One element less in most pages; a template of the site's own may have more in it.
+        if (
+            len(outer) == 1
+            and outer[0].tag == "span"
+            and not outer[0].attrib
+            and not (outer.text or outer[0].tail or "").strip()
+        ):
+            outer.text = outer[0].text
+            outer[:] = list(outer[0])
+
+
 def _unlink(element: etree.Element) -> None:
     """Within the text of a link there can be no other."""
     for link in element.iter("a"):
@@ -232,6 +269,8 @@ def _unlink(element: etree.Element) -> None:
         link.attrib.pop(ATTRIBUTE, None)
 
 
+#: In the place of the code in finished HTML.
+CODE = f"{STX}{PLACEHOLDER}:code{ETX}"
 _RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 
 

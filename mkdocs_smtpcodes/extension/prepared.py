@@ -18,6 +18,11 @@ Serializer = Callable[[etree.Element], str]
 _numbers = count()
 
 
+def new_mark() -> str:
+    """What stands in a page until the end, when finished HTML takes its place."""
+    return f"{STX}{PLACEHOLDER}:{next(_numbers)}{ETX}"
+
+
 class Prepared:
     """A section that any number of pages may take.
 
@@ -58,7 +63,7 @@ def _freeze(element: etree.Element, marks: dict[str, str], serializer: Serialize
             hidden += serializer(child)
             continue
         if hidden:
-            mark = f"{STX}{PLACEHOLDER}:{next(_numbers)}{ETX}"
+            mark = new_mark()
             marks[mark] = hidden
             hidden = ""
             if len(element):

@@ -32,6 +32,8 @@ def register(extension: SmtpCodesExtension, md: Markdown) -> State:
     # After backticks (190) and escapes (180), before links (170 and less) and before raw HTML (90), which would take
     # <smtp(535)> for a tag.
     md.inlinePatterns.register(Inline(state, md), "smtpcodes", 175)
+    # After abbreviations (7), so that they are elements.
+    md.treeprocessors.register(Mentioned(state, md), "smtpcodes_mentioned", 6.5)
     # After inline patterns (20) and attribute lists (8), which must not read our texts; before toc (5).
     md.treeprocessors.register(Sections(state, md), "smtpcodes", 6)
     # After toc, before the link checks of MkDocs (0).
@@ -190,6 +192,20 @@ class Inline(InlineProcessor):
                 depth.append(match[2].lower())
         self._read = (len(before), before[-40:], tuple(depth))
         return bool(depth)
+
+
+class Mentioned(Treeprocessor):
+    """Hands the tree to :mod:`autolinks` where codes become links without a directive."""
+
+    def __init__(self, state: State, md: Markdown) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: etree.Element) -> None:
+        if self.state.wish is not None:
+            from .autolinks import Autolinks
+
+            Autolinks(self.state, self.state.wish).run(root)
 
 
 class Sections(Treeprocessor):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..directives import Found
+    from ..wishes import Wish
     from . import SmtpCodesExtension
     from .fences import Fence
     from .locating import Locator
@@ -80,11 +81,23 @@ class Page:
 
 
 class Job(NamedTuple):
-    """A directive that was recognised and waits for the tree."""
+    """A directive that was recognised and waits for the tree.
+
+    Attributes:
+        raw: as it is written.
+        found: where it stands in that.
+        block: whether it stands on lines of its own.
+        written: the code as the text has it, where nobody wrote a directive.
+        inside: whether that stands in code already.
+        mark: what stands in its place in HTML that is finished, instead of a placeholder in the tree.
+    """
 
     raw: str
     found: "Found"
     block: bool
+    written: str = ""
+    inside: bool = False
+    mark: str = ""
 
 
 class Where(NamedTuple):
@@ -122,6 +135,12 @@ class State:
         self.hidden: list[etree.Element] = []
         #: The finished HTML that stands in the page as a mark until the end.
         self.frozen: dict[str, str] = {}
+        #: Which codes become links without a directive, None for none of them.
+        self.wish: Wish | None = None
+        #: The page as far as it has grown, for words that say what its numbers are.
+        self.grown = ""
+        #: Whether the page has been asked for.
+        self.begun = False
 
     @property
     def text(self) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
+from ..wishes import numbered
+
 if TYPE_CHECKING:
     from . import SmtpCodesExtension
     from .state import State
@@ -43,14 +45,22 @@ class Watch(Preprocessor):
         self.state: State | None = None
 
     def run(self, lines: list[str]) -> list[str]:
-        if self.state is None and not any(map(marked, lines)):
+        ours = any(map(marked, lines))
+        wish = self.extension.wish(self.md)
+        linked = wish is not None and any(map(numbered, lines))
+        if self.state is None and not ours and not linked:
             return lines
         if self.state is None:
             from .processors import register  # noqa: PLC0415 (only for a page that needs it)
 
             self.state = register(self.extension, self.md)
-        self.extension.begin(self.md)
         self.state.begin(self.remember.lines)
+        if linked:
+            self.state.wish, self.state.grown = wish, "\n".join(lines)
+        if ours or not linked:
+            # A page that only may have codes is asked for when one is found.
+            self.state.begun = True
+            self.extension.begin(self.md)
         if any(NAME in line for line in lines):
             from .fences import take  # noqa: PLC0415
 

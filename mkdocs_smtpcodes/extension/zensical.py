@@ -8,6 +8,7 @@ from typing import Any
 
 from markdown import Markdown
 
+from ..wishes import KEY, in_meta
 from .state import Page
 
 #: The name under which Zensical registers page and configuration with each Markdown instance.
@@ -32,6 +33,20 @@ def current_page(md: Markdown) -> Page:
         meta_lang=str(meta.get("lang") or ""),
         site_lang=str(theme.get("language") or "") if isinstance(theme, dict) else "",
     )
+
+
+def checked_meta(md: Markdown) -> tuple[dict[str, Any], list[str]]:
+    """The front matter of the page that Zensical renders, and what is wrong with our part of it."""
+    if CONTEXT not in md.preprocessors:
+        return {}, []
+    context: Any = md.preprocessors[CONTEXT]
+    meta = getattr(getattr(context, "page", None), "meta", None)
+    if not isinstance(meta, dict) or KEY not in meta:
+        return {}, []
+    page = current_page(md)
+    return meta, [
+        f"{page.path}{f':{line}' if line else ''}: {message}" for line, message in in_meta(meta, page.source())
+    ]
 
 
 def _source(path: Path) -> str:

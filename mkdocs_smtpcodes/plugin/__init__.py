@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import copy_file, get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
+from ..wishes import DEFAULTS, KEY, value_mistake
 from .options import SmtpCodesConfig
 from .surroundings import (
     ENTRY_POINT,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from ..site import Addresses, PageLinks
 
 ASSETS = Path(__file__).parent.parent / "assets"
-OPTIONS = ("lang", "data_files", "templates")
+OPTIONS = ("lang", "data_files", "templates", "autolink", "autolink_fences", "bare")
 DOTTED = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
 
 
@@ -77,7 +78,13 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         """Register the extension. Called again for each language by mkdocs-static-i18n, so it may find its own work."""
         extensions: list[Any] = config.markdown_extensions
         options: dict[str, Any] = dict(config.mdx_configs.pop(ENTRY_POINT, {}) or {})
-        options |= {name: self.config[name] for name in OPTIONS if self.config[name] not in ("auto", "", [])}
+        options |= {
+            name: self.config[name] for name in OPTIONS if self.config[name] not in ("auto", "off", "", [], False)
+        }
+        for name in DEFAULTS:
+            if wrong := value_mistake(name, options.get(name)):
+                del options[name]
+                self._complain_once(f"{where(config.config_file_path, f'{name}:')}: {wrong}")
         options["folder"] = str(Path(config.config_file_path or ".").parent)
         if self.extension is None or self._options != options:
             self._options = options
@@ -100,6 +107,11 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             if watched not in config.watch:
                 config.watch.append(watched)
         return config
+
+    def _complain_once(self, message: str) -> None:
+        if message not in self._told:
+            self._told.add(message)
+            log.warning(message)
 
     # Each build begins here, also those that mkdocs-static-i18n nests.
     def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -187,12 +199,16 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
         """Tell the extension which page is next; it asks for more only if the page has something of ours."""
-        if page.meta and "<<" in str(page.meta):
-            from ..extension.outside import in_meta
+        if page.meta and ("<<" in str(page.meta) or KEY in page.meta):
+            from .. import wishes
+            from ..extension import outside
 
-            for line, message in in_meta(page.meta, source_of(page)):
+            source = source_of(page)
+            for line, message in [*outside.in_meta(page.meta, source), *wishes.in_meta(page.meta, source)]:
                 log.warning(f"{path_of(page, config)}{f':{line}' if line else ''}: {message}")
         self._next = (page, config)
+        if self.extension is not None:
+            self.extension.next_meta = page.meta or {}
         if not self._grows and self.extension is not None:
             self.extension.next_source = page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from typing import Any
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config, ValidationError
@@ -16,6 +17,19 @@ class DocsFolder(c.Type[str]):
         if folder.startswith(".") or ":" in folder:
             raise ValidationError(f"{value!r} is no folder below the docs folder; write a name such as smtp")
         return folder
+
+
+class Levels(c.Type[dict[str, Any]]):
+    """Rules of the linter and their levels."""
+
+    def run_validation(self, value: object) -> dict[str, Any]:
+        given = super().run_validation(value)
+        if given:
+            from ..linting.rules import levels  # noqa: PLC0415 (only for a site that says something of them)
+
+            if mistakes := levels(given)[1]:
+                raise ValidationError("; ".join(mistake.removeprefix("lint: ") for mistake in mistakes))
+        return given
 
 
 class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
@@ -36,6 +50,14 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """Comparisons that get a page: a list of pairs, or ``related`` for the pairs that people confuse."""
     export = c.Choice(("off", "json", False), default="off")
     """``json`` publishes the codes with facts, words and addresses as ``codes.json`` in the folder of the reference."""
+    autolink = c.Type((str, bool), default="off")
+    """Where codes become links without a directive: ``off``, ``code`` (in inline code) or ``text`` (in running text too)."""
+    autolink_fences = c.Type((str, bool), default=False)
+    """Whether codes in fenced code get tooltips; what is copied from there stays the same."""
+    bare = c.Type((str, bool), default=False)
+    """Whether a code needs no word beside it that says what it is."""
+    lint = Levels(dict, default={})
+    """Levels of the rules by which ``mkdocs-smtpcodes check`` looks at codes: ``off``, ``note``, ``warning`` or ``error``."""
     templates = c.Type(str, default="")
     """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
     css = c.Type(bool, default=True)

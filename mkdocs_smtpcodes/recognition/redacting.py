@@ -85,7 +85,7 @@ class Redactor:
             return self._address(word, kept)
         if word.lower() in self._locals:
             return self._locals[word.lower()]
-        if _is_host(word):
+        if names_host(word):
             return self._host(word, kept)
         if _is_id(word):
             return self._id(word)
@@ -161,7 +161,7 @@ class Redactor:
         return self._ids[word]
 
 
-def _is_host(word: str) -> bool:
+def names_host(word: str) -> bool:
     """Whether a word is the name of a host: labels with dots between, the last of letters."""
     labels = word.split(".")
     last = labels[-1]

@@ -36,6 +36,7 @@ def export(
     languages: Sequence[str],
     entries: Mapping[str, Mapping[str, str]] | None = None,
     comparisons: Iterable[tuple[Sequence[str], Mapping[str, str]]] = (),
+    reasons: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Any]:
     """The dataset as JSON values.
 
@@ -44,6 +45,7 @@ def export(
         languages: the languages whose words are wanted; English is added where one of them lacks a text.
         entries: for codes that a site explains, the address of the explanation by language.
         comparisons: for each comparison of a site, its codes, and its address by language.
+        reasons: for reasons that a site explains, the address of the explanation by language.
 
     Returns:
         A mapping that fits ``schema/export.schema.json``.
@@ -61,6 +63,7 @@ def export(
         "languages": wanted,
         "codes": told,
         "comparisons": [{"codes": list(codes), "pages": dict(pages)} for codes, pages in comparisons],
+        "reasons": {key: {"pages": dict(pages)} for key, pages in (reasons or {}).items()},
     }
 
 

@@ -161,11 +161,11 @@ class Replies:
         sentence = self.words.get("summary", "differs").text
         said: dict[str, Markup] = {}
         for row in self.dataset.differing(code):
+            if isinstance(code, BasicCode) and any("." in written for written in row.codes):
+                continue
             # A sender that also means by the code what the registry says is not told by the other thing.
             own = [other for other in self.dataset.replies_to(code) if other.sender == row.sender]
             if any(not other.differs and other.reason != row.reason for other in own):
-                continue
-            if isinstance(code, BasicCode) and any("." in written for written in row.codes):
                 continue
             name = self.reason(row.reason, "name").text
             told = prose.fill(sentence, {"sender": self.sender_name(row.sender), "reason": name})

@@ -163,3 +163,22 @@ def test_the_script_stands_only_in_pages_that_have_a_tooltip(sites, theme):
     folder = sites.folder(theme)
     assert sign in (folder / "inline-en.html").read_text("utf-8")
     assert sign not in (folder / "answer-en.html").read_text("utf-8")
+
+
+def test_what_is_copied_from_a_log_with_an_open_tooltip_is_the_log(browser):
+    log = "to=<a@example.org>, dsn=5.1.1, status=bounced (host said: 550 5.1.1 User unknown)\n"
+    html = markdown.markdown(
+        f"```\n{log}```\n",
+        extensions=["smtpcodes", "fenced_code"],
+        extension_configs={"smtpcodes": {"autolink_fences": True, "css": "inline"}},
+    )
+    page = browser.new_page(viewport={"width": 900, "height": 600})
+    try:
+        page.set_content(html)
+        link = page.locator("pre a.smtp-ref").nth(1)
+        link.hover()
+        assert link.evaluate("el => getComputedStyle(el.nextElementSibling).display") != "none"
+        assert link.evaluate("el => getComputedStyle(el.nextElementSibling, '::before').position") == "fixed"
+        assert page.evaluate("document.querySelector('pre code').innerText") == log
+    finally:
+        page.close()

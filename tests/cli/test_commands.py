@@ -196,7 +196,7 @@ def test_schema_prints_a_schema(call, name):
         (["search", "x", "--lang", "xx"], "no words in xx"),
         (["schema", "html"], "'html' is not one of"),
         (["serch", "x"], "serch is not a command; did you mean search?"),
-        (["535"], "535 is not a command; there is check, explain, show"),
+        (["535"], "535 is not a command; there is check, explain, log, show"),
         (["--config", "none.yml", "show", "535"], "none.yml"),
         (["show", "535", "--colour"], "--colour"),
         (["check"], "there is no mkdocs.yml here or in a folder above; name the pages or folders to check"),
@@ -255,7 +255,7 @@ def test_every_command_and_each_of_its_options_is_documented():
     from mkdocs_smtpcodes.cli import main
 
     docs = SCHEMAS.parent.parent / "example-site" / "docs" / "guide"
-    text = "".join((docs / f"{name}.md").read_text(encoding="utf-8") for name in ("checking", "command-line"))
+    text = "".join((docs / f"{name}.md").read_text(encoding="utf-8") for name in ("checking", "command-line", "logs"))
     context = Context(main)
     commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
     for name, command in commands.items():

@@ -1,0 +1,104 @@
+"""The rules that look at what a page says a code is: its permanence, and whether another page says something else.
+
+A definition is a code that stands first and alone in a row of a table, an item or a heading, with the words behind it. Only clear
+words count: those for temporary and permanent, and those that the recognition knows a reason by.
+"""
+
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
+
+import re
+from typing import NamedTuple
+
+from ..codes import Code, EnhancedCode, Reply
+from .codes import Said
+from .passages import CELL, HEADING, ITEM, PROSE, Passage
+from .record import GENERIC, Record
+from .texts import VAGUE
+
+_MARKS = " \t\n*_`\"'“”„()[]"
+#: What stands between a code and what it is. A name may stand in between, in parentheses.
+_SEPARATOR = re.compile(r"[ \t*_`\"'”)\]]*(?::|–|—|[ \t]-(?=[ \t])|=|=>|→|\|)[ \t*_`]*|[*_`]{1,3}[ \t]+(?=[A-Z])")
+_SENTENCE = re.compile(r"[.!?;。！？](?:\s|$)|\n[ \t]*\n")
+_LONGEST = 160
+# The words for both fates in the languages of the words, those that mean nothing else beside a code.
+_TEMPORARY = re.compile(
+    r"\b(?:temporar(?:y|ily)|transient|soft[ -]?bounces?|vorübergehend\w*|temporär\w*|temporaires?|temporal(?:es)?"
+    r"|temporári[oa]s?|geçici|временн\w+|sementara|tạm thời)\b|一時的|暂时|临时|暫時|일시적|ชั่วคราว|مؤقت|अस्थायी",
+    re.IGNORECASE,
+)
+_PERMANENT = re.compile(
+    r"\b(?:permanent(?:ly|e|es|er|en|s)?|hard[ -]?bounces?|dauerhaft\w*|endgültig\w*|définiti(?:f|ve)s?|permanentes?|kalıcı"
+    r"|постоянн\w+|vĩnh viễn)\b|恒久的|永久|영구|ถาวร|دائم|स्थायी",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not|no|non|never|nicht|kein\w*|pas|não|değil|не|bukan|không|or|oder|ou|veya|или|until|instead)\b|n't\b",
+    re.IGNORECASE,
+)
+
+
+class Definition(NamedTuple):
+    """What a page says that a code is: the code, where it stands, and the words."""
+
+    code: str
+    position: int
+    words: str
+
+
+def definition(passage: Passage, code: str, start: int, end: int) -> Definition | None:
+    """The definition that a passage gives of the code that it begins with, None where it gives none.
+
+    Args:
+        passage: the passage.
+        code: the code.
+        start: where the code begins in its text.
+        end: where it ends.
+    """
+    if passage.kind not in {CELL, ITEM, HEADING, PROSE} or passage.text[:start].strip(_MARKS):
+        return None
+    if passage.kind == CELL:
+        words = passage.row if not passage.text[end:].strip(_MARKS) else ""
+    else:
+        separator = _SEPARATOR.match(passage.text, end)
+        words = passage.text[separator.end() :] if separator else ""
+    stop = _SENTENCE.search(words)
+    words = " ".join((words[: stop.start()] if stop else words).split())
+    return Definition(code, passage.start + start, words) if words and len(words) <= _LONGEST else None
+
+
+def permanence(words: str) -> int:
+    """4 where words call something temporary, 5 where they call it permanent, 0 where they say neither or both."""
+    temporary, permanent = _TEMPORARY.search(words), _PERMANENT.search(words)
+    if bool(temporary) == bool(permanent) or _NOT.search(words):
+        return 0
+    return 4 if temporary else 5
+
+
+def wrong_permanence(found: Definition, code: Code) -> Said | None:
+    """What is to be said of a definition that contradicts the first digit."""
+    fate = permanence(found.words)
+    if not fate or code.class_digit not in {4, 5} or fate == code.class_digit:
+        return None
+    called, right = ("temporary", "permanent") if fate == 4 else ("permanent", "temporary")
+    source = "RFC 3463 §2" if isinstance(code, EnhancedCode) else "RFC 5321 §4.2.1"
+    return Said(
+        "permanence", f"{found.code} is called {called}; a first digit {code.class_digit} says {right} ({source})"
+    )
+
+
+def reason_of(found: Definition, record: Record) -> str:
+    """The reason that a definition names clearly, "" where it names none."""
+    told = record.explain(found.words)
+    return told.reason if not told.code and told.certainty in {"known", "text"} and told.reason not in VAGUE else ""
+
+
+def exclude(code: Code, first: str, second: str, record: Record) -> bool:
+    """Whether two reasons of one code exclude each other: they are of different kinds, and the code is not on record for both."""
+    reasons = record.dataset.reasons
+    if first == second or not (first and second) or reasons[first].group == reasons[second].group:
+        return False
+    part = code.enhanced if isinstance(code, Reply) else code
+    if (isinstance(part, EnhancedCode) and part.number == 0) or str(part) in GENERIC:
+        return False
+    on_record = {*record.reasons(code), *record.reasons(part)}
+    return not {first, second} <= on_record and not on_record & VAGUE

@@ -1,0 +1,187 @@
+"""All rules over all pages of a site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from .. import mentions
+from ..dataset import Dataset
+from ..mentions import DOUBTFUL, Mention
+from .codes import Said, said_of
+from .definitions import Definition, definition, exclude, reason_of, wrong_permanence
+from .findings import Finding, Silence
+from .passages import CODE, HEADING, ITEM, Page, Passage
+from .record import Record
+from .texts import other_text
+
+#: What is worth a word once on a page.
+_ONCE = frozenset({"folklore", "unregistered", "vendor-code", "pair"})
+#: What ends the words of a server within a line of code: a quote, a parenthesis of a log, a comment.
+_WORDS_END = re.compile(
+    r"[\"'`]\s*[,;)\]}]|[\"`]\s*$|'\s*$| \((?:in reply to|state )|; from=<|\s#\s|\s//\s|\\(?:n|$)|\n"
+)
+#: A setting has a value: `bounce_cache_size = 300`.
+_ASSIGNED = re.compile(r"=[ \t\"'`]*$")
+#: "5.7.13 or 135" leaves out what both codes share.
+_SHORTENED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}[^\w\n]{1,4}(?:\w{1,5}[^\w\n]{1,4})?$")
+_CODE_LIKE = re.compile(r"[245]\.[0-9]|[1-9][0-9]{2}")
+
+
+class Linter:
+    """Looks at pages one by one, and at the end at what they say of the same code.
+
+    Args:
+        dataset: the codes, with those of the site.
+        levels: the level of each rule (see ``rules.levels``).
+        bare: whether codes need no word beside them that says what they are.
+    """
+
+    def __init__(self, dataset: Dataset, levels: Mapping[str, str], *, bare: bool = False) -> None:
+        self._record = Record(dataset)
+        self._levels = levels
+        self._bare = bare
+        self._finder = mentions.Finder(mentions.words(), mentions.Known.of(dataset.facts_of_codes))
+        self._definitions: dict[str, list[tuple[Page, Definition, str, Silence]]] = {}
+
+    def page(self, page: Page) -> tuple[list[Finding], list[tuple[int, int, str]]]:
+        """What is to be said of a page, in the order of its lines; and what is wrong in its comments (see ``Silence``)."""
+        silence = Silence(page)
+        found: list[Finding] = []
+        told: set[tuple[str, str]] = set()
+        for mention, start, said in self._said(page, silence) if _CODE_LIKE.search(page.source) else ():
+            key = (said.rule, mention.code.rpartition(" ")[2])
+            if said.rule in _ONCE and key in told:
+                continue
+            if finding := self._finding(page, silence, start, mention.end - mention.start, said):
+                told.add(key)
+                found.append(finding)
+        return sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column)), silence.mistakes
+
+    def _said(self, page: Page, silence: Silence) -> Iterator[tuple[Mention, int, Said]]:
+        """Each thing to say: the code, where it begins in the page, and what."""
+        above, about = "", self._finder.page(page.source, bare=self._bare)
+        for passage in page.passages():
+            if passage.kind == HEADING:
+                above = passage.text.strip()
+            if not _CODE_LIKE.search(passage.text):
+                continue
+            found = self._mentions(about, passage)
+            for mention, surely in found:
+                for said in said_of(mention, self._record, surely=surely):
+                    yield mention, passage.start + mention.start, said
+                words = _words(page, passage, mention) if mention.why != DOUBTFUL else ""
+                if words and (about_words := other_text(mention.code, words, self._record)):
+                    yield mention, passage.start + mention.start, about_words
+            if passage.kind != CODE and (first := self._first(about, passage, above, found)):
+                yield from self._defined(page, passage, first, silence)
+
+    # --- which numbers are codes ---------------------------------------------------------------------------------------
+
+    def _mentions(self, about: mentions.Page, passage: Passage) -> list[tuple[Mention, bool]]:
+        """The codes of a passage, each with whether it is surely one."""
+        if passage.kind == CODE:
+            return [(mention, True) for mention in self._in_code(passage.text)] if about.strong else []
+        found = list(self._finder.find(passage.text, about, heading=passage.heading, doubtful=True))
+        if not found:
+            return []
+        # Weak words leave a doubt.
+        sure = {mention.start for mention in self._finder.find(passage.text, heading=passage.heading, doubtful=True)}
+        return [
+            (mention, mention.start in sure)
+            for mention in found
+            if (mention.why != DOUBTFUL or mention.start in sure) and not _is_short(passage.text, mention)
+        ]
+
+    def _in_code(self, text: str) -> Iterator[Mention]:
+        """The codes in a block of code: what its lines announce as codes, and whole replies, be they contradictory."""
+        found = {mention.start: mention for mention in mentions.find_in_log(text, self._finder)}
+        start = 0
+        for line in text.splitlines(keepends=True):
+            for mention in self._finder.find(line, doubtful=True) if _CODE_LIKE.search(line) else ():
+                # Without a known reply code before it, a number is as likely a version.
+                if " " in mention.code and mention.code[:3] in self._finder.known.basic:
+                    place = start + mention.start
+                    found[place] = mention._replace(start=place, end=start + mention.end)
+            start += len(line)
+        yield from (found[place] for place in sorted(found))
+
+    def _first(
+        self, about: mentions.Page, passage: Passage, above: str, found: list[tuple[Mention, bool]]
+    ) -> Mention | None:
+        """The code that a passage may define. For an item, the heading above may say that its first number is a code."""
+        if found:
+            return found[0][0]
+        if passage.kind != ITEM or not above:
+            return None
+        return next(self._finder.find(passage.text, about, heading=above), None)
+
+    # --- definitions ---------------------------------------------------------------------------------------------------
+
+    def _defined(
+        self, page: Page, passage: Passage, mention: Mention, silence: Silence
+    ) -> Iterator[tuple[Mention, int, Said]]:
+        """What is to be said of a definition; it is noted for the comparison with other pages."""
+        code = self._record.code(mention.code)
+        if code is None or mention.why == DOUBTFUL:
+            return
+        found = definition(passage, mention.code, mention.start, mention.end)
+        if not found:
+            return
+        if wrong := wrong_permanence(found, code):
+            yield mention, found.position, wrong
+        if self._levels["two-meanings"] != "off" and (reason := reason_of(found, self._record)):
+            self._definitions.setdefault(mention.code, []).append((page, found, reason, silence))
+
+    def compared(self) -> list[Finding]:
+        """What is to be said of codes that two pages explain in ways that exclude each other, once all pages have been looked at.
+
+        Said of the page whose reason is not on record with the code; of the later one where that does not decide.
+        """
+        found = []
+        for key, definitions in self._definitions.items():
+            code = self._record.code(key)
+            assert code is not None
+            on_record = self._record.reasons(code)
+            ordered = sorted(definitions, key=lambda item: item[2] not in on_record)
+            page, first, reason, _ = ordered[0]
+            for other, second, another, silence in ordered[1:]:
+                if other.file == page.file or not exclude(code, reason, another, self._record):
+                    continue
+                line, column = page.place(first.position)
+                names = self._record.reason(another), self._record.reason(reason)
+                message = f"{key} is explained as “{names[0]}” here and as “{names[1]}” in {page.file}:{line}"
+                finding = self._finding(other, silence, second.position, len(key), Said("two-meanings", message))
+                if finding:
+                    found.append(finding._replace(related=(page.file, line, column)))
+        return found
+
+    def _finding(self, page: Page, silence: Silence, start: int, length: int, said: Said) -> Finding | None:
+        """A finding at its place; None where it is switched off or silenced."""
+        line, column = page.place(start)
+        level = self._levels[said.rule]
+        last, end_column = page.place(start + length)
+        if level == "off" or silence.covers(said.rule, line) or silence.covers(said.rule, last):
+            return None
+        whole = last == line
+        if not whole:
+            end_column = column + page.source.find("\n", start) - start
+        return Finding(page.file, line, column, end_column, said.rule, level, said.message, said.fix if whole else "")
+
+
+def _is_short(text: str, mention: Mention) -> bool:
+    """Whether three digits are a part of another code, or a value."""
+    before = text[max(mention.start - 30, 0) : mention.start]
+    return mention.code.isdigit() and bool(_SHORTENED.search(before) or _ASSIGNED.search(before))
+
+
+def _words(page: Page, passage: Passage, mention: Mention) -> str:
+    """What a server says after a code: the rest of a code span or of a line of code. In prose the words are the writer's: ""."""
+    text = passage.text
+    if passage.kind == CODE:
+        stop = _WORDS_END.search(text, mention.end)
+        return text[mention.end : stop.start() if stop else len(text)]
+    for start, end in page.spans(passage):
+        if start <= mention.start and mention.end <= end:
+            return text[mention.end : end]
+    return ""

@@ -1,0 +1,52 @@
+"""Codes in prose: which numbers of a text are codes of SMTP. Pure: no Markdown, no HTML; text in, places out.
+
+The first that holds decides:
+
+1. A number that is part of something else (an amount, a version, a date, an address) is none, nor is one directly beside a word
+   such as ``port``, ``section`` or ``exit code``, nor one that is counted (``250 messages``).
+2. A whole reply (``550 5.7.1``, RFC 2034 §4) is one where both classes agree.
+3. A basic or enhanced code beside a strong word ("SMTP reply", "bounce", "enhanced status code") is one.
+4. Beside a weak word ("error", "code", "response") it is one where the page has a strong word, and the clause does not speak of
+   HTTP, of the exit of a program or of another protocol.
+5. So is what a server says, in inline code: "`554 TLS required`".
+6. Codes that are named together with one ("450, 451 and 452") are ones too; and one that stands alone in inline code, or with an
+   article, where the same text names another, or the page that one.
+
+The words, of all languages at once, are in ``facts/contexts.yml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from .finding import DOUBTFUL, Finder, Known, Mention, tells_http
+from .judging import BARE, REPLY, STRONG, UNKNOWN, WEAK, Page
+from .logs import find_in_log
+from .words import Words
+
+__all__ = [
+    "BARE", "DOUBTFUL", "REPLY", "STRONG", "WEAK", "Finder", "Known", "Mention", "Page", "Words", "find", "find_in_log", "finder",
+    "tells_http", "words",
+]  # fmt: skip
+
+
+@cache
+def words() -> Words:
+    """The words of the package."""
+    from ..dataset import loading  # noqa: PLC0415 (only where codes in prose are looked for)
+
+    return Words(loading.contexts())
+
+
+@cache
+def finder() -> Finder:
+    """The finder with the words and the codes of the package."""
+    from ..dataset import loading  # noqa: PLC0415 (only where no site's codes are asked for)
+
+    return Finder(words(), Known.of(loading.facts()["codes"]))
+
+
+def find(text: str, page: Page = UNKNOWN, *, heading: str = "", doubtful: bool = False) -> Iterator[Mention]:
+    """The codes of a text, in order, with the words and the codes of the package: see :meth:`Finder.find`."""
+    return finder().find(text, page, heading=heading, doubtful=doubtful)

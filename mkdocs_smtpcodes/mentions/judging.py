@@ -1,0 +1,182 @@
+"""Whether a number in a text is a code: by what stands around it."""
+
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from .words import MARKS, Table, Words, plain, skip
+
+#: How far the words around a number are looked at.
+_BEFORE, _AFTER, _CLAUSE = 90, 60, 70
+_CLAUSE_END = re.compile(r"[.;!?。；！？](?:\s|$)|\n[ \t]*\n")
+_CLAUSE_STOP = re.compile(r"[.;,!?。；！？，](?:\s|$)|\n[ \t]*\n| and ")
+_ALONE = re.compile(r"[*_\"“„'`(\[\s]*")
+_STOP = re.compile(
+    r"[`*_\"”'’)\]]*(?:[ \t]*(?:[.,;:!?|)\]]|\n|$)|[ \t\n]+(?:[(–—-]|(?:and|or|but|und|oder|et|ou|y|e|o)\b))"
+)
+#: What goes on after a thing that an article has named: "receiving a 220 from".
+_GOES_ON = re.compile(
+    r"[`*]*[ \t\n]+(?:from|to|for|by|in|on|when|if|after|at|before|be|is|as|and|or|von|wenn|bei|für)\b"
+)
+#: What a server says after a code, as against an amount or a version: two words, or one in capitals.
+_SAYS = re.compile(r"[ -][A-Za-z][\w.'-]*(?:[ ,][\w.'{<(-]+|`)")
+_VERSIONED = re.compile(r"[ -](?:or|and|to|beta|alpha|rc\d*|dev|is|was|final|stable|release)\b", re.IGNORECASE)
+_TITLE = re.compile(r"[ \t]+[A-Z]")
+_OTHERS = re.compile(r"[ `\"')]{0,3}(?:https?|imap|exit)\b")
+REPLY, STRONG, WEAK, BARE = "reply", "strong", "weak", "bare"
+
+
+class Page(NamedTuple):
+    """What is known of a page.
+
+    Attributes:
+        strong: whether it has a strong word, so that weak ones count.
+        http: whether it speaks of HTTP too: codes that HTTP shares then need a strong word, or a sign of mail beside them.
+        bare: whether codes need no word at all.
+        named: the codes that it surely names.
+    """
+
+    strong: bool = False
+    http: bool = False
+    bare: bool = False
+    named: frozenset[str] = frozenset()
+
+
+#: A page of which nothing is known.
+UNKNOWN = Page()
+
+
+class Place:
+    """A number and what stands around it.
+
+    Args:
+        words: the words.
+        text: the text.
+        match: the number, with the groups ``whole``, ``enhanced`` and ``basic``.
+        heading: what stands above the text.
+    """
+
+    def __init__(self, words: Words, text: str, match: re.Match[str], heading: str) -> None:
+        self.words, self.text, self.match = words, text, match
+        before = text[max(match.start() - _BEFORE, 0) : match.start()]
+        if heading and _ALONE.fullmatch(before) and match.start() <= _BEFORE:
+            before = f"{heading}: {before}"
+        self.raw_after = text[match.end() : match.end() + _AFTER]
+        self.before, self.after = plain(before), plain(self.raw_after)
+
+    @property
+    def spanned(self) -> bool:
+        """Whether it stands alone in backticks."""
+        return self.before.endswith("`") and self.after.startswith("`")
+
+    def why(self, page: Page) -> str | None:
+        """Why it is a code; "" where nothing says so, None where something says that it is none."""
+        words, match = self.words, self.match
+        direct = self.before.rstrip(MARKS)
+        if words.never.ends(direct) >= 0 or (not match["whole"] and _OTHERS.match(self.after)):
+            return None
+        if match["whole"]:
+            return REPLY
+        follows = self.after.lstrip(" `")
+        counts = words.hyphened if self.raw_after.startswith("-") else words.units
+        if words.amounts.ends(direct) >= 0 or (match["basic"] and counts.begins(follows)):
+            return None
+        if match["basic"] and words.counted.begins(follows):
+            return WEAK if match[0] in page.named else None
+        if self._heads():
+            return None
+        if self._clear(words.strong_before) or words.strong_after.begins(self.after.lstrip(MARKS)):
+            return None if self._others() else STRONG
+        if not (page.strong or page.bare):
+            return ""
+        if self._elsewhere:
+            return None
+        if page.strong and not self._shared(page) and (self._weak() or self._spoken() or self._named(page)):
+            return WEAK
+        return BARE if page.bare else ""
+
+    def near(self, page: Page) -> bool:
+        """Whether it is one because its text surely names another."""
+        return self.spanned and bool(self.match["basic"]) and not self._shared(page)
+
+    def _heads(self) -> bool:
+        """Whether it numbers a section, whose title follows: "4.2.1 Reply Code Severities"."""
+        begins = not self.before.strip(" -*>#.")
+        return bool(self.match["enhanced"]) and begins and bool(_TITLE.match(self.raw_after))
+
+    def _others(self) -> bool:
+        """Whether the words before it in the clause are another protocol's, and none of mail's: FTP has reply codes too."""
+        before = plain(self.text[self._bounds[0] : self.match.start()])
+        return self.words.elsewhere.within(before) and not self.words.signs.within(self._clause)
+
+    def _clear(self, table: Table) -> bool:
+        """Whether a word of a table stands before a code, and none before it that makes it another's: "HTTP status code"."""
+        start = self.words.beside(table, self.before)
+        return start >= 0 and self.words.never.ends(self.before[:start].rstrip(MARKS)) < 0
+
+    def _weak(self) -> bool:
+        words, after = self.words, self.after
+        if words.beside(words.weak_before, self.before) >= 0:
+            return self._clear(words.weak_before)
+        if words.weak_after.begins(after.lstrip(MARKS)):
+            return True
+        article = words.articles.ends(self.before.rstrip(MARKS)) >= 0
+        if article:
+            # One or two words more where an article says that the number names one thing: "a 421 shutdown code".
+            for count in (1, 2):
+                rest = (skip(after, count) or "").lstrip(MARKS)
+                if words.weak_after.begins(rest) or words.strong_after.begins(rest):
+                    return True
+        if words.abrupt.ends(self.before.rstrip(MARKS)) < 0:
+            return False
+        return bool(_STOP.match(self.raw_after) or ((article or self.spanned) and _GOES_ON.match(self.raw_after)))
+
+    def _spoken(self) -> bool:
+        """Whether it begins what a server says, in backticks: "`554 TLS required`"."""
+        before = self.before.rstrip("\"'")
+        begins = before.endswith("`") and not before.endswith("``")
+        closing = self.raw_after.find("`")
+        if not begins or closing == 0:
+            return False
+        if closing > 0 and self.words.weak_after.begins(plain(self.raw_after[closing + 1 :]).lstrip(MARKS)):
+            return True
+        return bool(_SAYS.match(self.raw_after)) and not (self.match["enhanced"] and _VERSIONED.match(self.raw_after))
+
+    def _named(self, page: Page) -> bool:
+        """Whether the page names it elsewhere, and it stands here as one thing."""
+        if not self.match["basic"] or self.match[0] not in page.named:
+            return False
+        article = self.words.articles.ends(self.before.rstrip(MARKS)) >= 0
+        return self.spanned or (article and bool(_STOP.match(self.raw_after) or _GOES_ON.match(self.raw_after)))
+
+    def _shared(self, page: Page) -> bool:
+        """Whether it may be HTTP's as well."""
+        words = self.words
+        if not page.http or self.match[0] not in words.shared | words.foreign:
+            return False
+        whole = plain(self.text)
+        return not (
+            words.signs.within(self._clause) or (words.signs.within(whole) and not words.elsewhere.within(whole))
+        )
+
+    @cached_property
+    def _elsewhere(self) -> bool:
+        """Whether the clause speaks of something else that has codes."""
+        return self.words.elsewhere.within(self._clause)
+
+    @cached_property
+    def _bounds(self) -> tuple[int, int]:
+        """Where its clause begins and ends."""
+        text, match = self.text, self.match
+        start, end = max(match.start() - _CLAUSE, 0), min(match.end() + _CLAUSE // 2, len(text))
+        for stop in _CLAUSE_END.finditer(text, start, match.start()):
+            start = stop.end()
+        stopped = _CLAUSE_STOP.search(text, match.end(), end)
+        return start, stopped.start() if stopped else end
+
+    @cached_property
+    def _clause(self) -> str:
+        start, end = self._bounds
+        return plain(self.text[start:end])

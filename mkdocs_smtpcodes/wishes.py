@@ -1,0 +1,97 @@
+"""Which codes of a page become links without a directive: what the site says, and what the page's front matter says otherwise."""
+
+# Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+MODES = ("off", "code", "text")
+#: The options, as the plugin, the extension and the front matter name them, with what they are without one.
+DEFAULTS: Mapping[str, str | bool] = {"autolink": "off", "autolink_fences": False, "bare": False}
+#: The key of the front matter that they stand under.
+KEY = "smtp"
+#: A text without one of these has no code.
+_NUMBER = re.compile(r"(?<![0-9])[1-9][0-9][0-9](?![0-9])|[245]\.[0-9]{1,3}\.[0-9]")
+
+
+class Wish(NamedTuple):
+    """Where codes are looked for: in inline code (``code``), in running text too (``text``), in fences; ``bare`` ones too."""
+
+    mode: str
+    fences: bool
+    bare: bool
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is looked for."""
+        return self.mode != "off" or self.fences
+
+
+def numbered(text: str) -> bool:
+    """Whether a text may have a code at all."""
+    return _NUMBER.search(text) is not None
+
+
+def wish(site: Mapping[str, Any], meta: Mapping[str, Any] | None = None) -> Wish | None:
+    """What holds for a page, None for nothing; a value that is unknown says nothing.
+
+    Args:
+        site: the options of the site.
+        meta: the front matter of the page.
+    """
+    own = meta.get(KEY) if meta else None
+    given = [own, site] if isinstance(own, Mapping) else [site]
+    values = [
+        next((value for place in given if (value := _read(name, place.get(name))) is not None), default)
+        for name, default in DEFAULTS.items()
+    ]
+    found = Wish(str(values[0]), bool(values[1]), bool(values[2]))
+    return found if found.any else None
+
+
+def _read(name: str, value: object) -> str | bool | None:
+    """A value as it is meant, None for one that is not known. YAML reads ``off`` as false."""
+    if name == "autolink":
+        value = "off" if value is False else value
+        return value if isinstance(value, str) and value in MODES else None
+    return value if isinstance(value, bool) else None
+
+
+def value_mistake(name: str, value: object) -> str:
+    """What is wrong with the value of an option, "" for nothing."""
+    if value is None or _read(name, value) is not None:
+        return ""
+    from .suggestions import takes  # noqa: PLC0415 (only for a mistake)
+
+    shown = str(value).lower() if isinstance(value, bool) else repr(value)
+    return f"{name}: {shown} is unknown{takes(str(value), MODES if name == 'autolink' else ('true', 'false'))}"
+
+
+def in_meta(meta: Mapping[str, Any], source: str = "") -> Iterator[tuple[int, str]]:
+    """Line (0 where it is not known) and message of each mistake under ``smtp`` in the front matter of a page.
+
+    Args:
+        meta: the front matter, read.
+        source: the file of the page.
+    """
+    own = meta.get(KEY)
+    if not isinstance(own, Mapping):
+        # Somebody else's key may have the same name.
+        if own in MODES:
+            yield _line(source, KEY), f"{KEY}: {own!r} is no mapping; write {KEY}: {{autolink: {own}}}"
+        return
+    for name, value in own.items():
+        if name in DEFAULTS:
+            message = value_mistake(str(name), value)
+        else:
+            from .suggestions import takes  # noqa: PLC0415 (only for a mistake)
+
+            message = f"{name} is not an option{takes(str(name), tuple(DEFAULTS))}"
+        if message:
+            yield _line(source, str(name)), f"{KEY}: {message}"
+
+
+def _line(source: str, key: str) -> int:
+    match = re.search(rf"(?:^|[\s{{,\"']){re.escape(key)}[\"']?[ \t]*:", source)
+    return source.count("\n", 0, match.end()) + 1 if match else 0

@@ -1,0 +1,449 @@
+"""Codes that stand in a page already become what the inline directive makes, and nothing else does."""
+
+import time
+
+import pytest
+
+from mkdocs_smtpcodes import mentions
+from mkdocs_smtpcodes.dataset import loading
+
+from .conftest import convert, soup
+from .test_together import needs
+
+MAIL = mentions.Page(strong=True)
+BOTH = mentions.Page(strong=True, http=True)
+
+
+def codes(text, page=MAIL, **options):
+    return [mention.code for mention in mentions.find(text, page, **options)]
+
+
+def linked(html):
+    return [element.get_text() for element in soup(html).select(".smtp-inline .smtp-ref")]
+
+
+# --- which numbers are codes ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rejected: `550 5.7.1`.", ["550 5.7.1"]),
+        ("550-5.7.26 and 421 4.7.0", ["550 5.7.26", "421 4.7.0"]),
+        ("a 550 SMTP reply", ["550"]),
+        ("SMTP error 450, 451 and 452", ["450", "451", "452"]),
+        ("the enhanced status code (e.g., 5.7.1)", ["5.7.1"]),
+        ("The DSN says 5.1.1; a bounce 5.2.2", ["5.2.2"]),
+        ("bounced with `5.1.1`", ["5.1.1"]),
+        ("unknown_local_recipient_reject_code = 550", ["550"]),
+    ],
+)
+def test_a_whole_reply_and_a_code_beside_a_strong_word_need_no_page_about_mail(text, found):
+    assert codes(text, mentions.UNKNOWN) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rejected with a `501` syntax error", "a 250 response", "got a non-354 response", "error 550", "the code `421`",
+        "a 421 shutdown code", "replies 450", "reads the `220` greeting", "a `334` continuation", "receiving a 220 from the host",
+        "status 5.7.1", "returns a `451`.", "you may see `554 TLS required`", "`450 Mailbox busy` comes later",
+        "`550 User unknown`", "`250 ok`", "a `400 try again` response", "`4.4.5 spool write timed out`",
+        "a 451 instead of a `452` status",
+    ],
+)  # fmt: skip
+def test_weak_words_and_what_a_server_says_count_on_a_page_about_mail_alone(text):
+    assert codes(text)
+    assert not codes(text, mentions.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exit code 250", "exit status 550", "HTTP status code 503", "HTTP 550 5.7.1", "an HTTP error 500",
+        "a 503 HTTP response", "port 550 error", "ports 250 and 550", "section 4.2.1", "4.2.1 Reply Code Severities",
+        "an FTP server sends a 421 reply code", "RFC 5321 §4.2.1",
+        "see section 5.7.1 of the reply codes", "version 5.7.1", "Postfix 2.3.19", "v4.5.0",
+        "`jaq` from `2.1.0` to `2.3.0`", "Dovecot version 2.2.24 error", "line 550: error", "$550 error", "550 EUR",
+        "1,250 errors", "250 replies", "550 messages were rejected", "the limit of 250", "at least 450 code points",
+        "550 %", "250 MB", "512-byte", "192.168.250.1", "550.5 ms", "12:550", "2024-11-250", "4.5.2024", "550px",
+        "#550", "issue 550", "UID 500 error", "up to 250 codes", "SMTP server allows 250 connections", "SMTP (465)",
+        "250 SMTP connections", "path/550/error", "https://example.org/550", "550 4.7.1", "250 5.7.1", "999 5.7.1",
+        "error 5.17.1 of 5.07.1", "a list of 550", "IMAP error 550", "`500`", "default `250`",
+    ],
+)  # fmt: skip
+def test_what_is_something_else_is_no_code(text):
+    assert codes(text) == []
+
+
+def test_codes_that_http_has_too_need_a_sign_of_mail():
+    assert codes("rejected with a 501 response") == ["501"]
+    assert codes("rejected with a 501 response", BOTH) == []
+    assert codes("MAIL FROM is rejected with a 501 response", BOTH) == ["501"]
+    assert codes("the SMTP banner returns 421, and HTTP returns 503", BOTH) == ["421"]
+    assert codes("a `200` response") == codes("a 404 error") == []
+
+
+def test_a_code_that_the_page_or_the_text_names_needs_less():
+    assert codes("If `CODE` is not `421`, go on.") == []
+    assert codes("If `CODE` is not `421`, go on.", MAIL._replace(named=frozenset({"421"}))) == ["421"]
+    assert codes("for other 552 responses") == []
+    assert codes("for other 552 responses", MAIL._replace(named=frozenset({"552"}))) == ["552"]
+    assert codes("After a 552 error, rules that use `550`") == ["552", "550"]
+
+
+def test_bare_codes_count_where_it_is_wished_and_still_no_ports_and_versions():
+    bare = mentions.Page(bare=True)
+    assert codes("550, 5.7.1 and 451", bare) == ["550", "5.7.1", "451"]
+    assert codes("port 550, version 5.7.1, 2.3.19, 250 MB, exit code 250", bare) == []
+    assert codes("550 and 5.7.1", mentions.UNKNOWN) == []
+
+
+def test_a_heading_tells_of_a_code_that_begins_a_cell():
+    assert codes("`552`", heading="SMTP code") == ["552"]
+    assert codes("about 552", heading="SMTP code") == []
+
+
+def test_what_is_doubtful_is_told_on_request_alone():
+    (doubt,) = mentions.find("550 4.7.1", doubtful=True)
+    assert (doubt.code, doubt.why) == ("550 4.7.1", "doubtful")
+    assert codes("SMTP error 599", doubtful=True) == ["599"]
+    assert codes("SMTP error 599") == []
+
+
+LANGUAGES = {
+    "ar": "رمز SMTP 550", "de": "SMTP-Fehler 550", "en": "SMTP reply 550", "es": "código SMTP 550",
+    "fr": "erreur SMTP 550", "hi": "SMTP कोड 550", "id": "kode SMTP 550", "ja": "応答コード550を返す",
+    "ko": "SMTP 오류 코드 550", "pt": "resposta SMTP 550", "ru": "код ответа SMTP 550", "th": "รหัส SMTP 550",
+    "tr": "550 SMTP hatası", "vi": "mã lỗi SMTP 550", "zh": "SMTP 错误代码 550",
+}  # fmt: skip
+WEAK = {
+    "ar": "الرمز 550", "de": "Fehlercode 550", "es": "código 550", "fr": "code d’erreur 550",
+    "hi": "त्रुटि कोड 550", "id": "kode galat 550", "ja": "エラーコード 550", "ko": "오류 코드 550",
+    "pt": "código de erro 550", "ru": "с кодом 550", "th": "รหัสข้อผิดพลาด 550", "tr": "550 hatası",
+    "vi": "mã lỗi 550", "zh": "错误代码 550",
+}  # fmt: skip
+NEVER = {
+    "de": "Port 550 Fehler", "es": "puerto 550, error", "fr": "code de sortie 250", "ja": "終了コード 250",
+    "ko": "종료 코드 250", "pt": "código de saída 250", "ru": "код выхода 250", "tr": "çıkış kodu 250",
+    "zh": "退出代码 250", "vi": "mã thoát 250", "id": "kode keluar 250", "hi": "निकास कोड 250",
+    "ar": "رمز الخروج 250", "th": "รหัสออก 250",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", loading.languages())
+def test_every_language_has_words_for_it(lang):
+    assert codes(LANGUAGES[lang], mentions.UNKNOWN) == ["550"]
+    if lang in WEAK:
+        assert codes(WEAK[lang]) == ["550"]
+        assert codes(WEAK[lang], mentions.UNKNOWN) == []
+    if lang in NEVER:
+        assert codes(NEVER[lang]) == []
+
+
+def test_the_words_of_the_facts_are_texts_and_end_in_a_star_at_most():
+    def texts(value):
+        if isinstance(value, dict):
+            for item in value.values():
+                yield from texts(item)
+        elif isinstance(value, list):
+            yield from value
+
+    facts = loading.contexts()
+    assert set(facts["strong"]) == set(facts["weak"]) == set(loading.languages())
+    for key, value in facts.items():
+        for word in texts(value) if key not in {"shared", "foreign"} else ():
+            assert isinstance(word, str), (key, word)
+            assert "*" not in word[:-1], (key, word)
+
+
+# --- what becomes of them in a page --------------------------------------------------------------------------------------
+
+
+def auto(text, *extensions, mode="text", **options):
+    return convert(text, *extensions, autolink=mode, **options)
+
+
+def test_off_is_the_default_and_changes_nothing():
+    text = "SMTP says `550 5.7.1` and 421 4.7.0."
+    assert convert(text) == "<p>SMTP says <code>550 5.7.1</code> and 421 4.7.0.</p>"
+    assert convert(text, autolink=False) == convert(text)
+
+
+def test_a_code_becomes_what_the_directive_makes():
+    assert auto("Says `550 5.7.1` now.") == auto("Says << smtp(550 5.7.1) >> now.", mode="off")
+    assert auto("Says 550 5.7.1 now.") == auto("Says << smtp(550 5.7.1) >> now.", mode="off")
+
+
+def test_it_is_shown_as_it_is_written():
+    assert linked(auto("Says 550-5.7.26, `550  5.7.1` and 421&nbsp;4.7.0.")) == [
+        "550-5.7.26",
+        "550  5.7.1",
+        "421\xa04.7.0",
+    ]
+
+
+def test_in_code_it_stays_code_and_keeps_its_attributes():
+    html = auto("See `550 5.1.1 User <b> unknown` and `550 5.1.1`{.x}.", "attr_list")
+    first, second = soup(html)("code")
+    assert first.get_text() == "550 5.1.1 User <b> unknown"
+    assert second["class"] == ["x"]
+    assert [code.find("code") for code in (first, second)] == [None, None]
+    assert linked(html) == ["550 5.1.1", "550 5.1.1"]
+
+
+def test_code_alone_links_inline_code_and_reads_the_words_around_it():
+    text = "SMTP says 550 5.7.1, then sends a `220` greeting."
+    assert linked(auto(text, mode="code")) == ["220"]
+    assert linked(auto(text)) == ["550 5.7.1", "220"]
+
+
+def test_no_link_and_no_heading_changes():
+    text = (
+        "# SMTP 550 5.7.1\n\n## Reply `421 4.7.0` {#own}\n\n[550 5.1.1](a.md) and <a href='x'>550 5.1.1</a>, [`421 4.7.0`][r]\n\n"
+        "[r]: b.md 'SMTP 550 5.7.1'\n\n![550 5.7.1](i.png) "
+        "<kbd>550 5.7.1</kbd> <https://example.org/550> <code>550 5.7.1</code>\n\n"
+        "<!-- SMTP 550 5.7.1 -->\n\n<div title='550 5.7.1'>550 5.7.1</div>\n\n    550 5.7.1\n\n```\n550 5.7.1\n```\n"
+    )
+    assert auto(text, "attr_list", "fenced_code") == convert(text, "attr_list", "fenced_code")
+
+
+def test_emphasis_nesting_and_escapes_do_not_matter():
+    html = auto("An *SMTP **error*** `450`, \\*451\\* and **452**. A 5\\*50 5.7.1; 550\\-5.7.1")
+    assert linked(html) == ["450", "451", "452"]
+    assert soup(html).get_text().startswith("An SMTP error 450, *451* and 452.")
+
+
+@pytest.mark.parametrize(
+    ("text", "extensions"),
+    [
+        ("- SMTP replies:\n    - `550 5.7.1`\n", ()),
+        ("> 550 5.7.1\n", ()),
+        ('!!! note "550 5.7.1"\n    Text\n', ("admonition",)),
+        ("Term\n:   550 5.7.1\n", ("def_list",)),
+        ("Text[^1]\n\n[^1]: 550 5.7.1\n", ("footnotes",)),
+        ("<div markdown>\n550 5.7.1\n</div>\n", ("md_in_html",)),
+        ('<p markdown="span">550 5.7.1</p>\n', ("md_in_html",)),
+        ("| SMTP code | A |\n|---|---|\n| `550` | 5.7.1 |\n", ("tables",)),
+        ('=== "550 5.7.1"\n\n    550 5.7.1\n', ("pymdownx.tabbed",)),
+        ("“550 5.7.1”", ("smarty",)),
+    ],
+)
+def test_in_every_container_once(text, extensions):
+    assert len(linked(auto(text, *extensions))) == 1
+
+
+def test_abbreviations_and_glossaries_keep_theirs():
+    html = auto("An SMTP error 550 and 5.7.1.\n\n*[SMTP]: Mail\n*[5.7.1]: Mine\n", "abbr")
+    assert linked(html) == ["550"]
+    assert [element.get_text() for element in soup(html)("abbr")] == ["SMTP", "5.7.1"]
+
+
+def test_a_directive_beside_it_expands_once_and_ids_stay_unique():
+    html = auto("<< smtp(550) >> and SMTP error 550, again SMTP error 550.\n\n<< smtp_code(550) >>\n")
+    ids = [element["id"] for element in soup(html).find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert [a["href"] for a in soup(html).select("a.smtp-ref")][:3] == ["#smtp-550"] * 3
+
+
+def test_a_template_of_the_site_is_used(tmp_path):
+    (tmp_path / "smtp.html").write_text('<b class="own">{{ entry.code }}</b>', encoding="utf-8")
+    assert soup(auto("It says 550-5.7.1.", templates=str(tmp_path))).find("b", "own").get_text() == "550-5.7.1"
+
+
+@needs("mkdocs_macros")
+def test_what_snippets_and_macros_bring_is_read_too(build_site, tmp_path):
+    pages = {
+        "index.md": '# P\n\n--8<-- "part.txt"\n\n{{ "SMTP 42" ~ "1 4.7.0" }}\n',
+        "part.txt": "It says `550 5.7.1`.\n",
+    }
+    snippets = {"pymdownx.snippets": {"base_path": [str(tmp_path / "site" / "docs")]}}
+    plugins = ["macros", {"smtpcodes": {"autolink": "text"}}]
+    site = build_site(pages, plugins=plugins, markdown_extensions=["toc", snippets])
+    assert linked(site.html()) == ["550 5.7.1", "421 4.7.0"]
+
+
+def test_an_unknown_code_is_left_alone():
+    assert auto("SMTP error 599, 558 5.7.1.") == "<p>SMTP error 599, 558 5.7.1.</p>"
+
+
+# --- fences --------------------------------------------------------------------------------------------------------------
+
+LOG = """Text
+
+```{info}
+to=<a@example.org>, dsn=5.1.1, status=bounced (host mx said: 550 5.1.1 <a@example.org> & "unknown" (in reply to RCPT TO))
+server said: 421 try later; took 250 ms
+```
+
+```
+S: 220 mx.example.org ESMTP
+C: EHLO me
+S: 250-mx.example.org
+S: 250 SIZE 250
+```
+"""
+FOUND = ["5.1.1", "550 5.1.1", "421", "220", "250", "250"]
+
+
+@pytest.mark.parametrize("info", ["", "log", "text", "console"])
+@pytest.mark.parametrize(
+    "extensions",
+    [
+        ["fenced_code"],
+        ["fenced_code", "codehilite"],
+        ["pymdownx.superfences"],
+        ["pymdownx.superfences", "pymdownx.highlight"],
+    ],
+    ids="+".join,
+)
+def test_fences_show_tooltips_and_are_copied_as_they_were(info, extensions):
+    text = LOG.replace("{info}", info)
+    html = auto(text, *extensions, mode="off", autolink_fences=True)
+    assert linked(html) == FOUND
+    plain = convert(text, *extensions)
+    assert [pre.get_text() for pre in soup(html)("pre")] == [pre.get_text() for pre in soup(plain)("pre")]
+    assert auto(text, *extensions) == plain
+
+
+def test_indented_code_and_program_code():
+    text = "Text\n\n    550 5.7.1 no & <no>\n\n```lua\n-- 552 5.6.0 too big\nreject(451, 5.7.1)\n```\n"
+    html = auto(text, "pymdownx.superfences", autolink_fences=True)
+    assert linked(html) == ["550 5.7.1", "552 5.6.0"]
+    assert "no & <no>" in soup(html)("pre")[0].get_text()
+
+
+def test_a_code_over_several_elements_of_a_highlighter_is_one():
+    html = auto("Text\n\n```lua\nx = 550 5.7.1\n```\n", "pymdownx.superfences", mode="off", autolink_fences=True)
+    assert linked(html) == ["550 5.7.1"]
+
+
+def test_a_diagram_is_left_alone():
+    fences = {"custom_fences": [{"name": "mermaid", "class": "mermaid"}]}
+    import markdown
+
+    text = "```mermaid\nS->>C: 550 5.7.1 no\n```\n"
+    options = {"smtpcodes": {"autolink_fences": True}, "pymdownx.superfences": fences}
+    html = markdown.markdown(text, extensions=["smtpcodes", "pymdownx.superfences"], extension_configs=options)
+    assert linked(html) == []
+
+
+# --- sites ---------------------------------------------------------------------------------------------------------------
+
+PAGES = {
+    "index.md": "# Home\n\n## Reply 550 5.7.1\n\nSMTP says `550 5.7.1`; the reply 421 comes later, port 550 never.\n",
+    "off.md": "---\nsmtp:\n  autolink: off\n---\n\nSMTP says `550 5.7.1`.\n",
+    "code.md": "---\nsmtp: {autolink: code, bare: true}\n---\n\n`452`, and 451 5.7.1 or 451 4.7.1.\n",
+    "wrong.md": "---\ntitle: T\nsmtp:\n  autolink: txt\n  barre: true\n---\n\nSMTP says `421 4.7.0`.\n",
+    "plain.md": "# Plain\n\nNothing here but 100 words.\n",
+}
+
+
+@pytest.fixture
+def site(build_site):
+    return build_site(PAGES, plugin={"autolink": "text", "reference": "used"})
+
+
+def test_a_site_links_its_codes_to_the_reference_that_they_ask_for(site):
+    home = site.soup()
+    codes = home.select("a.smtp-ref")
+    assert [code.get_text() for code in codes] == ["550 5.7.1", "421"]
+    assert [code["href"] for code in codes] == ["smtp/550-5.7.1/#smtp-550-5-7-1", "smtp/421/#smtp-421"]
+    assert home.find("h2")["id"] == "reply-550-571"
+    assert "smtpcodes.css" in site.html()
+    # What the front matter of a page says holds for it; a value that is unknown says nothing.
+    assert linked(site.html("off/index.html")) == []
+    assert linked(site.html("code/index.html")) == ["452"]
+    assert linked(site.html("wrong/index.html")) == ["421 4.7.0"]
+    assert "smtpcodes.css" not in site.html("plain/index.html")
+    assert "smtpcodes.css" not in site.html("off/index.html")
+    assert site.warnings == [
+        "docs/wrong.md:4: smtp: autolink: 'txt' is unknown; did you mean text? It takes off, code or text",
+        "docs/wrong.md:5: smtp: barre is not an option; did you mean bare? It takes autolink, autolink_fences or bare",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"autolink": "texts"}, "autolink: 'texts' is unknown; did you mean text? It takes off, code or text"),
+        ({"autolink": True}, "autolink: true is unknown; it takes off, code or text"),
+        ({"bare": "maybe"}, "bare: 'maybe' is unknown; it takes true or false"),
+    ],
+)
+def test_a_value_that_is_unknown_has_one_message_with_its_line(build_site, option, message):
+    site = build_site({"index.md": "SMTP 550 5.7.1\n"}, plugin=option)
+    (warning,) = site.warnings
+    place, _, rest = warning.partition(": ")
+    assert rest == message
+    assert place.startswith("mkdocs.yml:")
+    assert linked(site.html()) == []
+    with pytest.raises(ValueError, match="is unknown"):
+        convert("", **option)
+
+
+def test_yaml_reads_off_as_false(build_site):
+    site = build_site({"index.md": "SMTP 550 5.7.1\n"}, plugin={"autolink": False})
+    assert site.warnings == [] and linked(site.html()) == []
+
+
+@needs("material")
+def test_material_with_its_glossary_and_copied_code(build_site):
+    page = "# P\n\nAn SMTP error 550.\n\n``` text\nhost said: 550 5.1.1 no\n```\n\n*[SMTP]: Mail\n"
+    extensions = ["abbr", "attr_list", "toc", "pymdownx.superfences", {"pymdownx.highlight": {"anchor_linenums": True}}]
+    theme = {"name": "material", "features": ["content.tooltips", "content.code.copy"]}
+    options = {"autolink": "text", "autolink_fences": True}
+    site = build_site({"index.md": page}, theme=theme, plugin=options, markdown_extensions=extensions)
+    assert site.warnings == []
+    assert linked(site.html()) == ["550", "550 5.1.1"]
+    assert "550 5.1.1" in next(entry["text"] for entry in site.search() if "host said" in entry["text"])
+
+
+# --- cost ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_without_codes_pays_a_look_and_one_with_codes_little():
+    import markdown
+
+    def seconds(text, **options):
+        best = 9.0
+        for _ in range(3):
+            md = markdown.Markdown(extensions=["smtpcodes"], extension_configs={"smtpcodes": options})
+            start = time.perf_counter()
+            md.convert(text)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    plain = "Some *words* about `mail` and [links](a.md), none of them a number.\n\n" * 400
+    assert seconds(plain, autolink="text") < seconds(plain) * 1.5 + 0.01
+    crowd = "A line with 550 words, 5.7.1 and 250 of `450 things` at port 587.\n\n" * 400
+    assert seconds(crowd, autolink="text") < seconds(crowd) * 12 + 0.1
+
+
+def test_every_scan_is_linear():
+    for text in (
+        "550 " * 2000,
+        "5.7.1," * 2000,
+        "SMTP error " * 2000 + "550",
+        "`550" * 2000,
+        "\n" * 5000 + "550 5.7.1",
+    ):
+        start = time.perf_counter()
+        list(mentions.find(text, MAIL))
+        assert time.perf_counter() - start < 2, text[:20]
+
+
+def test_the_check_names_the_same_mistakes(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from mkdocs_smtpcodes.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text(PAGES["wrong.md"], encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("plugins:\n  - smtpcodes:\n      autolink: al\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["check"])
+    assert done.exit_code == 1
+    assert "mkdocs.yml:3: autolink: 'al' is unknown; it takes off, code or text" in done.output
+    assert "docs/a.md:4: smtp: autolink: 'txt' is unknown; did you mean text?" in done.output
+    assert "docs/a.md:5: smtp: barre is not an option; did you mean bare?" in done.output
