@@ -9,6 +9,7 @@ import pytest
 
 from mkdocs_smtpcodes import directives
 from mkdocs_smtpcodes.dataset import load_dataset
+from mkdocs_smtpcodes.rendering import prose
 from mkdocs_smtpcodes.rendering.renderer import Renderer
 
 from .conftest import soup
@@ -201,3 +202,13 @@ def test_commands_are_parted_by_the_comma_of_the_language(lang, mark):
         small.decompose()
     assert mark in row.td.get_text()
     assert mark == ", " or ", " not in row.td.get_text()
+
+
+@pytest.mark.parametrize(
+    ("lang", "both", "either"), [("en", "a, b and c", "a, b or c"), ("ar", "a وb وc", "a أو b أو c")]
+)
+def test_a_list_joins_its_items_as_the_language_does(lang, both, either):
+    words = DATASET.words(lang)
+    assert prose.join(words, ["a", "b", "c"], "and") == both
+    assert prose.join(words, ["a", "b", "c"], "or") == either
+    assert prose.join(words, ["a"], "and") == "a"
