@@ -9,6 +9,7 @@ import pytest
 
 from mkdocs_smtpcodes import directives
 from mkdocs_smtpcodes.dataset import load_dataset
+from mkdocs_smtpcodes.rendering import prose
 from mkdocs_smtpcodes.rendering.renderer import Renderer
 
 from .conftest import soup
@@ -179,3 +180,35 @@ def test_the_order_of_the_writer_decides_title_columns_and_anchor():
     assert section.id == "smtp-535-vs-250"
     columns = [column.find("h3").get_text() for column in soup(section.html).select(".smtp-code")]
     assert [column.split()[0] for column in columns] == ["535", "250"]
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", "; "), ("ar", "؛ "), ("zh", "；")])
+def test_values_of_several_commands_are_parted_by_the_mark_of_the_language(lang, mark):
+    section = soup(render("<< smtp_code(550) >>", lang).html)
+    labels = DATASET.words(lang)
+    for label in (labels.get("axes", "refused", "label").text, labels.label("enhanced")):
+        row = next(row for row in section.select(".smtp-facts tr") if row.th.get_text() == label)
+        assert mark in row.td.get_text()
+        assert mark == "; " or "; " not in row.td.get_text()
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", ", "), ("ar", "، "), ("ja", "、")])
+def test_commands_are_parted_by_the_comma_of_the_language(lang, mark):
+    section = soup(render("<< smtp_code(250) >>", lang).html)
+    row = next(
+        row for row in section.select(".smtp-facts tr") if row.th.get_text() == DATASET.words(lang).label("commands")
+    )
+    for small in row.select("small"):
+        small.decompose()
+    assert mark in row.td.get_text()
+    assert mark == ", " or ", " not in row.td.get_text()
+
+
+@pytest.mark.parametrize(
+    ("lang", "both", "either"), [("en", "a, b and c", "a, b or c"), ("ar", "a وb وc", "a أو b أو c")]
+)
+def test_a_list_joins_its_items_as_the_language_does(lang, both, either):
+    words = DATASET.words(lang)
+    assert prose.join(words, ["a", "b", "c"], "and") == both
+    assert prose.join(words, ["a", "b", "c"], "or") == either
+    assert prose.join(words, ["a"], "and") == "a"

@@ -92,7 +92,7 @@ def join(words: Words, items: Sequence[str], how: str) -> str:
     if len(items) < 2:
         return "".join(items)
     template = words.get("list", how).text
-    first = words.get("list", "separator").text.join(items[:-1])
+    first = words.get("list", f"{how}_separator").text.join(items[:-1])
     return template.replace("{first}", first).replace("{last}", items[-1])
 
 

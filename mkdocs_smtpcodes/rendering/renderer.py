@@ -122,6 +122,8 @@ class Renderer:
             "alias": context.get("former_id", "") if section_id == context["id"] else "",
             "axis": speaker.axis,
             "between": speaker.words.get("list", "between").text,
+            "separator": speaker.separator,
+            "groups": speaker.groups,
             "level": level,
             "lang": lang,
             "dir": speaker.words.direction,

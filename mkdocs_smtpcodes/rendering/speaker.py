@@ -35,6 +35,16 @@ class Speaker:
     def lang(self) -> str:
         return self.words.lang
 
+    @cached_property
+    def separator(self) -> Markup:
+        """What stands between the items of a list."""
+        return Markup(escape(self.words.get("list", "separator").text))
+
+    @cached_property
+    def groups(self) -> Markup:
+        """What stands between items that may hold lists themselves."""
+        return Markup(escape(self.words.get("list", "groups").text))
+
     def entry(self, code: Code, asked: Code | None = None) -> Entry:
         """The entry of a code. The enhanced code of a whole reply speaks of the reply that was asked for."""
         if isinstance(asked, Reply) and code == asked.enhanced:
@@ -180,7 +190,7 @@ class Speaker:
         if column == "commands":
             return self.cell("place", comparison.values_of(profile, "place")) if profile.answers else Markup("")
         if column == "enhanced":
-            return Markup(", ").join(self.code_link(partner) for partner in profile.partners)
+            return self.separator.join(self.code_link(partner) for partner in profile.partners)
         if column == "source":
             return Markup(", ").join(self.source(source) for source in profile.sources[:1])
         if column == "status":
@@ -238,10 +248,10 @@ class Speaker:
                 return self.fill(self.words.label("except"), places=places, **{"except": self.places(values[0].at)})
             return places
         if axis in {"enhanced", "basic"}:
-            return Markup(", ").join(Markup("<code>{}</code>").format(value.value) for value in values)
+            return self.separator.join(Markup("<code>{}</code>").format(value.value) for value in values)
         if axis == "standard":
-            return Markup(", ").join(self.source(value.value) for value in values)
-        return Markup("; ").join(self.conditional(axis, values))
+            return self.separator.join(self.source(value.value) for value in values)
+        return self.groups.join(self.conditional(axis, values))
 
     def conditional(self, axis: str, values: Sequence[Value]) -> list[Markup]:
         """Each value, with the commands that it holds for."""
