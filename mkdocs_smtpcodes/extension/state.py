@@ -158,5 +158,5 @@ class State:
         return self._locator
 
     def add(self, found: "Found | None", raw: str, *, block: bool, name: str = "") -> str:
-        self.jobs.append(Job(raw, found, block, name))
+        self.jobs.append(Job(raw, found, block, name=name))
         return str(len(self.jobs) - 1)
