@@ -88,10 +88,10 @@ def test_a_class_that_contradicts_the_first_digit_is_noted():
 
 
 def test_a_detail_that_nobody_registered_is_explained_by_class_and_subject():
-    profile = DATASET.profile(parse_code("5.7.509"))
+    profile = DATASET.profile(parse_code("5.7.498"))
     assert profile.status == "unregistered"
     assert profile.axes["subject"][0].value == "7"
-    assert "5.7.509" in DATASET.entry(profile.code, "en").description.text
+    assert "5.7.498" in DATASET.entry(profile.code, "en").description.text
 
 
 def test_the_nearest_language_is_taken():

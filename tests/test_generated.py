@@ -429,3 +429,8 @@ def test_a_comparison_leads_to_a_dozen_places_at_most(build_site):
         if (site.folder / path).is_file():
             assert 4 <= len(site.soup(path).select(".smtp-compare .smtp-more a")) <= 12
     assert 4 <= len(site.soup("index.html").select(".smtp-compare .smtp-more a")) <= 12
+
+
+def test_codes_that_only_their_senders_name_have_a_page_in_a_whole_reference():
+    assert {"5.7.509", "5.7.64", "5.7.139"} <= set(all_codes(load_dataset()))
+    assert not [code for code in all_codes(load_dataset()) if "-" in code.split()[-1]], "a range is no page"

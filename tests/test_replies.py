@@ -116,3 +116,37 @@ def test_no_two_reasons_share_a_sentence():
             for sentence in re.split(r"(?<=[.!?])\s+", DATASET.words("en").get("reasons", key, part).text):
                 if len(sentence) > 40:
                     assert seen.setdefault(sentence, key) == key, sentence
+
+
+@pytest.mark.parametrize("code", ["5.7.509", "550 5.7.509", "5.7.606-649"])
+def test_a_code_that_nobody_registered_is_explained_by_who_sends_it_and_not_by_its_class(code):
+    section = soup(convert(f"<< smtp_code({code}) >>"))
+    answer = section.select_one(".smtp-answer").get_text(" ", strip=True)
+    assert "In replies from Exchange Online it means" in answer
+    assert "It depends on the text" not in answer
+    assert "Unregistered detail" not in section.get_text()
+    assert "what is said here follows from its class" not in section.get_text()
+
+
+def test_a_code_that_nobody_registered_and_nobody_on_record_sends_is_told_by_its_class():
+    section = soup(convert("<< smtp_code(5.7.498) >>"))
+    assert "Unregistered detail" in section.get_text()
+    assert "In replies from" not in section.get_text()
+
+
+def test_an_entry_lists_every_reason_and_the_common_ones_first():
+    section = soup(convert("<< smtp_code(450) >>"))
+    tables = section.select(".smtp-branches")
+    assert [len(table.select("tbody tr")) for table in tables][0] == 12
+    assert tables[1].find_parent("details")
+    names = [row.find("th").get_text() for table in tables for row in table.select("tbody tr")]
+    assert len(names) == len(set(names))
+    assert names[0] == "Greylisting"
+
+
+def test_the_replies_of_a_sender_begin_with_its_reasons_and_its_own_documentation():
+    section = soup(convert("<< smtp_replies(gmail) >>"))
+    assert "DMARC check failed" in section.select_one(".smtp-summary").get_text()
+    assert section.select_one('a.smtp-source[href^="https://support.google.com/"]')
+    assert "Setting" not in section.select_one("thead").get_text(), "a service has no settings"
+    assert "Setting" in soup(convert("<< smtp_replies(postfix) >>")).select_one("thead").get_text()

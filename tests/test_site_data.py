@@ -282,7 +282,7 @@ def test_a_mistake_in_a_template_is_named_and_does_not_fell_the_build(build_site
 
 
 def test_a_passage_in_another_language_says_so():
-    section = soup(convert("<< smtp_compare(530, 535, lang=ar) >>")).section
+    section = soup(convert("<< smtp_compare(521, 556, lang=ar) >>")).section
     assert (section["lang"], section["dir"]) == ("ar", "rtl")
     passage = section.select_one(".smtp-code p[lang]")
     assert (passage["lang"], passage["dir"]) == ("en", "ltr")

@@ -63,6 +63,10 @@ class Codebook:
             return code
         return next((found for found in self._ranges[basic] if found.holds(code)), code)
 
+    def is_registered(self, code: EnhancedCode) -> bool:
+        """Whether the registry, a standard or the site has a detail."""
+        return self._key(code) in self._facts
+
     def _key(self, code: Code) -> str:
         """Under which key of the facts a code is described, if at all."""
         if isinstance(code, Reply):

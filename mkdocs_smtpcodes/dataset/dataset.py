@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
 from . import loading
 from .codebook import Codebook
+from .meanings import meant, named_by_senders
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
-from .texts import Words, entry_texts, own_texts
+from .texts import Words, entry_texts, own_texts, reason_texts
 
 if TYPE_CHECKING:
     from .coverage import Coverage
@@ -97,10 +98,13 @@ class Dataset(Codebook):
             elif isinstance(code, Reply):
                 facts = self._facts.get(self._key(code.enhanced))
                 profile = reply_profile(
-                    code, self.profile(code.basic), self.profile(code.enhanced), facts, self._meant(code)
+                    code, self.profile(code.basic), self.profile(code.enhanced), facts, meant(self, code)
                 )
             elif isinstance(code, EnhancedCode):
-                profile = enhanced_profile(code, self._facts.get(self._key(code)), self.classes[code.class_digit])
+                facts = self._facts.get(self._key(code))
+                implied = self.classes[code.class_digit]
+                named = facts is None and self.named_by_senders(code)
+                profile = enhanced_profile(code, facts, implied, meant(self, code) if named else None, named=named)
             else:
                 profile = basic_profile(code, self._facts[key])
             if isinstance(code, Reply) and (own := self._facts.get(self._key(code))):
@@ -227,13 +231,9 @@ class Dataset(Codebook):
         """The replies on record with a code that the registry gives another meaning."""
         return self._differing_by_code.to(code)
 
-    def _meant(self, reply: Reply) -> Reason | None:
-        """Why a reply is sent, where all its senders on record use it otherwise than the registry has it, and alike."""
-        if not self.differing(reply):
-            return None
-        rows = self.replies_to(reply)
-        reasons = {row.reason for row in rows}
-        return self.reasons.get(reasons.pop()) if all(row.differs for row in rows) and len(reasons) == 1 else None
+    def named_by_senders(self, code: Code) -> bool:
+        """Whether nobody registered the detail of a code, and a server or service on record sends it."""
+        return named_by_senders(self, code)
 
     # --- words ---------------------------------------------------------------------------------------------------------
 
@@ -256,9 +256,15 @@ class Dataset(Codebook):
                 texts |= {name: basic[name] for name in _ADVICE if basic[name]}
             elif isinstance(whole, Reply) and self._misplaced(whole):
                 texts = entry_texts(words, whole.basic, shown=str(code), registered=True)
-            if isinstance(whole, Reply) and (meant := self._meant(whole)):
-                received = words.get("reasons", meant.id, "received")
-                texts["next"] = received._replace(text=received.text.strip().split("\n\n", 1)[0])
+            if isinstance(whole, Reply | EnhancedCode) and (reason := meant(self, whole)):
+                texts |= (
+                    reason_texts(words, reason.id)
+                    if not registered
+                    else {"next": reason_texts(words, reason.id)["next"]}
+                )
+            if not registered and self.named_by_senders(whole):
+                # Who sends it says what it means; what the registry lacks is no description of it.
+                texts |= dict.fromkeys(("description", "when"), Text("", lang))
             if isinstance(code, SiteCode | Reply):
                 texts |= own_texts(words, self._key(code))
             self._entries[key] = Entry(self.profile(code), **texts)

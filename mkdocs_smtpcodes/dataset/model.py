@@ -174,6 +174,7 @@ class Reason(NamedTuple):
         codes: the codes that it usually comes with, the commonest first.
         elsewhere: its names in other vocabularies.
         sources: RFC sections and pages.
+        met: how often people meet it: ``often``, ``sometimes`` or ``rarely``.
     """
 
     id: str
@@ -183,6 +184,7 @@ class Reason(NamedTuple):
     codes: tuple[str, ...] = ()
     elsewhere: Mapping[str, tuple[str, ...]] = {}
     sources: tuple[str, ...] = ()
+    met: str = "sometimes"
 
 
 class UnknownCode(KeyError):

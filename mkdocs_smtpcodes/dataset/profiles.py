@@ -36,19 +36,30 @@ def basic_profile(code: BasicCode, facts: Mapping[str, Any]) -> Profile:
     )
 
 
-def enhanced_profile(code: EnhancedCode, facts: Mapping[str, Any] | None, implied: Mapping[str, str]) -> Profile:
+def enhanced_profile(
+    code: EnhancedCode,
+    facts: Mapping[str, Any] | None,
+    implied: Mapping[str, str],
+    meant: Reason | None = None,
+    *,
+    named: bool = False,
+) -> Profile:
     """What is true of an enhanced code.
 
     Args:
         code: the code.
         facts: the facts of its detail, or None where nobody registered it.
         implied: what its class implies (``facts/classes.yml``).
+        meant: why its senders on record send it, where nobody registered it and they agree.
+        named: whether there are such senders at all.
     """
     outcome = {"outcome": (Value(str(code.class_digit)),)}
     subject = {"subject": (Value(str(code.subject)),)} if code.subject <= 7 else {}
     if facts is None:
         defaults = _axes(implied, code.class_digit)
-        return Profile(code, "unregistered", axes={**outcome, **defaults, **subject}, notes=("unregistered",))
+        acts = {"acts": (Value(meant.acts),)} if meant else {}
+        notes_ = () if named else ("unregistered",)
+        return Profile(code, "unregistered", axes={**outcome, **defaults, **subject, **acts}, notes=notes_)
     axes = {**_axes(implied, code.class_digit), **_axes(facts, code.class_digit)}
     if code.class_digit == 2:
         axes = {name: values for name, values in axes.items() if name not in {"refused", "acts"}}

@@ -112,6 +112,19 @@ def _enhanced_texts(words: Words, code: EnhancedCode, shown: str, *, registered:
     return texts
 
 
+def reason_texts(words: Words, reason: str) -> dict[str, Text]:
+    """The texts of a reason by the names of the fields of an entry; its first paragraph for who received it is the next step."""
+    received = words.get("reasons", reason, "received")
+    following, _, rest = received.text.strip().partition("\n\n")
+    return {
+        "name": words.get("reasons", reason, "name"),
+        "summary": words.get("reasons", reason, "summary"),
+        "next": received._replace(text=following),
+        "fix_received": received._replace(text=rest),
+        "fix_sending": words.get("reasons", reason, "sending"),
+    }
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put values into the placeholders of a sentence. Only whole names are replaced; nothing is evaluated."""
     for name, value in values.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from .. import directives
-from ..codes import BasicCode, Code, EnhancedCode, Reply
+from ..codes import BasicCode, Code, CodeRange, EnhancedCode, Reply, parse_code
 from ..dataset import Dataset, UnknownCode
 from ..directives import Mistakes
 from ..rendering.renderer import Renderer
@@ -14,12 +14,25 @@ _VS = "-vs-"
 
 
 def all_codes(dataset: Dataset) -> list[str]:
-    """Every code that the dataset has words for: reply codes, details in their classes, the site's own."""
+    """Every code that something can be said of: reply codes, details in their classes, those that only their senders name, the
+    site's own."""
     enhanced = [f"{digit}{detail[1:]}" for detail in dataset.details for digit in dataset.classes_of(detail)]
     own = {code: number for number, code in enumerate(dataset.site_codes)}
     # A whole reply or a number may be the site's own.
-    keys = dict.fromkeys([*dataset.basic_codes, *enhanced, *own])
+    keys = dict.fromkeys([*dataset.basic_codes, *enhanced, *named_codes(dataset), *own])
     return sorted(keys, key=lambda key: _order(dataset.code(key), own))
+
+
+def named_codes(dataset: Dataset) -> list[str]:
+    """The enhanced codes that nobody registered and that a server or service on record sends, ranges apart."""
+    found: dict[str, None] = {}
+    for row in (row for rows in dataset.replies.values() for row in rows):
+        for written in row.codes:
+            code = parse_code(written)
+            told = code.enhanced if isinstance(code, Reply) else code
+            if isinstance(told, EnhancedCode) and not isinstance(told, CodeRange) and not dataset.is_registered(told):
+                found[str(told)] = None
+    return list(found)
 
 
 def used_codes(used: Iterable[str], dataset: Dataset) -> list[str]:

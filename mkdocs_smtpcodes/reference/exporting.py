@@ -114,8 +114,10 @@ def _words(entry: Entry, lang: str) -> dict[str, str]:
 
 
 def _whole(dataset: Dataset, codes: Sequence[str], lang: str) -> bool:
-    """Whether no text of the codes is missing in a language."""
-    return all(len(_words(dataset.entry(dataset.code(code), lang), lang)) == len(_TEXTS) for code in codes)
+    """Whether no text of the codes is missing in a language; what nobody has is not missing."""
+    entries = (dataset.entry(dataset.code(code), lang) for code in codes)
+    texts = (getattr(entry, name) for entry in entries for name in _TEXTS)
+    return all(text.lang == lang or not text.text for text in texts)
 
 
 def _said(told: dict[str, Any]) -> dict[str, Any]:

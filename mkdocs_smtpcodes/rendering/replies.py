@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ..codes import BasicCode, Code, EnhancedCode, Reply
+from ..codes import BasicCode, Code
 from ..dataset.model import Row, Text
 from . import prose
 from .links import ATTRIBUTE
@@ -17,8 +17,10 @@ from .links import ATTRIBUTE
 if TYPE_CHECKING:
     from .speaker import Speaker
 
-#: How many reasons an entry tells, how many texts it names for each, and how many replies on record it lists for each.
-MOST_REASONS, MOST_TEXTS, MOST_ROWS = 12, 3, 4
+#: How many texts an entry names for each reason, and how many replies on record it lists for each.
+MOST_TEXTS, MOST_ROWS = 3, 4
+#: What a reason weighs in the order of an entry beside the senders who give it; ``policy`` says least, and comes late.
+OFTEN = {"often": 24.0, "sometimes": 6.0, "rarely": 0.0}
 #: A text of a reply that is longer does not help to recognise it at a glance.
 LONG = 70
 #: How often people meet the replies of a sender, roughly; of all others less.
@@ -126,15 +128,16 @@ class Replies:
             if row.reason in self.dataset.reasons:
                 found.setdefault(row.reason, []).append(row)
         ordered = sorted(found.items(), key=lambda item: self._weight(item[0], item[1], code))
-        return [self._branch(reason, rows) for reason, rows in ordered][:MOST_REASONS]
+        return [self._branch(reason, rows) for reason, rows in ordered]
 
-    def _weight(self, reason: str, rows: Sequence[Row], code: Code) -> tuple[bool, float]:
-        """What people meet comes first: senders that many meet, and codes that a reason usually comes with; ``policy`` last."""
+    def _weight(self, reason: str, rows: Sequence[Row], code: Code) -> float:
+        """What people meet comes first: reasons and senders that many meet, and codes that a reason usually comes with."""
         met = sum({row.sender: MET.get(row.sender, 0.5) for row in rows}.values())
-        usual = self.dataset.reasons[reason].codes
-        asked = str(code)
+        found = self.dataset.reasons[reason]
+        usual, asked = found.codes, str(code)
         place = next((n for n, own in enumerate(usual) if asked in (own, *own.split(" "))), None)
-        return (reason == "policy", -met - (8 / (place + 1) if place is not None else 0))
+        bonus = 0.0 if place is None else (16 if asked in usual else 6) / (place + 1)
+        return -(met + bonus + (0 if reason == "policy" else OFTEN[found.met]))
 
     def _branch(self, key: str, rows: Sequence[Row]) -> Branch:
         listed = _varied(rows)
@@ -160,24 +163,18 @@ class Replies:
         """Where real use contradicts the registry: the sender, and what it means, each once."""
         sentence = self.words.get("summary", "differs").text
         said: dict[str, Markup] = {}
-        for row in self.dataset.differing(code):
+        named = self.dataset.named_by_senders(code)
+        for row in self.dataset.replies_to(code) if named else self.dataset.differing(code):
             if isinstance(code, BasicCode) and any("." in written for written in row.codes):
                 continue
             # A sender that also means by the code what the registry says is not told by the other thing.
-            own = [other for other in self.dataset.replies_to(code) if other.sender == row.sender]
+            own = [other for other in self.dataset.replies_to(code) if other.sender == row.sender] if not named else []
             if any(not other.differs and other.reason != row.reason for other in own):
                 continue
             name = self.reason(row.reason, "name").text
             told = prose.fill(sentence, {"sender": self.sender_name(row.sender), "reason": name})
             said.setdefault(f"{row.sender} {name}", told)
         return list(said.values())[:2]
-
-    def named_by(self, code: Code) -> Row | None:
-        """The reply on record that explains a code which nobody registered, if one does."""
-        if not isinstance(code, EnhancedCode | Reply):
-            return None
-        rows = self.dataset.replies_to(code)
-        return rows[0] if rows and len({row.reason for row in rows}) == 1 else None
 
 
 def shown(text: str) -> str:

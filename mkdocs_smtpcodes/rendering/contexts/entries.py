@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import comparison
 from ...codes import BasicCode, Reply
+from ...dataset import Text
 from ...dataset.naming import former_names
 from ...directives import Directive, usual_parts
 from ..links import anchor, former_anchor
@@ -44,7 +45,11 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str
         "answers": speaker.answers(entry.profile),
         "partners": [speaker.entry(dataset.code(partner)) for partner in entry.profile.partners],
         "partners_label": speaker.words.label("enhanced" if isinstance(asked, BasicCode) else "basic"),
-        "branches": Replies(speaker).branches(asked),
+        # A code that stands for one reason has its advice in the entry already.
+        "branches": [
+            branch._replace(do=Text("", speaker.lang)) if branch.do == entry.next else branch
+            for branch in Replies(speaker).branches(asked)
+        ],
         "example": dataset.example(asked),
         "related": [
             (speaker.entry(other), speaker.words.get("relations", relation).text)

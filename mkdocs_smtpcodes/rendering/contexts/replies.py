@@ -70,8 +70,18 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         "columns": [
             key
             for key in ROW_COLUMNS
-            if (key != "sender" or asked not in dataset.senders) and (key != "reason" or not reason)
+            if (key != "sender" or asked not in dataset.senders)
+            and (key != "reason" or not reason)
+            and (key != "setting" or any(row.setting for row in rows))
         ],
+        # What one sender refuses for, and where it says so itself.
+        "meant": [
+            {"name": told.reason(key, "name"), "link": told.reason_link(key)}
+            for key in dict.fromkeys(r.reason for r in rows)
+        ]
+        if asked in dataset.senders
+        else [],
+        "documentation": dataset.senders[asked].documentation if asked in dataset.senders else "",
         "rows": [told.told(row) for row in rows],
     }
 

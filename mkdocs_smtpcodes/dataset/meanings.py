@@ -1,0 +1,31 @@
+"""What a code means where not the registry says so, but those who send it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..codes import Code, EnhancedCode, Reply
+from .model import Reason
+
+if TYPE_CHECKING:
+    from .dataset import Dataset
+
+
+def named_by_senders(dataset: Dataset, code: Code) -> bool:
+    """Whether nobody registered the detail of a code, and a server or service on record sends it."""
+    told = code.enhanced if isinstance(code, Reply) else code
+    return isinstance(told, EnhancedCode) and not dataset.is_registered(told) and bool(dataset.replies_to(code))
+
+
+def meant(dataset: Dataset, code: Reply | EnhancedCode) -> Reason | None:
+    """Why a code is sent, where its senders on record are the ones to say so, and all say the same; else None.
+
+    That is a detail that nobody registered, and a whole reply which all of them use otherwise than the registry has it.
+    """
+    named = named_by_senders(dataset, code)
+    if not named and not (isinstance(code, Reply) and dataset.differing(code)):
+        return None
+    rows = dataset.replies_to(code)
+    reasons = {row.reason for row in rows}
+    alike = len(reasons) == 1 and (named or all(row.differs for row in rows))
+    return dataset.reasons.get(reasons.pop()) if alike else None
