@@ -137,7 +137,7 @@ def test_a_code_that_nobody_registered_and_nobody_on_record_sends_is_told_by_its
 def test_an_entry_lists_every_reason_and_the_common_ones_first():
     section = soup(convert("<< smtp_code(450) >>"))
     tables = section.select(".smtp-branches")
-    assert [len(table.select("tbody tr")) for table in tables][0] == 12
+    assert next(len(table.select("tbody tr")) for table in tables) == 12
     assert tables[1].find_parent("details")
     names = [row.find("th").get_text() for table in tables for row in table.select("tbody tr")]
     assert len(names) == len(set(names))
