@@ -426,7 +426,7 @@ const match = (words, basic, enhanced, shown, wrote = -1) => {
   if (row && known) return recorded(row);
   if (row && row[6] === 2) return text(row[2]);
   const digit = (basic || enhanced).slice(0, 1);
-  if (digit === "2" || digit === "3") return { reason: R.codes[digit] ?? "", certainty: "code", sender };
+  if (digit === "2" || digit === "3") return { reason: R.codes[basic] ?? R.codes[digit] ?? "", certainty: "code", sender };
   const coded = codedRow(basic, enhanced, shown);
   if (coded && own(enhanced)) return recorded(coded);
   let reason = pattern(R.patterns, said, everything, basic, enhanced);

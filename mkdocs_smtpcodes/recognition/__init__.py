@@ -35,7 +35,7 @@ The way, each step in its module:
 8. ``matching``: the reason, by the first that fits:
    a. the reply on record that fits best and tells who speaks (``known``; see ``rules`` for how well words tell it);
    b. another reply on record with many words (``text``);
-   c. 2xx is ``accepted``, 3xx ``continue`` (``code``);
+   c. 220 and 3xx are ``continue``, other 2xx ``accepted`` (``code``);
    d. a row of a code alone with a detail above 99, which only services have (``known``);
    e. the first of the ``patterns`` (``text``), for which addresses become the word "address", hosts and URLs nothing;
    f. a reply on record with few words (``text``); g. a row of a registered code alone of the service that speaks

@@ -43,7 +43,7 @@ def match(rules: Rules, words: str, basic: str, enhanced: str, speakers: Sequenc
         return _recorded(rules, row) if row.known else Match(row.reason, "text", sender)
     digit = (basic or enhanced)[:1]
     if digit in {"2", "3"}:
-        return Match(rules["by_code"].get(digit, ""), "code", sender)
+        return Match(rules["by_code"].get(basic) or rules["by_code"].get(digit, ""), "code", sender)
     coded = _coded(rules, basic, enhanced, speakers)
     if coded and _own(enhanced):
         return _recorded(rules, coded)

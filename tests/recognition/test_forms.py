@@ -141,3 +141,25 @@ def test_the_row_on_record_is_found_again():
     assert (row.sender, row.reason) == ("postfix", "relay-denied")
     assert "reject_unauth_destination" in row.setting
     assert dataset.senders["postfix"].kind == "software"
+
+
+@pytest.mark.parametrize("host", ["", " [FR0P281CA0007.DEUP281.PROD.OUTLOOK.COM 2025-03-04T09:00:00.000Z 08DD5A]"])
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (", basic authentication is disabled.", "login-method"),
+        (", the user credentials were incorrect.", "login-failed"),
+        (", something that nobody has written down yet.", "login-method"),
+    ],
+)
+def test_the_sentence_decides_and_not_the_host_behind_it(words, reason, host):
+    explanation = explain(f"535 5.7.139 Authentication unsuccessful{words}{host}")
+    assert (explanation.reason, explanation.certainty, explanation.sender) == (reason, "known", "exchange-online")
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [("220 mx.example.org ESMTP", "continue"), ("221 2.0.0 Bye", "accepted"), ("250 2.0.0 Ok: queued", "accepted")],
+)
+def test_a_greeting_goes_on_where_other_replies_of_its_class_accept(reply, reason):
+    assert explain(reply).reason == reason
