@@ -174,6 +174,7 @@ class Reason(NamedTuple):
         codes: the codes that it usually comes with, the commonest first.
         elsewhere: its names in other vocabularies.
         sources: RFC sections and pages.
+        acts_with: who has to act instead, by enhanced code or class digit of the reply.
     """
 
     id: str
@@ -183,6 +184,7 @@ class Reason(NamedTuple):
     codes: tuple[str, ...] = ()
     elsewhere: Mapping[str, tuple[str, ...]] = {}
     sources: tuple[str, ...] = ()
+    acts_with: Mapping[str, str] = {}
 
 
 class UnknownCode(KeyError):

@@ -65,6 +65,7 @@ def reasons_of(facts: Mapping[str, Any]) -> dict[str, Reason]:
             tuple(str(code) for code in item.get("codes", ())),
             {name: tuple(names) for name, names in item.get("elsewhere", {}).items()},
             tuple(item.get("sources", ())),
+            item.get("acts_with", {}),
         )
         for key, item in facts.get("reasons", {}).items()
     }
