@@ -580,10 +580,9 @@ const show = (box, data, value) => {
   const name = node("p"), link = box.querySelectorAll(".smtp-reasons a")[reason[6]], strong = node("strong");
   if (link && link.getAttribute("href")) { const to = node("a", reason[0]); to.href = link.href; strong.append(to); } else strong.append(reason[0]);
   name.append(strong);
-  const finals = data.final[digit] || {}, late = found.reason === "expired" || (digit === 4 && found.action !== "delayed" && (/^(failed|expired)$/.test(found.action) || / expired | giv(en|ing) up /.test(fold(value)))), after = late ? data.reasons.expired : reason, final = late ? label.given_up : finals[reason[4]] || finals.mixed || reason[7], acts = late ? after[5] : reason[8][found.code.split(" ").pop()] || reason[8][digit] || reason[5];
+  const finals = data.final[digit] || {}, late = found.reason === "expired" || (digit === 4 && found.action !== "delayed" && (/^(failed|expired)$/.test(found.action) || / expired | giv(en|ing) up /.test(fold(value)))), after = late ? data.reasons.expired : reason, final = !late && (finals[reason[4]] || finals.mixed) || after[7];
   answer.append(name, node("p", reason[1]));
-  for (const [question, said] of [[label.final, final], [label.acts, data.acts[acts]], [label.next, after[2]]]) {
-    if (!said) continue;
+  for (const [question, said] of [[label.final, final], [label.acts, data.acts[after[8][tail(found.code, " ")] || after[8][digit] || after[5]]], [label.next, after[2]]]) if (said) {
     const line = node("p", "", "smtp-line");
     line.append(node("b", question), " ", node("span", said));
     answer.append(line);

@@ -58,7 +58,6 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
             "code": label("certainty_code"),
             "unknown": label("certainty_unknown"),
             "none": label("explained_none"),
-            "given_up": words.get("verdict", "given_up").text,
         },
     }
 
