@@ -150,3 +150,45 @@ def test_the_replies_of_a_sender_begin_with_its_reasons_and_its_own_documentatio
     assert section.select_one('a.smtp-source[href^="https://support.google.com/"]')
     assert "Setting" not in section.select_one("thead").get_text(), "a service has no settings"
     assert "Setting" in soup(convert("<< smtp_replies(postfix) >>")).select_one("thead").get_text()
+
+
+def told_of(reason):
+    """The lines of the answer of a reason's page, without their question."""
+    page = soup(convert(f"<< smtp_replies(reason={reason}) >>"))
+    lines = [line.get_text(" ", strip=True) for line in page.select(".smtp-line")]
+    return [line.split("? ", 1) for line in lines if "? " in line]
+
+
+@pytest.mark.parametrize(
+    ("reason", "final"),
+    [("greylisted", "No, the sending server tries again by itself."),
+     ("mailbox-full", "With a 4xx code no, with a 5xx code yes."),
+     ("reputation", "Yes, until the cause is removed."), ("user-unknown", "Yes; only a changed message or address can pass."),
+     ("expired", "Yes, the sending server has given up trying."), ("recipient-moved", "Yes, for this address and route.")],
+)  # fmt: skip
+def test_a_reason_is_final_as_its_retry_says(reason, final):
+    assert told_of(reason)[0] == ["Is it final", final]
+
+
+@pytest.mark.parametrize("reason", ["accepted", "continue"])
+def test_what_refuses_nothing_is_not_called_final(reason):
+    assert [question for question, _ in told_of(reason)] == ["Who has to act", "What next"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "acts"),
+    [("550 5.7.64 TenantAttribution; Relay Access Denied", "The sending operator"),
+     ("554 5.7.1 <user@example.net>: Relay access denied", "The account holder"),
+     ("421 4.7.29 Your email has been rate limited because TLS wasn't used.", "The sending operator"),
+     ("530 5.7.0 Must issue a STARTTLS command first", "The account holder"),
+     ("452 4.5.3 Too many recipients", "The sending server, by itself"), ("550 5.5.3 Too many recipients", "The sender")],
+)  # fmt: skip
+def test_who_has_to_act_depends_on_the_code_where_the_reason_says_so(reply, acts):
+    page = soup(convert(f"```smtp-explain\n{reply}\n```"))
+    assert page.select(".smtp-answer .smtp-line")[1].get_text(" ", strip=True) == f"Who has to act? {acts}"
+
+
+def test_each_code_that_changes_who_has_to_act_is_one_of_the_reason():
+    for reason in DATASET.reasons.values():
+        for code in reason.acts_with:
+            assert any(written.split(" ")[-1].startswith(code) for written in reason.codes), (reason.id, code)

@@ -175,6 +175,7 @@ class Reason(NamedTuple):
         elsewhere: its names in other vocabularies.
         sources: RFC sections and pages.
         met: how often people meet it: ``often``, ``sometimes`` or ``rarely``.
+        acts_with: who has to act instead, by enhanced code or class digit of the reply.
     """
 
     id: str
@@ -185,6 +186,7 @@ class Reason(NamedTuple):
     elsewhere: Mapping[str, tuple[str, ...]] = {}
     sources: tuple[str, ...] = ()
     met: str = "sometimes"
+    acts_with: Mapping[str, str] = {}
 
 
 class UnknownCode(KeyError):

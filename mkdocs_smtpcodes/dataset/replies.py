@@ -66,6 +66,7 @@ def reasons_of(facts: Mapping[str, Any]) -> dict[str, Reason]:
             {name: tuple(names) for name, names in item.get("elsewhere", {}).items()},
             tuple(item.get("sources", ())),
             item.get("met", "sometimes"),
+            item.get("acts_with", {}),
         )
         for key, item in facts.get("reasons", {}).items()
     }

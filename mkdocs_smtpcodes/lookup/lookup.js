@@ -491,7 +491,7 @@ const groups = text => {
   const found = [], stop = Math.min(text.length, 200000), fresh = reporting => ({ recipient: "", action: "", remote: "", reporting, status: null, diagnostic: null });
   let group = fresh(""), name = "", begin = 0, end = 0;
   const set = () => {
-    const value = trim(text.slice(begin, Math.min(end, begin + 4000)), " \n"), span = [begin, Math.min(end, begin + 4000)];
+    const span = [begin, Math.min(end, begin + 4000)], value = trim(text.slice(...span), " \n");
     if (name === "status") group.status = span;
     else if (name === "diagnostic-code") group.diagnostic = span;
     else if (name === "action") group.action = lower(value).split(" ")[0];
@@ -551,7 +551,7 @@ const recognise = given => {
     const found = groups(part);
     if (found.length) {
       const reply = found.length === 1 ? tell() : null, all = found.map(group => byGroup(part, group, reply));
-      return all.map((each, number) => [(("54".indexOf((each.code || "2")[0]) % 3) + 3) % 3, number, each]).sort((a, b) => a[0] - b[0] || a[1] - b[1])[0][2];
+      return all.map((each, number) => ["54".indexOf((each.code || "2")[0]) & 3, number, each]).sort((a, b) => a[0] - b[0] || a[1] - b[1])[0][2];
     }
   }
   const reply = tell();
@@ -580,15 +580,15 @@ const show = (box, data, value) => {
   const name = node("p"), link = box.querySelectorAll(".smtp-reasons a")[reason[6]], strong = node("strong");
   if (link && link.getAttribute("href")) { const to = node("a", reason[0]); to.href = link.href; strong.append(to); } else strong.append(reason[0]);
   name.append(strong);
-  const finals = data.final[digit] || {}, late = found.reason === "expired" || (digit === 4 && found.action !== "delayed" && (/^(failed|expired)$/.test(found.action) || / expired | giv(en|ing) up /.test(fold(value)))), after = late ? data.reasons.expired : reason, final = late ? label.given_up : finals[reason[4]] || finals.mixed || label.class;
+  const finals = data.final[digit] || {}, late = found.reason === "expired" || (digit === 4 && found.action !== "delayed" && (/^(failed|expired)$/.test(found.action) || / expired | giv(en|ing) up /.test(fold(value)))), after = late ? data.reasons.expired : reason, final = !late && (finals[reason[4]] || finals.mixed) || after[7];
   answer.append(name, node("p", reason[1]));
-  for (const [question, said] of [[label.final, final], [label.acts, data.acts[after[5]]], [label.next, after[2]]]) {
+  for (const [question, said] of [[label.final, final], [label.acts, data.acts[after[8][tail(found.code, " ")] || after[8][digit] || after[5]]], [label.next, after[2]]]) if (said) {
     const line = node("p", "", "smtp-line");
     line.append(node("b", question), " ", node("span", said));
     answer.append(line);
   }
   for (const part of reason[3].split("\n\n")) if (part) answer.append(node("p", part));
-  const sender = data.senders[found.sender], sure = found.certainty === "known" ? label.known.replace("{sender}", sender || found.sender) : label[found.certainty] || "";
+  const sender = data.senders[found.sender], sure = found.certainty === "known" ? label.known.replace("{sender}", sender || found.sender) : label[found.certainty];
   answer.append(node("small", sure));
 };
 const codeOf = written => { const [, basic, digit, subject, low, high] = /^(\d*)(?:\/([245]?)(\.\d+\.)(\d+)-(\d+))?$/.exec(written); return [basic, digit || "", subject || "", +(low || 0), +(high || 0)]; };

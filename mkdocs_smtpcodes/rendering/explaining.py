@@ -86,7 +86,7 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
         {part: told.reason(found.reason, part) for part in ("name", "summary", "received", "sending")} if reason else {}
     )
     if reason:
-        answer = speaker.reason_verdict(reason, told.next(reason.id), digit)
+        answer = speaker.reason_verdict(reason, told.next(reason.id), digit, found.enhanced)
         words["received"] = told.rest(reason.id)
     else:
         answer = speaker.verdict(entry) if entry else {}

@@ -58,14 +58,17 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
             "code": label("certainty_code"),
             "unknown": label("certainty_unknown"),
             "none": label("explained_none"),
-            "class": words.get("verdict", "class").text,
-            "given_up": words.get("verdict", "given_up").text,
         },
     }
 
 
 def _reasons(speaker: Speaker, dataset: Dataset) -> dict[str, list[Any]]:
-    """[name, sentence, what to do next, what then, retry, acts, number in the list of the page]."""
+    """All that is said of each reason.
+
+    Returns:
+        By reason: name, sentence, what to do next, what then, retry, acts, number in the list of the page, whether it is final
+        where no code came with it, and who acts instead with which code.
+    """
     told = Replies(speaker)
     return {
         key: [
@@ -76,6 +79,8 @@ def _reasons(speaker: Speaker, dataset: Dataset) -> dict[str, list[Any]]:
             reason.retry,
             reason.acts,
             number,
+            speaker.reason_verdict(reason, told.next(key))["final"],
+            reason.acts_with,
         ]
         for number, (key, reason) in enumerate(dataset.reasons.items())
     }

@@ -172,11 +172,21 @@ class Speaker:
             "differs": Replies(self).differs(entry.code),
         }
 
-    def reason_verdict(self, reason: Reason, following: Text, digit: int = 0) -> dict[str, Any]:
-        """The same for a reason; whether it is final depends on the class of the code that came with it, 0 for none."""
+    def reason_verdict(self, reason: Reason, following: Text, digit: int = 0, enhanced: str = "") -> dict[str, Any]:
+        """The same for a reason, with the class digit of the code that came with it, 0 for none, and the enhanced code."""
         known = self.words.tree("verdict", "final", digit) if digit else {}
-        final = known.get(reason.retry) or known.get("mixed") or self.words.get("verdict", "class").text
-        return {"final": final, "acts": self.short("acts", Value(reason.acts)), "next": following}
+        final = known.get(reason.retry) or known.get("mixed") or self._final(reason)
+        acts = reason.acts_with.get(enhanced) or reason.acts_with.get(str(digit)) or reason.acts
+        return {"final": final, "acts": self.short("acts", Value(acts)), "next": following}
+
+    def _final(self, reason: Reason) -> str:
+        """Whether a reason is final where no code came with it; "" where nothing was refused."""
+        temporary = {code[0] for code in reason.codes} == {"4"}
+        if reason.group == "success":
+            return ""
+        if reason.id == "expired" or (reason.retry == "later" and not temporary):
+            return self.words.get("verdict", "given_up" if reason.id == "expired" else "class").text
+        return str(self.words.tree("verdict", "final", 4 if temporary else 5).get(reason.retry, ""))
 
     # --- tables --------------------------------------------------------------------------------------------------------
 
