@@ -33,6 +33,7 @@ def basic_profile(code: BasicCode, facts: Mapping[str, Any]) -> Profile:
         axes=axes,
         partners=enhanced,
         notes=(status,) if status in {"folklore", "registered", "observed", "experimental", "historic"} else (),
+        beyond=bool(facts.get("beyond")),
     )
 
 
@@ -50,6 +51,9 @@ def enhanced_profile(code: EnhancedCode, facts: Mapping[str, Any] | None, implie
         defaults = _axes(implied, code.class_digit)
         return Profile(code, "unregistered", axes={**outcome, **defaults, **subject}, notes=("unregistered",))
     axes = {**_axes(implied, code.class_digit), **_axes(facts, code.class_digit)}
+    undecided = code.class_digit in facts.get("undecided", ())
+    if undecided:
+        axes = {name: values for name, values in axes.items() if name not in {"retry", "message"}}
     if code.class_digit == 2:
         axes = {name: values for name, values in axes.items() if name not in {"refused", "acts"}}
         axes |= {"refused": (Value("nothing"),), "acts": (Value("nobody"),)}
@@ -66,6 +70,7 @@ def enhanced_profile(code: EnhancedCode, facts: Mapping[str, Any] | None, implie
         axes={**outcome, **axes, **subject},
         partners=tuple(str(number) for number in facts.get("basic", ()) if number // 100 == code.class_digit),
         notes=tuple(notes),
+        undecided=undecided,
     )
 
 
@@ -112,6 +117,7 @@ def reply_profile(
         answers=answers,
         axes=axes,
         notes=notes if code.agrees else ("class_conflict", *notes),
+        beyond=basic.beyond,
     )
 
 
