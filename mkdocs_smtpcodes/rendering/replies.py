@@ -157,19 +157,25 @@ class Replies:
         )
 
     def differs(self, code: Code) -> list[Markup]:
-        """Where real use contradicts the registry: the sender, and what it means, each once."""
+        """Where real use contradicts the registry: each meaning with the sender that most people meet.
+
+        What a sender that few meet means by a code is left to the table where others mean by it what the registry says.
+        """
         sentence = self.words.get("summary", "differs").text
         said: dict[str, Markup] = {}
-        for row in self.dataset.differing(code):
+        every = self.dataset.replies_to(code)
+        for row in sorted(self.dataset.differing(code), key=lambda row: -MET.get(row.sender, 0)):
+            if row.sender not in MET and not all(other.differs for other in every):
+                continue
             if isinstance(code, BasicCode) and any("." in written for written in row.codes):
                 continue
             # A sender that also means by the code what the registry says is not told by the other thing.
-            own = [other for other in self.dataset.replies_to(code) if other.sender == row.sender]
+            own = [other for other in every if other.sender == row.sender]
             if any(not other.differs and other.reason != row.reason for other in own):
                 continue
             name = self.reason(row.reason, "name").text
             told = prose.fill(sentence, {"sender": self.sender_name(row.sender), "reason": name})
-            said.setdefault(f"{row.sender} {name}", told)
+            said.setdefault(name, told)
         return list(said.values())[:2]
 
     def named_by(self, code: Code) -> Row | None:
