@@ -2,7 +2,7 @@
 
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
@@ -20,6 +20,12 @@ FATE = ("retry", "message")
 TOLD = ("place", "refused", "acts", "session")
 #: How many differences a comparison of two codes tells at most, and one of more codes.
 MOST, MOST_OF_MANY = 6, 8
+#: How many commands a sentence lists; of a longer list it gives examples.
+MANY = 4
+#: Who acts where no person has to: three ways of saying that a reader has nothing to do.
+NO_PERSON = frozenset({"nobody", "client", "sending-server"})
+#: What is said of sending again after a reply that refuses nothing.
+NOT_REFUSED = frozenset({"unneeded", "continue"})
 #: Below this number the sentences that only each code has are told too.
 FEW = 4
 Values = tuple[Value, ...]
@@ -76,6 +82,8 @@ def values_of(profile: Profile, axis: str) -> Values:
     if axis in {"enhanced", "basic"}:
         is_basic = "." not in profile.key
         return tuple(map(Value, profile.partners)) if is_basic == (axis == "enhanced") else ()
+    if axis == "outcome" and profile.undecided:
+        return ()
     if axis == "standard":
         return tuple(map(Value, profile.sources[:1] if not isinstance(profile.code, Reply) else profile.sources))
     return profile.axes.get(axis, ())
@@ -101,10 +109,11 @@ def compare(dataset: Dataset, codes: Sequence[Code], lang: str = DEFAULT_LANGUAG
     ]
     hand_written = len(differences) == len(keys) * (len(keys) - 1) // 2
     if fate := _fate(profiles, dataset.classes):
-        differences.append(fate)
+        # That one is tried again and the other returned matters more than anything that could be written about them.
+        differences.insert(0 if fate.axis else len(differences), fate)
     for axis in TOLD:
         groups = _groups(profiles, (axis,))
-        if len(groups) > 1 and all(map(_tellable, groups)):
+        if len(groups) > 1 and all(map(_tellable, groups)) and _means(axis, groups, profiles):
             differences.append(Difference("axis", keys, axis, groups))
     if not hand_written or len(differences) < FEW:
         # Where somebody wrote down what tells them apart, the sentence that each code has for any company adds little.
@@ -112,34 +121,72 @@ def compare(dataset: Dataset, codes: Sequence[Code], lang: str = DEFAULT_LANGUAG
     return Comparison(tuple(profiles), rows, tuple(differences))
 
 
+def _means(axis: str, groups: Sequence[Group], profiles: Sequence[Profile]) -> bool:
+    """Whether the values of an axis differ for a reader, too."""
+    if axis == "acts":
+        return not NO_PERSON.issuperset(group.values[axis][0].value for group in groups)
+    if axis == "place":
+        return not any(profile.beyond for profile in profiles) and all(
+            _apart(first.values[axis], second.values[axis]) for first, second in combinations(groups, 2)
+        )
+    return True
+
+
+def _apart(first: Values, second: Values) -> bool:
+    """Whether the commands of two codes tell them apart: two lists that share a command do not."""
+    fewer, more = sorted((first, second), key=lambda values: MANY + 1 if values[0].value == "ANY" else len(values))
+    if more[0].value == "ANY":
+        return len(fewer) == 1 or (len(fewer) <= MANY and not more[0].at)
+    return len(fewer) == 1 or not set(fewer) & set(more)
+
+
 def _fate(profiles: Sequence[Profile], classes: Mapping[int, Mapping[str, str]]) -> Difference | None:
-    """What becomes of the message, and whether sending it again helps: one difference."""
+    """What becomes of the message, and whether sending it again helps: one difference.
+
+    Where no message depends on one of the codes, and for a code that refuses nothing, only success or refusal is told.
+    """
+    outcomes = {values_of(profile, "outcome") for profile in profiles}
+    keys = tuple(profile.key for profile in profiles)
+    by_outcome = _groups(profiles, ("outcome",))
+    final = len(outcomes) > 1 and all(outcomes)
+    if final and all(_implied(profile, classes) for profile in profiles):
+        return Difference("fate", keys, "outcome", tuple(Group(g.codes, g.values, True) for g in by_outcome))
+    groups = _groups(profiles, FATE)
     told = [
         axis for axis in FATE
-        if all(values_of(p, axis) for p in profiles) and len({values_of(p, axis) for p in profiles}) > 1
+        if len({group.values[axis] for group in groups}) > 1 and all(_tellable(group, axis) for group in groups)
     ]  # fmt: skip
-    groups = _groups(profiles, ("outcome", *FATE))
-    outcomes = {values_of(profile, "outcome") for profile in profiles}
-    whole = len(outcomes) > 1 and all(_implied(profile, classes) for profile in profiles)
-    keys = tuple(profile.key for profile in profiles)
-    if whole:
-        groups = _groups(profiles, ("outcome",))
-        return Difference("fate", keys, "outcome", tuple(Group(g.codes, g.values, True) for g in groups))
-    told = [axis for axis in told if all(_tellable(group, axis) for group in groups)]
-    if told:
-        groups = _groups(profiles, told)
-    elif len(outcomes) > 1 and all(outcomes):
-        groups = _groups(profiles, ("outcome",))
-    else:
-        return None
-    return Difference("fate", keys, "", groups)
+    if told and not any(_is(profile, "message", {"untouched"}) for profile in profiles):
+        refusing = [profile for profile in profiles if not _is(profile, "retry", NOT_REFUSED)]
+        others = [profile for profile in profiles if profile not in refusing]
+        if refusing:
+            groups = (*_groups(others, ("outcome",)), *_groups(refusing, told))
+            return Difference("fate", keys, "", _in_order(groups, keys))
+    return Difference("fate", keys, "", by_outcome) if final else None
+
+
+def _in_order(groups: Sequence[Group], keys: Sequence[str]) -> tuple[Group, ...]:
+    return tuple(sorted(groups, key=lambda group: keys.index(group.codes[0])))
+
+
+def _is(profile: Profile, axis: str, wanted: Container[str]) -> bool:
+    """Whether an axis has values, and none but these."""
+    values = values_of(profile, axis)
+    return bool(values) and all(value.value in wanted for value in values)
 
 
 def _implied(profile: Profile, classes: Mapping[int, Mapping[str, str]]) -> bool:
-    """Whether retry and message are, at least for one command, what the class of the code implies."""
+    """Whether retry and message are, at least for one command, what the class of the code implies.
+
+    A message that is returned is returned, although it may be sent again as it is: the two side by side read as a contradiction.
+    One that a mail program keeps is in no queue.
+    """
+    if any(value.value == "kept" for value in values_of(profile, "message")):
+        return False
     implied = classes.get(profile.code.class_digit, {})
     values = [values_of(profile, axis) for axis in FATE]
-    return all(
+    returned = _is(profile, "retry", {"after-fix"}) and _is(profile, "message", {"returned"})
+    return returned or all(
         not told or any(value.value == implied.get(axis) for value in told)
         for axis, told in zip(FATE, values, strict=True)
     )

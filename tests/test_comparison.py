@@ -70,6 +70,63 @@ def test_what_no_standard_says_is_neither_printed_nor_compared():
     assert fate("422", "450") is None or "retry" not in fate("422", "450").groups[0].values
 
 
+def test_that_one_is_tried_again_and_the_other_returned_comes_before_what_was_written_about_them():
+    assert [difference.kind for difference in compared("450", "550").differences][:2] == ["fate", "pair"]
+    assert [difference.kind for difference in compared("250", "535").differences][:2] == ["pair", "fate"]
+
+
+@pytest.mark.parametrize("pair", [("250", "550"), ("235", "535"), ("354", "554"), ("334", "235"), ("252", "550")])
+def test_nothing_is_said_of_sending_again_after_a_reply_that_refuses_nothing(pair):
+    told = {group.codes[0]: set(group.values) for group in fate(*pair).groups}
+    assert all(axes == {"outcome"} for code, axes in told.items() if code[0] in "23")
+
+
+def test_a_refusal_beside_a_success_still_says_whether_sending_again_helps():
+    assert [set(group.values) for group in fate("250", "535").groups] == [{"outcome"}, {"retry"}]
+    assert [set(group.values) for group in fate("535", "250").groups] == [{"retry"}, {"outcome"}]
+
+
+@pytest.mark.parametrize("pair", [("252", "550"), ("253", "458"), ("221", "421")])
+def test_a_code_that_no_message_depends_on_has_no_sentence_about_a_message(pair):
+    assert all(set(group.values) == {"outcome"} for group in fate(*pair).groups)
+
+
+def test_a_message_that_is_returned_is_not_said_to_stay_as_it_is():
+    assert all(group.whole for group in fate("455", "555").groups)
+
+
+def test_a_message_that_a_mail_program_keeps_is_not_said_to_be_in_a_queue():
+    assert not any(group.whole for group in fate("454", "550").groups)
+    assert all(group.whole for group in fate("451", "550").groups)
+
+
+def test_who_acts_is_told_only_where_a_person_has_to():
+    assert "acts" not in axes("220", "250")
+    assert "acts" not in axes("250", "450")
+    assert "acts" in axes("250", "535")
+
+
+@pytest.mark.parametrize("pair", [("451", "554"), ("450", "550"), ("251", "551"), ("250", "252"), ("502", "504")])
+def test_lists_that_share_a_command_are_no_difference(pair):
+    assert "place" not in axes(*pair)
+
+
+@pytest.mark.parametrize("pair", [("250", "535"), ("220", "250"), ("421", "450"), ("530", "535"), ("5.7.1", "5.7.26")])
+def test_commands_that_tell_codes_apart_are_told(pair):
+    assert "place" in axes(*pair)
+
+
+@pytest.mark.parametrize("pair", [("221", "421"), ("421", "521"), ("454", "535"), ("521", "556"), ("432", "535")])
+def test_no_code_that_servers_send_elsewhere_too_is_said_to_answer_only_some_commands(pair):
+    assert "place" not in axes(*pair)
+
+
+def test_a_code_of_reports_about_waiting_and_about_returned_mail_is_not_called_final_or_not():
+    assert fate("4.4.7", "5.4.7") is None
+    assert not [row for row in compared("4.4.7").rows if row.axis in {"outcome", "retry", "message"}]
+    assert fate("4.4.1", "5.4.1") is not None
+
+
 def test_the_order_of_the_writer_is_kept():
     assert [profile.key for profile in compared("535", "250").profiles] == ["535", "250"]
 

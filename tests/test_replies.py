@@ -89,6 +89,14 @@ def test_where_real_use_contradicts_the_registry_the_answer_says_so_by_name(code
     assert sender in answer
 
 
+@pytest.mark.parametrize(
+    ("code", "told"), [("5.1.8", ["Exchange Online"]), ("5.1.10", ["Exchange Online"]), ("5.2.1", []), ("4.2.2", [])]
+)
+def test_a_meaning_is_told_once_and_of_a_sender_that_people_meet(code, told):
+    answer = soup(convert(f"<< smtp_code({code}) >>")).select_one(".smtp-answer").get_text()
+    assert re.findall(r"In replies from (.+?) it means", answer) == told
+
+
 def test_a_sender_and_a_reason_own_their_anchors():
     page = soup(convert("<< smtp_replies(opendkim) >>\n\n<< smtp_replies(reason=relay-denied) >>"))
     assert page.find(id="smtp-sender-opendkim")

@@ -57,7 +57,8 @@ def title(entry: Entry) -> None:
 
 def status(entry: Entry, speaker: Speaker) -> None:
     """Class, status and source of a code in one line."""
-    word = speaker.class_word(entry.code.class_digit) if "outcome" in entry.profile.axes else ""
+    decided = "outcome" in entry.profile.axes and not entry.profile.undecided
+    word = speaker.class_word(entry.code.class_digit) if decided else ""
     parts = (word, speaker.status_word(entry.profile.status), *entry.profile.sources[:1])
     echo(" · ".join(part for part in parts if part))
     echo()

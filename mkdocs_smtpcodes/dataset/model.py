@@ -48,6 +48,8 @@ class Profile(NamedTuple):
         axes: for each axis that is set, its values.
         partners: the enhanced codes that the registry lists with a basic code, or the basic codes with an enhanced one.
         notes: keys of notes that the reader must see (``class_conflict``, ``unregistered`` …).
+        beyond: whether servers on record send it to other commands than those of ``answers`` too.
+        undecided: whether the class does not tell if the message is given up.
     """
 
     code: Code
@@ -59,6 +61,8 @@ class Profile(NamedTuple):
     axes: Mapping[str, tuple[Value, ...]] = {}
     partners: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    beyond: bool = False
+    undecided: bool = False
 
     @property
     def key(self) -> str:

@@ -33,6 +33,7 @@ def basic_profile(code: BasicCode, facts: Mapping[str, Any]) -> Profile:
         axes=axes,
         partners=enhanced,
         notes=(status,) if status in {"folklore", "registered", "observed", "experimental", "historic"} else (),
+        beyond=bool(facts.get("beyond")),
     )
 
 
@@ -61,6 +62,9 @@ def enhanced_profile(
         notes_ = () if named else ("unregistered",)
         return Profile(code, "unregistered", axes={**outcome, **defaults, **subject, **acts}, notes=notes_)
     axes = {**_axes(implied, code.class_digit), **_axes(facts, code.class_digit)}
+    undecided = code.class_digit in facts.get("undecided", ())
+    if undecided:
+        axes = {name: values for name, values in axes.items() if name not in {"retry", "message"}}
     if code.class_digit == 2:
         axes = {name: values for name, values in axes.items() if name not in {"refused", "acts"}}
         axes |= {"refused": (Value("nothing"),), "acts": (Value("nobody"),)}
@@ -77,6 +81,7 @@ def enhanced_profile(
         axes={**outcome, **axes, **subject},
         partners=tuple(str(number) for number in facts.get("basic", ()) if number // 100 == code.class_digit),
         notes=tuple(notes),
+        undecided=undecided,
     )
 
 
@@ -123,6 +128,7 @@ def reply_profile(
         answers=answers,
         axes=axes,
         notes=notes if code.agrees else ("class_conflict", *notes),
+        beyond=basic.beyond,
     )
 
 

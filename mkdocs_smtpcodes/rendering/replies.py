@@ -160,20 +160,28 @@ class Replies:
         )
 
     def differs(self, code: Code) -> list[Markup]:
-        """Where real use contradicts the registry: the sender, and what it means, each once."""
+        """Where real use contradicts the registry: each meaning with the sender that most people meet.
+
+        What a sender that few meet means by a code is left to the table where others mean by it what the registry says.
+        """
         sentence = self.words.get("summary", "differs").text
         said: dict[str, Markup] = {}
         named = self.dataset.named_by_senders(code)
-        for row in self.dataset.replies_to(code) if named else self.dataset.differing(code):
-            if isinstance(code, BasicCode) and any("." in written for written in row.codes):
+        rows = self.dataset.replies_to(code) if named else self.dataset.differing(code)
+        if isinstance(code, BasicCode):
+            rows = tuple(row for row in rows if not any("." in written for written in row.codes))
+        # All rows are a long file: they are asked for only where one differs.
+        every = self.dataset.replies_to(code) if rows and not named else ()
+        for row in sorted(rows, key=lambda row: -MET.get(row.sender, 0)):
+            if row.sender not in MET and not all(other.differs for other in every):
                 continue
             # A sender that also means by the code what the registry says is not told by the other thing.
-            own = [other for other in self.dataset.replies_to(code) if other.sender == row.sender] if not named else []
+            own = [other for other in every if other.sender == row.sender]
             if any(not other.differs and other.reason != row.reason for other in own):
                 continue
             name = self.reason(row.reason, "name").text
             told = prose.fill(sentence, {"sender": self.sender_name(row.sender), "reason": name})
-            said.setdefault(f"{row.sender} {name}", told)
+            said.setdefault(name, told)
         return list(said.values())[:2]
 
 

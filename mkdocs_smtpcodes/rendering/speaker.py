@@ -16,9 +16,6 @@ from . import prose
 from .links import link_attributes, rfc_url
 from .replies import Replies
 
-#: How many commands a sentence lists.
-MANY = 4
-
 
 class Speaker:
     """Puts profiles and comparisons into the sentences of one language."""
@@ -160,7 +157,8 @@ class Speaker:
         """The answer to what a reader asks first: is it final, who acts, what next."""
         axes, digit = entry.profile.axes, entry.code.class_digit
         retry = axes.get("retry", ())
-        known = self.words.tree("verdict", "final", digit) if "outcome" in axes else {}
+        decided = "outcome" in axes and not entry.profile.undecided
+        known = self.words.tree("verdict", "final", digit) if decided else {}
         value = retry[0].value if len(retry) == 1 else "mixed"
         final = known.get(value) or known.get("mixed") or self.words.get("verdict", "unknown").text
         acts = axes.get("acts", ())
@@ -292,11 +290,13 @@ class Speaker:
         if values[0].value == "ANY":
             form, places = ("any_except", values[0].at) if values[0].at else ("any", ())
         else:
-            places = tuple(value.value for value in values)
+            order = list(self.dataset.commands)
+            places = tuple(sorted((value.value for value in values), key=order.index))
             form = "only" if len(places) == 1 else "several"
-            if len(places) > MANY:
-                usual = [item["command"] for item in self.dataset.session]
-                form, places = "many", tuple(at for at in places if at in usual)[:MANY]
+            if len(places) > comparison.MANY:
+                stations = [item["command"] for item in self.dataset.session]
+                usual = tuple(at for at in places if at in stations)
+                form, places = "many", (usual if len(usual) > 1 else places)[: comparison.MANY]
         return self.fill(self.axis("place", form), codes=codes, places=self.places(places))
 
 
