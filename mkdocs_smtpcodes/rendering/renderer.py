@@ -163,8 +163,11 @@ class Renderer:
         return prose.fill_plain(words.label("title"), {"codes": words.label("title_separator").join(named)})
 
     def short_title(self, codes: Sequence[str], lang: str) -> str:
-        """``250 vs 535``, for the contents of a page."""
-        return self.dataset.words(lang).label("title_separator").join(self._isolated(codes, lang))
+        """``250 vs 535``, for the contents of a page, which may be in another language than the section."""
+        short = [f"\u2066{code}\u2069" if " " in code else code for code in codes]
+        if self.dataset.words(lang).direction == "rtl":
+            short = self._isolated(codes, lang)
+        return self.dataset.words(lang).label("title_separator").join(short)
 
     def _isolated(self, codes: Sequence[str], lang: str) -> list[str]:
         # A title is plain text, where only these marks keep the parts of "550 5.7.1" from changing places.
