@@ -409,6 +409,8 @@ def test_search_finds_written_pages_before_generated_ones_or_leaves_those_out(bu
 
 
 def test_search_leaves_out_the_generated_pages_of_every_language(build_site):
+    pytest.importorskip("material")
+    pytest.importorskip("mkdocs_static_i18n")
     pages = {"index.md": HOME, "index.tr.md": HOME}
     plugins = [
         "search",

@@ -48,9 +48,9 @@ FULL = {
     "replies": {
         "codes": {
             "299": {"commands": [{"at": "NOOP"}], "enhanced": ["X.7.1", "X.0.0"]},
-            "199": {"retry": "unneeded"},
+            "199": {"retry": "unneeded", "beyond": True},
             "5.7.509": {"at": ["END"], "basic": [550, 554], "classes": [5]},
-            "X.7.510": {"classes": [5, 4]},
+            "X.7.510": {"classes": [5, 4], "undecided": [4]},
             "5.7.606-649": {"retry": "no"},
             "550 5.7.700-749": {"text": "tenant"},
         },

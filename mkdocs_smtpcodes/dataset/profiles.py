@@ -62,7 +62,7 @@ def enhanced_profile(
         notes_ = () if named else ("unregistered",)
         return Profile(code, "unregistered", axes={**outcome, **defaults, **subject, **acts}, notes=notes_)
     axes = {**_axes(implied, code.class_digit), **_axes(facts, code.class_digit)}
-    undecided = code.class_digit in facts.get("undecided", ())
+    undecided = code.class_digit in (facts.get("undecided") or ())
     if undecided:
         axes = {name: values for name, values in axes.items() if name not in {"retry", "message"}}
     if code.class_digit == 2:
