@@ -30,8 +30,8 @@ def texts(tree, path=()):
 
 
 def found(text, glossary, lang):
-    """The ruled-out words of a text, with any ending; code spans and the terms themselves are left out of account."""
-    plain = re.sub(r"\s+", " ", re.sub(r"`[^`]*`", "`", text))
+    """The ruled-out words of a text, with any ending; code spans, addresses of links and the terms are left out of account."""
+    plain = re.sub(r"\s+", " ", re.sub(r"`[^`]*`|(?<=\])\([^)]*\)", "`", text))
     begins = "" if lang in UNSPACED else r"\b"
     for entry in glossary.values():
         plain = re.sub(rf"{begins}{re.escape(entry['use'])}\w*", "·", plain, flags=re.IGNORECASE)
@@ -74,13 +74,15 @@ def test_every_language_that_tells_reasons_has_a_glossary():
     assert {lang for lang, words in WORDS.items() if "reasons" in words} - {"en"} <= set(GLOSSARIES)
 
 
-def test_a_ruled_out_word_is_found_with_its_ending_and_not_in_code():
+def test_a_ruled_out_word_is_found_with_its_ending_and_not_in_code_or_an_address():
     glossary = {"filter": {"use": "süzgeç", "avoid": ["filtre"]}, "host": {"use": "sunucu", "avoid": ["makine"]}}
     assert list(found("Filtrenin ardında bir MAKİNE durur.", glossary, "tr")) == [
         "filter: filtrenin (write süzgeç)",
         "host: makine (write sunucu)",
     ]
     assert list(found("`filtre` ayarı süzgeçleri gösterir.", glossary, "tr")) == []
+    assert list(found("[form](https://example.org/filtre?makine=1)", glossary, "tr")) == []
+    assert list(found("[filtre](https://example.org/)", glossary, "tr")) == ["filter: filtre (write süzgeç)"]
 
 
 def test_in_a_script_without_spaces_a_ruled_out_word_is_found_anywhere():
