@@ -129,7 +129,7 @@ FULL = {
             "unwanted": {
                 "group": "content",
                 "acts": "sender",
-                "acts_with": {"4": "sending-server", "5.7.1": "sender"},
+                "met": "often", "acts_with": {"4": "sending-server", "5.7.1": "sender"},
                 "retry": "after-change",
                 "codes": ["550 5.7.1"],
                 "elsewhere": {"kumomta": ["SpamBlock"], "sisimai": ["blocked"]},
