@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..codes import Code, EnhancedCode, Reply
+from ..codes import Code, CodeRange, EnhancedCode, Reply, parse_code
 from .model import Reason
 
 if TYPE_CHECKING:
@@ -29,3 +29,15 @@ def meant(dataset: Dataset, code: Reply | EnhancedCode) -> Reason | None:
     reasons = {row.reason for row in rows}
     alike = len(reasons) == 1 and (named or all(row.differs for row in rows))
     return dataset.reasons.get(reasons.pop()) if alike else None
+
+
+def named_codes(dataset: Dataset) -> list[str]:
+    """The enhanced codes that nobody registered and that a server or service on record sends, ranges apart."""
+    found: dict[str, None] = {}
+    for row in (row for rows in dataset.replies.values() for row in rows):
+        for written in row.codes:
+            code = parse_code(written)
+            told = code.enhanced if isinstance(code, Reply) else code
+            if isinstance(told, EnhancedCode) and not isinstance(told, CodeRange) and not dataset.is_registered(told):
+                found[str(told)] = None
+    return list(found)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ..suggestions import close, did_you_mean
 from .dataset import Dataset
+from .meanings import named_codes
 from .model import LeftOut, UnknownCode
 
 PREFIX = "smtp-"
@@ -121,7 +122,7 @@ def keys(dataset: Dataset) -> Iterator[str]:
     yield from dataset.basic_codes
     for detail in dataset.details:
         yield from (f"{digit}{detail[1:]}" for digit in dataset.classes_of(detail))
-    yield from dataset.site_codes
+    yield from dict.fromkeys([*named_codes(dataset), *dataset.site_codes])
     yield from (f"{REASON}{key}" for key in dataset.reasons)
     yield from (f"{SENDER}{key}" for key in dataset.senders)
 

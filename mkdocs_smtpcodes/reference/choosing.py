@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from .. import directives
-from ..codes import BasicCode, Code, CodeRange, EnhancedCode, Reply, parse_code
+from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Dataset, UnknownCode
+from ..dataset.meanings import named_codes
 from ..directives import Mistakes
 from ..rendering.renderer import Renderer
 
@@ -21,18 +22,6 @@ def all_codes(dataset: Dataset) -> list[str]:
     # A whole reply or a number may be the site's own.
     keys = dict.fromkeys([*dataset.basic_codes, *enhanced, *named_codes(dataset), *own])
     return sorted(keys, key=lambda key: _order(dataset.code(key), own))
-
-
-def named_codes(dataset: Dataset) -> list[str]:
-    """The enhanced codes that nobody registered and that a server or service on record sends, ranges apart."""
-    found: dict[str, None] = {}
-    for row in (row for rows in dataset.replies.values() for row in rows):
-        for written in row.codes:
-            code = parse_code(written)
-            told = code.enhanced if isinstance(code, Reply) else code
-            if isinstance(told, EnhancedCode) and not isinstance(told, CodeRange) and not dataset.is_registered(told):
-                found[str(told)] = None
-    return list(found)
 
 
 def used_codes(used: Iterable[str], dataset: Dataset) -> list[str]:
