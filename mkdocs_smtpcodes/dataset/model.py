@@ -5,7 +5,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..codes import Code
+from ..codes import Code, Reply
 from ..suggestions import did_you_mean
 
 
@@ -191,6 +191,11 @@ class Reason(NamedTuple):
     sources: tuple[str, ...] = ()
     met: str = "sometimes"
     acts_with: Mapping[str, str] = {}
+
+    def acts_for(self, code: Code) -> str:
+        """Who has to act where the reply has this code."""
+        told = code.enhanced if isinstance(code, Reply) else code
+        return self.acts_with.get(str(told)) or self.acts_with.get(str(code.class_digit)) or self.acts
 
 
 class UnknownCode(KeyError):

@@ -58,7 +58,7 @@ def enhanced_profile(
     subject = {"subject": (Value(str(code.subject)),)} if code.subject <= 7 else {}
     if facts is None:
         defaults = _axes(implied, code.class_digit)
-        acts = {"acts": (Value(meant.acts),)} if meant else {}
+        acts = {"acts": (Value(meant.acts_for(code)),)} if meant else {}
         notes_ = () if named else ("unregistered",)
         return Profile(code, "unregistered", axes={**outcome, **defaults, **subject, **acts}, notes=notes_)
     axes = {**_axes(implied, code.class_digit), **_axes(facts, code.class_digit)}
@@ -117,7 +117,7 @@ def reply_profile(
         if "outcome" in basic.axes:
             axes = {"outcome": basic.axes["outcome"], **axes}
     if meant:
-        axes["acts"] = (Value(meant.acts),)
+        axes["acts"] = (Value(meant.acts_for(code)),)
     notes = tuple(dict.fromkeys((*basic.notes, *enhanced.notes)))
     status = next((p.status for p in (enhanced, basic) if p.status != "standard"), "standard")
     return Profile(
