@@ -306,6 +306,32 @@ def test_fences_show_tooltips_and_are_copied_as_they_were(info, extensions):
     assert auto(text, *extensions) == plain
 
 
+@pytest.mark.parametrize("inline", [{}, {"style_plain_text": True}, {"style_plain_text": "text"}], ids=str)
+@pytest.mark.parametrize("fenced", [{}, {"use_pygments": False}, {"pygments_lang_class": True}], ids=str)
+@needs("pymdownx")
+def test_inline_code_of_a_highlighter_is_read_and_shows_what_it_showed(inline, fenced):
+    import markdown
+
+    text = (
+        'Mail: the `553 5.7.1 Sender address rejected: not owned by user` error, `#!console 550 5.1.1 <a> & "b"`, version `2.3.19` '
+        "and [`450 4.7.1`](https://example.org), `#!python f(x)`"
+    )
+    names = ["pymdownx.highlight", "pymdownx.inlinehilite"]
+    configs = {"pymdownx.highlight": fenced, "pymdownx.inlinehilite": inline}
+    made = markdown.markdown(
+        text, extensions=[*names, "smtpcodes"], extension_configs={**configs, "smtpcodes": {"autolink": "code"}}
+    )
+    plain = soup(markdown.markdown(text, extensions=names, extension_configs=configs))
+    assert linked(made) == ["553 5.7.1", "550 5.1.1"]
+    shown = soup(made)
+    assert [code.get("class") for code in shown.select("p > code")] == [
+        code.get("class") for code in plain.select("p > code")
+    ]
+    for tip in shown.select("[role=tooltip]"):
+        tip.decompose()
+    assert [code.get_text() for code in shown("code")] == [code.get_text() for code in plain("code")]
+
+
 def test_indented_code_and_program_code():
     text = "Text\n\n    550 5.7.1 no & <no>\n\n```lua\n-- 552 5.6.0 too big\nreject(451, 5.7.1)\n```\n"
     html = auto(text, "pymdownx.superfences", autolink_fences=True)
