@@ -313,8 +313,8 @@ def test_inline_code_of_a_highlighter_is_read_and_shows_what_it_showed(inline, f
     import markdown
 
     text = (
-        'Mail: the `553 5.7.1 Sender address rejected: not owned by user` error, `#!console 550 5.1.1 <a> & "b"`, version `2.3.19` '
-        "and [`450 4.7.1`](https://example.org), `#!python f(x)`"
+        'Mail: the `553 5.7.1 Sender address rejected: not owned by user` error, `#!console 550 5.1.1 <a> & "b"`, version '
+        "`2.3.19` and [`450 4.7.1`](https://example.org), `#!python f(x)`"
     )
     names = ["pymdownx.highlight", "pymdownx.inlinehilite"]
     configs = {"pymdownx.highlight": fenced, "pymdownx.inlinehilite": inline}
@@ -332,15 +332,28 @@ def test_inline_code_of_a_highlighter_is_read_and_shows_what_it_showed(inline, f
     assert [code.get_text() for code in shown("code")] == [code.get_text() for code in plain("code")]
 
 
-def test_indented_code_and_program_code():
-    text = "Text\n\n    550 5.7.1 no & <no>\n\n```lua\n-- 552 5.6.0 too big\nreject(451, 5.7.1)\n```\n"
-    html = auto(text, "pymdownx.superfences", autolink_fences=True)
-    assert linked(html) == ["550 5.7.1", "552 5.6.0"]
+def test_indented_code_is_read():
+    html = auto("Text\n\n    550 5.7.1 no & <no>\n", autolink_fences=True)
+    assert linked(html) == ["550 5.7.1"]
     assert "no & <no>" in soup(html)("pre")[0].get_text()
 
 
+PROGRAM = 'print("550 5.1.1 User unknown")\n# said: 552 5.6.0 <too> & big\nreject(451, 5.7.1)\n'
+
+
+@pytest.mark.parametrize("info", ["python", "{ .lua title='a' }", "{.php hl_lines=1}", " go linenums='1'", "js"])
+@pytest.mark.parametrize("around", ["", "    ", "> "], ids=["page", "item", "quote"])
+@pytest.mark.parametrize("fenced", ["pymdownx.superfences", "fenced_code"])
+def test_program_code_is_left_alone_whatever_it_says(info, around, fenced):
+    if fenced == "fenced_code" and around:
+        pytest.skip("it knows fences of the page alone")
+    lines = [f"```{info}", *PROGRAM.splitlines(), "```", "", "```console", "550 5.7.1 no", "```"]
+    text = "- Mail\n\n" + "\n".join(f"{around}{line}" for line in lines) + "\n"
+    assert linked(auto(text, fenced, "attr_list", mode="off", autolink_fences=True)) == ["550 5.7.1"]
+
+
 def test_a_code_over_several_elements_of_a_highlighter_is_one():
-    html = auto("Text\n\n```lua\nx = 550 5.7.1\n```\n", "pymdownx.superfences", mode="off", autolink_fences=True)
+    html = auto("Text\n\n```ini\nx = 550 5.7.1\n```\n", "pymdownx.superfences", mode="off", autolink_fences=True)
     assert linked(html) == ["550 5.7.1"]
 
 
