@@ -125,6 +125,44 @@ def test_a_message_says_the_mend(call):
     assert MENDS[call] in messages[0]
 
 
+@pytest.mark.parametrize("name", ["Gmail", "EXIM", "Exchange Online", "exchange_online", "Outlook.com", "Amazon SES"])
+def test_a_sender_may_be_called_by_its_key_or_its_name_in_any_case(name):
+    assert read(f"<< smtp_replies({name}) >>") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("gmial", "gmail"), ("google", "gmail"), ("gmail.com", "gmail"), ("G Suite", "gmail"), ("hotmail", "outlook"),
+        ("office365", "exchange-online"), ("Office 365", "exchange-online"), ("smtp.office365.com", "exchange-online"),
+        ("hotmail.com", "outlook"), ("live.com", "outlook"), ("yahoo.co.uk", "yahoo"), ("Postfx", "postfix"),
+    ],
+)  # fmt: skip
+def test_a_sender_is_suggested_for_what_people_call_it(name, meant):
+    assert read(f"<< smtp_replies({name}) >>") == [f"smtp_replies: {name} is not a sender; did you mean {meant}?"]
+
+
+def test_what_is_no_sender_at_all_and_no_code_is_told_what_is_taken():
+    assert read("<< smtp_replies(xyzzy) >>") == [
+        "smtp_replies: xyzzy is not a sender; it takes a code, or a sender such as gmail, postfix or exchange-online"
+    ]
+    assert "E524 is not a known code" in read("<< smtp_replies(E524) >>")[0]
+    assert "550, 535" in read("<< smtp_replies(550 535) >>")[0]
+
+
+def test_all_that_senders_are_called_leads_to_one_on_record():
+    dataset = load_dataset()
+    assert set(dataset.called.values()) <= set(dataset.senders)
+    assert not set(dataset.called) & set(dataset.senders)
+
+
+def test_a_part_of_a_reason_suggests_it():
+    assert read("<< smtp_replies(reason=relay) >>") == [
+        "smtp_replies: reason=relay is unknown; did you mean relay-denied?"
+    ]
+    assert read("<< smtp_replies(reason=xyzzy) >>") == ["smtp_replies: reason=xyzzy is unknown"]
+
+
 @pytest.mark.parametrize(
     ("text", "mend"),
     [

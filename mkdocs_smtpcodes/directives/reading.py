@@ -205,12 +205,18 @@ def _code(value: str, signature: Signature) -> str:
         return value[0].upper() + value[1:].lower() if "." in value else value.lower()
     if re.fullmatch(r"[A-Za-z][\w.-]*", value) and not re.match(r"[Xx]\.\d", value):
         return value  # perhaps an id of the site's own; the dataset knows
+    if signature.sender and _NAME.fullmatch(value):
+        return value
     try:
         return str(parse_code(value))
     except ValueError:
         from .meaning import no_code
 
         raise Mistake(no_code(value, signature)) from None
+
+
+#: A name of several words: "Exchange Online", "Office 365".
+_NAME = re.compile(r"[A-Za-z][A-Za-z _.-]*(?:365)?")
 
 
 def _count(values: list[str], signature: Signature) -> list[str]:

@@ -1,8 +1,7 @@
 """The rules that look at what a page says a code is: its permanence, and whether another page says something else.
 
 A definition is a code that stands first and alone in a row of a table, an item or a heading, behind words such as "SMTP error" at
-most, with the words that follow it. Only clear words count: those for temporary and permanent, and those that the recognition knows a
-reason by.
+most, with the words that follow it. Only clear words count: for temporary and permanent, and those that tell a reason.
 """
 
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
