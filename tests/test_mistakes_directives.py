@@ -113,6 +113,11 @@ MENDS = {
     "smtp_code(550 5.7.1 Relaying denied)": "write the code alone: 550 5.7.1",
     "smtp_code(5.7.649-606)": "write a range as 5.7.606-649",
     "smtp_compare(5.7.1-5.7.8)": "two codes as 5.7.1, 5.7.8",
+    "smtp_code(550 5.7.01)": "write it without the zeros before its numbers: 550 5.7.1",
+    "smtp_code(5.07.001)": "without the zeros before its numbers: 5.7.1",
+    "smtp_compare(250, 5.0.00)": "without the zeros before its numbers: 5.0.0",
+    "smtp_code(5,7,1)": "the parts of a code are joined by full stops; write 5.7.1",
+    "smtp_compare(250, 5, 7, 26)": "the parts of a code are joined by full stops; write 5.7.26",
     "smtp_code(436)": "A code of your own is described in data_files",
     "smtp_code(550, levl=3)": "levl is not an option; did you mean level? It takes level,",
 }  # fmt: skip
@@ -178,6 +183,14 @@ def test_a_directive_without_its_parentheses_is_named(text, mend):
     (message,) = read(text)
     assert "the parentheses are missing" in message
     assert mend in message
+
+
+@pytest.mark.parametrize("mark", [".", ",", ";", " .", "。", "…"])
+def test_a_sign_that_is_too_many_behind_the_parenthesis_is_named(mark):
+    assert read(f"<< smtp_compare(450, 550){mark} >>") == [
+        f"smtp_compare: {mark.strip()} stands behind the parenthesis; nothing may stand between ) and >>"
+    ]
+    assert "is not closed" in read("<< smtp_compare(450, 550 >>")[0]
 
 
 def test_a_directive_without_parentheses_is_found_in_pages_and_can_be_switched_off(caplog):
