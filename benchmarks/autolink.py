@@ -21,8 +21,8 @@ from markdown import Markdown
 from mkdocs_smtpcodes.extension import SmtpCodesExtension
 
 EXTENSIONS = [
-    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.details", "pymdownx.superfences",
-    "pymdownx.tabbed", "tables", "toc",
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.details",
+    "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.superfences", "pymdownx.tabbed", "tables", "toc",
 ]  # fmt: skip
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 #: What has the form of a code.

@@ -57,6 +57,12 @@ __all__ = [
     "parse_code",
 ]
 
+
+def makeExtension(**options: Any) -> Any:  # noqa: N802 (Python-Markdown's name)
+    """What Python-Markdown calls for ``markdown_extensions: [mkdocs_smtpcodes]``: the extension, imported only then."""
+    return import_module(".extension", __name__).SmtpCodesExtension(**options)
+
+
 _HOMES = ("comparison", "dataset", "codes", "recognition", "reference.exporting")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 #: As many names a message lists; of more only the nearest is said.
 MOST = 16
+#: As many letters a part of a name has that stands for all of it.
+_PART = 4
 
 
 def close(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
@@ -14,6 +16,8 @@ def close(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
     plain = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower(), plain, n=1, cutoff=cutoff)
+    if not found and len(word) >= _PART:  # a part of a name: relay for relay-denied
+        found = [name for name in plain if word.lower() in name.split("-")]
     return plain[found[0]] if found else ""
 
 

@@ -89,3 +89,16 @@ def test_importing_the_package_reads_nothing():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_name_of_the_package_is_a_name_of_the_extension_too():
+    import markdown
+
+    text = "A << smtp(550) >>"
+    by_package = markdown.markdown(
+        text, extensions=["mkdocs_smtpcodes"], extension_configs={"mkdocs_smtpcodes": {"lang": "tr"}}
+    )
+    assert by_package == markdown.markdown(
+        text, extensions=["smtpcodes"], extension_configs={"smtpcodes": {"lang": "tr"}}
+    )
+    assert "smtp-inline" in by_package

@@ -306,15 +306,54 @@ def test_fences_show_tooltips_and_are_copied_as_they_were(info, extensions):
     assert auto(text, *extensions) == plain
 
 
-def test_indented_code_and_program_code():
-    text = "Text\n\n    550 5.7.1 no & <no>\n\n```lua\n-- 552 5.6.0 too big\nreject(451, 5.7.1)\n```\n"
-    html = auto(text, "pymdownx.superfences", autolink_fences=True)
-    assert linked(html) == ["550 5.7.1", "552 5.6.0"]
+@pytest.mark.parametrize("inline", [{}, {"style_plain_text": True}, {"style_plain_text": "text"}], ids=str)
+@pytest.mark.parametrize("fenced", [{}, {"use_pygments": False}, {"pygments_lang_class": True}], ids=str)
+@needs("pymdownx")
+def test_inline_code_of_a_highlighter_is_read_and_shows_what_it_showed(inline, fenced):
+    import markdown
+
+    text = (
+        'Mail: the `553 5.7.1 Sender address rejected: not owned by user` error, `#!console 550 5.1.1 <a> & "b"`, version '
+        "`2.3.19` and [`450 4.7.1`](https://example.org), `#!python f(x)`"
+    )
+    names = ["pymdownx.highlight", "pymdownx.inlinehilite"]
+    configs = {"pymdownx.highlight": fenced, "pymdownx.inlinehilite": inline}
+    made = markdown.markdown(
+        text, extensions=[*names, "smtpcodes"], extension_configs={**configs, "smtpcodes": {"autolink": "code"}}
+    )
+    plain = soup(markdown.markdown(text, extensions=names, extension_configs=configs))
+    assert linked(made) == ["553 5.7.1", "550 5.1.1"]
+    shown = soup(made)
+    assert [code.get("class") for code in shown.select("p > code")] == [
+        code.get("class") for code in plain.select("p > code")
+    ]
+    for tip in shown.select("[role=tooltip]"):
+        tip.decompose()
+    assert [code.get_text() for code in shown("code")] == [code.get_text() for code in plain("code")]
+
+
+def test_indented_code_is_read():
+    html = auto("Text\n\n    550 5.7.1 no & <no>\n", autolink_fences=True)
+    assert linked(html) == ["550 5.7.1"]
     assert "no & <no>" in soup(html)("pre")[0].get_text()
 
 
+PROGRAM = 'print("550 5.1.1 User unknown")\n# said: 552 5.6.0 <too> & big\nreject(451, 5.7.1)\n'
+
+
+@pytest.mark.parametrize("info", ["python", "{ .lua title='a' }", "{.php hl_lines=1}", " go linenums='1'", "js"])
+@pytest.mark.parametrize("around", ["", "    ", "> "], ids=["page", "item", "quote"])
+@pytest.mark.parametrize("fenced", ["pymdownx.superfences", "fenced_code"])
+def test_program_code_is_left_alone_whatever_it_says(info, around, fenced):
+    if fenced == "fenced_code" and around:
+        pytest.skip("it knows fences of the page alone")
+    lines = [f"```{info}", *PROGRAM.splitlines(), "```", "", "```console", "550 5.7.1 no", "```"]
+    text = "- Mail\n\n" + "\n".join(f"{around}{line}" for line in lines) + "\n"
+    assert linked(auto(text, fenced, "attr_list", mode="off", autolink_fences=True)) == ["550 5.7.1"]
+
+
 def test_a_code_over_several_elements_of_a_highlighter_is_one():
-    html = auto("Text\n\n```lua\nx = 550 5.7.1\n```\n", "pymdownx.superfences", mode="off", autolink_fences=True)
+    html = auto("Text\n\n```ini\nx = 550 5.7.1\n```\n", "pymdownx.superfences", mode="off", autolink_fences=True)
     assert linked(html) == ["550 5.7.1"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import mkdocs_smtpcodes
-from mkdocs_smtpcodes.dataset import loading
+from mkdocs_smtpcodes.dataset import load_dataset, loading
 from mkdocs_smtpcodes.directives import PARTS, SIGNATURES
 from mkdocs_smtpcodes.extension import SmtpCodesExtension
 from mkdocs_smtpcodes.plugin import SmtpCodesConfig
@@ -106,3 +106,8 @@ def test_every_name_of_the_api_is_documented():
 def test_no_page_names_the_machine_that_it_was_written_on():
     for path in [*DOCS.rglob("*.md"), *ROOT.glob("*.md"), *(PACKAGE / "words").glob("*.md")]:
         assert not re.search(r"/(?:root|home|tmp|work|Users)/", path.read_text(encoding="utf-8")), path
+
+
+def test_the_page_of_the_directive_names_every_sender():
+    page = (DOCS / "directives" / "replies.md").read_text(encoding="utf-8")
+    assert [key for key in load_dataset().senders if f"`{key}`" not in page] == []

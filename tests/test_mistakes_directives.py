@@ -113,6 +113,11 @@ MENDS = {
     "smtp_code(550 5.7.1 Relaying denied)": "write the code alone: 550 5.7.1",
     "smtp_code(5.7.649-606)": "write a range as 5.7.606-649",
     "smtp_compare(5.7.1-5.7.8)": "two codes as 5.7.1, 5.7.8",
+    "smtp_code(550 5.7.01)": "write it without the zeros before its numbers: 550 5.7.1",
+    "smtp_code(5.07.001)": "without the zeros before its numbers: 5.7.1",
+    "smtp_compare(250, 5.0.00)": "without the zeros before its numbers: 5.0.0",
+    "smtp_code(5,7,1)": "the parts of a code are joined by full stops; write 5.7.1",
+    "smtp_compare(250, 5, 7, 26)": "the parts of a code are joined by full stops; write 5.7.26",
     "smtp_code(436)": "A code of your own is described in data_files",
     "smtp_code(550, levl=3)": "levl is not an option; did you mean level? It takes level,",
 }  # fmt: skip
@@ -123,6 +128,44 @@ def test_a_message_says_the_mend(call):
     messages = read(f"<< {call} >>")
     assert len(messages) == 1
     assert MENDS[call] in messages[0]
+
+
+@pytest.mark.parametrize("name", ["Gmail", "EXIM", "Exchange Online", "exchange_online", "Outlook.com", "Amazon SES"])
+def test_a_sender_may_be_called_by_its_key_or_its_name_in_any_case(name):
+    assert read(f"<< smtp_replies({name}) >>") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("gmial", "gmail"), ("google", "gmail"), ("gmail.com", "gmail"), ("G Suite", "gmail"), ("hotmail", "outlook"),
+        ("office365", "exchange-online"), ("Office 365", "exchange-online"), ("smtp.office365.com", "exchange-online"),
+        ("hotmail.com", "outlook"), ("live.com", "outlook"), ("yahoo.co.uk", "yahoo"), ("Postfx", "postfix"),
+    ],
+)  # fmt: skip
+def test_a_sender_is_suggested_for_what_people_call_it(name, meant):
+    assert read(f"<< smtp_replies({name}) >>") == [f"smtp_replies: {name} is not a sender; did you mean {meant}?"]
+
+
+def test_what_is_no_sender_at_all_and_no_code_is_told_what_is_taken():
+    assert read("<< smtp_replies(xyzzy) >>") == [
+        "smtp_replies: xyzzy is not a sender; it takes a code, or a sender such as gmail, postfix or exchange-online"
+    ]
+    assert "E524 is not a known code" in read("<< smtp_replies(E524) >>")[0]
+    assert "550, 535" in read("<< smtp_replies(550 535) >>")[0]
+
+
+def test_all_that_senders_are_called_leads_to_one_on_record():
+    dataset = load_dataset()
+    assert set(dataset.called.values()) <= set(dataset.senders)
+    assert not set(dataset.called) & set(dataset.senders)
+
+
+def test_a_part_of_a_reason_suggests_it():
+    assert read("<< smtp_replies(reason=relay) >>") == [
+        "smtp_replies: reason=relay is unknown; did you mean relay-denied?"
+    ]
+    assert read("<< smtp_replies(reason=xyzzy) >>") == ["smtp_replies: reason=xyzzy is unknown"]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +183,14 @@ def test_a_directive_without_its_parentheses_is_named(text, mend):
     (message,) = read(text)
     assert "the parentheses are missing" in message
     assert mend in message
+
+
+@pytest.mark.parametrize("mark", [".", ",", ";", " .", "。", "…"])
+def test_a_sign_that_is_too_many_behind_the_parenthesis_is_named(mark):
+    assert read(f"<< smtp_compare(450, 550){mark} >>") == [
+        f"smtp_compare: {mark.strip()} stands behind the parenthesis; nothing may stand between ) and >>"
+    ]
+    assert "is not closed" in read("<< smtp_compare(450, 550 >>")[0]
 
 
 def test_a_directive_without_parentheses_is_found_in_pages_and_can_be_switched_off(caplog):

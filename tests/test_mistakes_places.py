@@ -8,6 +8,24 @@ from .test_together import needs
 FRONT = "---\ntitle: T\n---\n\n"
 
 
+def test_a_directive_in_raw_html_is_told_once_with_its_line_and_stays(caplog):
+    text = "# A\n\nIn text << smtp(550) >>.\n\n<div>\n<< smtp(550) >>\n</div>\n\n<pre>\n<< smtp(535) >>\n</pre>\n"
+    text += "\n<!-- << smtp(535) >> -->\n"
+    html = convert(text)
+    (record,) = caplog.records
+    assert record.getMessage().startswith(
+        "line 6: << smtp(550) >> stands in raw HTML, where nothing is expanded; put it outside"
+    )
+    assert html.count("smtp-inline") == 1
+    caplog.clear()
+    convert(
+        "# A\n\n<div markdown>\n<< smtp(550) >>\n</div>\n\n```html\n<div>\n<< smtp(550) >>\n</div>\n```\n",
+        "md_in_html",
+        "fenced_code",
+    )
+    assert not caplog.records
+
+
 def place(site):
     """File and line of each warning."""
     return [warning.split(": ")[0] for warning in site.warnings]

@@ -47,6 +47,9 @@ def test_a_reference_to_a_code_is_what_the_directive_makes_with_the_text_of_the_
         ("[smtp-sender-gmail][]", "Gmail"),
         ("[a **b** `c`][smtp-sender-gmail]", "a <strong>b</strong> <code>c</code>"),
         ("> - [550][smtp-550]", "550"),
+        ("[550][SMTP-550]", "550"),
+        ("[SMTP-550-5-7-1][]", "<code>550 5.7.1</code>"),
+        ("[wait][Smtp-Reason-Greylisted]", "wait"),
     ],
 )
 def test_a_reference_is_a_link_wherever_text_may_stand(written, shown, caplog):
@@ -75,15 +78,17 @@ def test_an_attribute_list_belongs_to_the_link():
 @pytest.mark.parametrize(
     "text",
     ["`[550][smtp-550]`", "    [550][smtp-550]", "```\n[550][smtp-550]\n```", "![550][smtp-550]", "\\[550][smtp-550]",
-     "[550] [x]", "[smtp-550]", "[550][SMTP]"],
+     "[550] [x]", "[smtp-550]", "[550][SMTP]", "[smtp 550]", "[SMTP](https://example.org)",
+     "[a][smtp setup]"],
 )  # fmt: skip
 def test_what_is_no_reference_stays_as_it_is(text, caplog):
-    assert not soup(convert(text, "fenced_code")).find("a")
+    assert not soup(convert(text, "fenced_code")).find("a", class_=True)
     assert not caplog.records
 
 
 def test_a_label_that_the_page_defines_is_the_pages():
     assert link("[550][smtp-550]\n\n[smtp-550]: https://example.org")["href"] == "https://example.org"
+    assert link("[550][SMTP 550]\n\n[smtp 550]: https://example.org")["href"] == "https://example.org"
 
 
 @pytest.mark.parametrize(
@@ -93,6 +98,16 @@ def test_a_label_that_the_page_defines_is_the_pages():
         ("[smtp-reason-graylisted]", "graylisted is not a reason on record; did you mean smtp-reason-greylisted?"),
         ("[smtp-sender-gmial]", "gmial is not a sender on record; did you mean smtp-sender-gmail?"),
         ("[smtp-5-7-1x]", "5-7-1x is not a known code; did you mean smtp-5-7-1?"),
+        ("[smtp_550]", "this is no name of an entry; did you mean smtp-550?"),
+        ("[smtp550]", "this is no name of an entry; did you mean smtp-550?"),
+        ("[SMTP 550]", "this is no name of an entry; did you mean smtp-550?"),
+        ("[smtp 550 5.7.1]", "this is no name of an entry; did you mean smtp-550-5-7-1?"),
+        ("[smtp_5xx]", "this is no name of an entry; write one such as smtp-550-5-7-1"),
+        ("[smtp-550.5.1.1]", "550.5.1.1 is not a known code; did you mean smtp-550-5-1-1?"),
+        ("[smtp-55O]", "55o is not a known code; did you mean smtp-550?"),
+        ("[smtp-gmail]", "gmail is no code, reason or sender; did you mean smtp-sender-gmail?"),
+        ("[smtp-sender-google]", "google is not a sender on record; did you mean smtp-sender-gmail?"),
+        ("[smtp-reason-relay]", "relay is not a reason on record; did you mean smtp-reason-relay-denied?"),
         ("[smtp-setup]", "setup is no code, reason or sender"),
         (
             "[smtp-reasons-greylisted]",

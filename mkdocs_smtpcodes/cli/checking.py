@@ -42,7 +42,6 @@ _UNLOCATED = re.compile(r"(?P<file>[^\s:]+\.\w+): (?P<message>.*)", re.DOTALL)
 #: What a template engine fills in before the directive is read.
 _FILLED_IN = re.compile(r"\{[{%#]")
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_HIDDEN = re.compile(r"<(code|pre|script|style|textarea|kbd|samp)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 #: What formatters make of the two angles.
 _ESCAPED = re.compile(r"\\<\\?<[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\(")
 
@@ -184,23 +183,9 @@ class Checker:
             # The page or an extension of the site that it needs: the build will say more.
             yield (0, 0, f"this cannot be read as Markdown: {type(error).__name__}: {error}")
             return
-        yield from self._in_raw_html(text)
         watch: Any = self._markdown.preprocessors["smtpcodes"]
         if watch.state is None or not watch.state.jobs:
             yield from _switched_off(text)
-
-    def _in_raw_html(self, text: str) -> Iterator[Place]:
-        """Directives in blocks of HTML, which Markdown does not read."""
-        for block in self._markdown.htmlStash.rawHtmlBlocks:
-            if not isinstance(block, str) or "<<" not in block:
-                continue
-            start = text.find(block.strip())
-            for found in directives.find_all(_blanked(block.strip(), _HIDDEN)):
-                if not found.escaped and not _FILLED_IN.search(found.arguments):
-                    raw = locating.plain(block.strip()[found.start : found.end])
-                    line, column = _place(text, start + found.start) if start >= 0 else (0, 0)
-                    mend = "put it outside, or give the element the attribute markdown and use the extension md_in_html"
-                    yield (line, column, f"{raw} stands in raw HTML, where nothing is expanded; {mend}")
 
 
 def _syntax(site: Site) -> tuple[list[str], dict[str, dict[str, Any]]]:

@@ -43,6 +43,8 @@ class Dataset(Codebook):
         self.data_version: str = str(facts.get("data_version") or "")
         #: Names of entries that have gone, each with the name of the entry that says it now.
         self.former: Mapping[str, str] = facts.get("former") or {}
+        #: What senders are called besides their names, each with the key of the sender.
+        self.called: Mapping[str, str] = facts.get("called") or {}
         self._raw_words = words
         #: What was wrong in a site's own files, each with file and line.
         self.mistakes: tuple[str, ...] = ()

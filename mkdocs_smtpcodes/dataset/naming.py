@@ -12,6 +12,7 @@ from ..suggestions import close, did_you_mean
 from .dataset import Dataset
 from .meanings import named_codes
 from .model import LeftOut, UnknownCode
+from .senders import sender_meant
 
 PREFIX = "smtp-"
 REASON, SENDER, COMPARISON = "reason:", "sender:", "compare:"
@@ -20,6 +21,9 @@ _VS = "-vs-"
 _CODE = re.compile(r"(?:(\d{3})(?:$|[- ]))?(?:(\d)[-.](\d{1,3})[-.](\d{1,3})(?:-(\d{1,3}))?)?")
 #: What stands behind the prefix of a name that can only be one of ours.
 _OURS = re.compile(r"\d|reason-|sender-")
+
+#: Letters that are taken for digits.
+_LOOKALIKE = str.maketrans("oOlI", "0011")
 
 
 class UnknownName(ValueError):
@@ -40,7 +44,7 @@ def name_of(key: str) -> str:
 
 def is_ours(name: str, dataset: Dataset) -> bool:
     """Whether a name can only be meant for an entry, be there one or not."""
-    told = name.removeprefix(PREFIX)
+    told = name.casefold().removeprefix(PREFIX)
     return bool(_OURS.match(told)) or _written(told, dataset) in dataset.site_codes
 
 
@@ -73,21 +77,29 @@ def key_of(name: str, dataset: Dataset) -> str:
         UnknownName: there is no such entry.
         LeftOut: the site describes it, with a mistake that has its own message.
     """
-    name = dataset.former.get(name, name)
+    name = dataset.former.get(name, name).casefold()
     told = name.removeprefix(PREFIX)
+    if told == name:
+        told = told.removeprefix("smtp").lstrip("-_ ")
+        near = _code_meant(told, dataset)
+        mend = did_you_mean([near]) if near else f"; write one such as {name_of('550 5.7.1')}"
+        raise UnknownName(f"this is no name of an entry{mend}")
     for kind, known in ((REASON, dataset.reasons), (SENDER, dataset.senders)):
         mark = kind.replace(":", "-")
         if told.startswith(mark):
             if (key := told.removeprefix(mark)) in known:
                 return f"{kind}{key}"
-            near = close(key, known)
+            near = close(key, known) if kind == REASON else sender_meant(key, dataset)
             listed = did_you_mean([f"{PREFIX}{mark}{near}"]) if near else ""
             raise UnknownName(f"{key} is not a {kind[:-1]} on record{listed}")
     if _VS in told:
         codes = [_code(part, dataset) for part in told.split(_VS)]
         return f"{COMPARISON}{','.join(codes)}"
     if not is_ours(name, dataset):
-        listed = did_you_mean([near]) if (near := close(name, names(dataset), 0.8)) else ""
+        near = close(name, names(dataset), 0.8)
+        if not near and (sender := sender_meant(told, dataset)):
+            near = name_of(f"{SENDER}{sender}")
+        listed = did_you_mean([near]) if near else ""
         raise UnknownName(f"{told} is no code, reason or sender{listed}")
     return _code(told, dataset)
 
@@ -101,8 +113,18 @@ def _code(told: str, dataset: Dataset) -> str:
     except UnknownCode as unknown:
         near = [name_of(code) for code in unknown.near]
         if not told.isdigit():
-            near = [found] if (found := close(PREFIX + told, names(dataset))) else []
+            found = _code_meant(told, dataset) or close(PREFIX + told, names(dataset))
+            near = [found] if found else []
         raise UnknownName(f"{text} is not a known code{did_you_mean(near)}") from None
+
+
+def _code_meant(told: str, dataset: Dataset) -> str:
+    """The name of the code that was meant with other signs between its numbers, or with letters that look like digits; or ""."""
+    text = re.sub(r"[\W_]+", "-", told.translate(_LOOKALIKE)).strip("-")
+    try:
+        return name_of(str(dataset.code(_written(text, dataset))))
+    except UnknownCode:
+        return ""
 
 
 def _written(told: str, dataset: Dataset) -> str:

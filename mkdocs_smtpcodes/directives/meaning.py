@@ -22,6 +22,8 @@ _CLASS = re.compile(r"([2-5])(?:xx|00-[2-5]99|\.x\.x|\*\*|\?\?)", re.IGNORECASE)
 _SUBJECT = re.compile(r"([245X])\.(\d{1,3})(?:\.[*x]|\.)?", re.IGNORECASE | re.ASCII)
 _DETAIL = re.compile(r"x\.\d+\.\d+", re.IGNORECASE | re.ASCII)
 _SPAN = re.compile(r"([245]\.\d+)\.(\d+)\s*[-–—]\s*(?:([245]\.\d+)\.)?(\d+)", re.ASCII)
+_ZEROS = re.compile(r"\.0+(?=[0-9])", re.ASCII)
+_COMMAS = re.compile(r"(?<![\w.])([245])\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})(?![\w.])", re.ASCII)
 _WORDS = re.compile(r"[A-Za-z][A-Za-z /]*")
 # What word processors and keyboards make of " and '.
 CURLY = re.compile("[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u2039\u203a\u300c-\u300f\uff02\uff07]")
@@ -43,6 +45,9 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
     if plain != value and (_is_code(plain) or _codes(plain)):
         written = ", ".join(_codes(plain) or [plain])
         yield f"write it with the digits 0 to 9 and without signs that cannot be seen: {written}"
+    bare = _ZEROS.sub(".", value)
+    if bare != value and _is_code(bare):
+        yield f"write it without the zeros before its numbers: {parse_code(bare)}"
     if match := _CLASS.fullmatch(value):
         yield f"write {match[1]}xx for the codes of a class" if signature.selects else _only_in_table(f"{match[1]}xx")
     if span := _SPAN.fullmatch(value):
@@ -89,6 +94,13 @@ def curly(arguments: str) -> str:
     shown = re.search(r"(?:\w+\s*=\s*)?\"[^\"]*\"", straight)
     example = f"; write {shown[0]}" if shown else ""
     return f"{found[0]} is not a quote here; only the straight ones \" and ' are{example}"
+
+
+def commas(arguments: str) -> str:
+    """The message about an enhanced code whose parts are joined by commas, "" where none is."""
+    outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", arguments)
+    match = _COMMAS.search(outside)
+    return f"the parts of a code are joined by full stops; write {'.'.join(match.groups())}" if match else ""
 
 
 def _quoted(text: str) -> str:

@@ -54,6 +54,8 @@ class Directive(NamedTuple):
         return tuple(code for code in self.codes if not (self.signature.selects and _SELECTION.fullmatch(code)))
 
 
+#: A digit of its own, which no code is.
+_SINGLE = re.compile(r"(?<![\w.])[245]\s*,")
 _ARGUMENT = re.compile(
     r"""\s*(?:(?P<option>[A-Za-z_][\w-]*)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^,"'=]*))\s*(?P<end>,|$|(?P<rest>.))""",
     re.DOTALL,
@@ -85,6 +87,11 @@ def parse(found: Found, raw: str) -> Directive:
         raise Mistakes([_no_parentheses(found, signature)])
     if not found.closed:
         raise Mistakes([_unclosed(found, signature)])
+    if not signature.raw and _SINGLE.search(found.arguments):
+        from .meaning import commas
+
+        if problem := commas(found.arguments):
+            raise Mistakes([f"{signature.name}: {problem}"])
     mistakes: list[str] = []
     values: list[str] = []
     options: dict[str, object] = {}
@@ -193,6 +200,8 @@ def _unclosed(found: Found, signature: Signature) -> str:
     outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
     if '"' in outside or "'" in outside:
         return f"{signature.name}: a quote is not closed; put the same quote at the end of the text, then ) >>"
+    if match := re.search(r"\)\s*([^\s\w()<>]{1,3})\s*$", outside):
+        return f"{signature.name}: {match[1]} stands behind the parenthesis; nothing may stand between ) and >>"
     return f"{signature.name}: the directive is not closed; write it as {signature.example()}"
 
 
@@ -205,12 +214,18 @@ def _code(value: str, signature: Signature) -> str:
         return value[0].upper() + value[1:].lower() if "." in value else value.lower()
     if re.fullmatch(r"[A-Za-z][\w.-]*", value) and not re.match(r"[Xx]\.\d", value):
         return value  # perhaps an id of the site's own; the dataset knows
+    if signature.sender and _NAME.fullmatch(value):
+        return value
     try:
         return str(parse_code(value))
     except ValueError:
         from .meaning import no_code
 
         raise Mistake(no_code(value, signature)) from None
+
+
+#: A name of several words: "Exchange Online", "Office 365".
+_NAME = re.compile(r"[A-Za-z][A-Za-z _.-]*(?:365)?")
 
 
 def _count(values: list[str], signature: Signature) -> list[str]:

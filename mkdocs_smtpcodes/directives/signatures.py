@@ -32,6 +32,8 @@ class Signature(NamedTuple):
     raw: bool = False
     #: Whether the positional arguments may also be classes (``4xx``) and subjects (``5.7.x``).
     selects: bool = False
+    #: Whether the positional argument may also be the name of a sender (``gmail``, ``Exchange Online``).
+    sender: bool = False
 
     def example(self) -> str:
         return EXAMPLES[self.name]
@@ -161,7 +163,7 @@ SIGNATURES: Mapping[str, Signature] = {
             raw=True,
         ),
         Signature("smtp_lookup", True, 0, 0, {"lang": _SECTION["lang"], "id": _SECTION["id"], "title": _SECTION["title"]}),
-        Signature("smtp_replies", True, 0, 1, {**_SECTION, "reason": _WORD, "setting": _TEXT}),
+        Signature("smtp_replies", True, 0, 1, {**_SECTION, "reason": _WORD, "setting": _TEXT}, sender=True),
         Signature("smtp", False, 1, 1, {"lang": _SECTION["lang"], "show": Option(_choice("show", SHOW), one_of(SHOW))}),
     )
 }  # fmt: skip

@@ -19,7 +19,7 @@ from .. import mentions
 from ..dataset import Dataset, UnknownCode
 from ..directives.finding import Found
 from ..wishes import Wish, numbered
-from .elements import HEADINGS
+from .elements import HEADINGS, take_back
 from .state import PLACEHOLDER, Job, State
 
 if TYPE_CHECKING:
@@ -246,9 +246,15 @@ class Text:
             self._put("\n", None)
         elif element.tag == "code":
             self._put("`", None)
+            if not len(element) and (stash := _STASHED.fullmatch(element.text or "")):
+                take_back(element, self._raw(stash[1]))
             self.add(element, None, free=open_, code=True)
             for child in list(element):
-                self.inline(child, element, free=False)
+                if child.tag == "span" and not len(child):  # a highlighter's
+                    self.add(child, None, free=open_, code=True)
+                    self.add(child, element, free=open_, code=True)
+                else:
+                    self.inline(child, element, free=False)
             self._put("`", None)
         else:
             self.add(element, None, free=open_)

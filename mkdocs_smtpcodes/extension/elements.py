@@ -10,11 +10,13 @@ from xml.etree import ElementTree as etree
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from ..rendering.links import MENTIONS
+from ..wishes import numbered
 from .state import HIDDEN
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
 _VOID = re.compile(r"<(area|br|col|embed|hr|img|input|source|track|wbr)\b([^<>]*?)\s*/?>")
+_TAG = re.compile(r"<[^<>]*>")
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 #: What a browser says nothing of, or reads without a guess at what belongs where.
 _HARMLESS = (
@@ -149,3 +151,21 @@ def _clean(root: etree.Element) -> None:
                 last.tail = (last.tail or "") + (child.tail or "")
             else:
                 parent.text = (parent.text or "") + (child.tail or "")
+
+
+def take_back(code: etree.Element, raw: str) -> None:
+    """Make inline code that a highlighter has put aside a part of the page again, if it may have a code of SMTP.
+
+    Args:
+        code: the element, whose text is the place of what was put aside.
+        raw: the HTML that was put aside.
+    """
+    if not numbered(_TAG.sub("", raw)):
+        return
+    try:
+        read = etree.fromstring(f"<code>{raw}</code>")
+    except etree.ParseError:
+        return
+    for element in read.iter():
+        element.text, element.tail = (AtomicString(text) if text else None for text in (element.text, element.tail))
+    code.text, code[:] = read.text, list(read)

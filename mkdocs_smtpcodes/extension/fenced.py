@@ -6,6 +6,7 @@ What is copied from such a block stays the same, because an element around a cod
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as etree
@@ -14,6 +15,7 @@ from markdown.util import AtomicString
 
 from ..mentions import find_in_log
 from ..wishes import numbered
+from .fences import FENCE, closing
 from .prepared import new_mark
 from .state import PLACEHOLDER
 
@@ -31,6 +33,17 @@ _DRAWN = re.compile(
     r"class=[\"'][^\"']*\b(?:mermaid|arithmatex|math|plantuml|graphviz|wavedrom|vega|katex)\b", re.IGNORECASE
 )
 
+#: Languages of fences that are no program code: what a server or a terminal says, and what a server is set to.
+_READ = frozenset(
+    (
+        *("", "bash", "cf", "cmd", "conf", "cfg", "console", "default", "eml", "email", "http", "ini", "log", "logs"),
+        *("mail", "main.cf", "mbox", "message", "nohighlight", "no-highlight", "none", "output", "plain", "plaintext"),
+        *("postfix", "powershell", "properties", "sh", "shell", "shell-session", "smtp", "syslog", "telnet", "term"),
+        *("terminal", "text", "txt", "zsh"),
+    )
+)
+#: The language of a fence: its first word, a class in braces, or the `lang` there.
+_LANGUAGE = re.compile(r"[ \t]*(?:\{[^{}]*?(?:\.|lang=[\"']?)|\.)?(?P<name>[\w+#.-]*)")
 _TOKEN = re.compile(r"<[^<>]*>|&[#\w]+;")
 #: Languages without colours, as the class of a block.
 _PLAIN = re.compile(r"\A class=[\"'](?:language-)?(?:text|txt|plain|plaintext|log)[\"']\Z|\A\Z")
@@ -42,6 +55,24 @@ class Fences:
 
     def __init__(self, links: Autolinks) -> None:
         self.links = links
+
+    @cached_property
+    def _program_code(self) -> frozenset[str]:
+        """The texts of the fences in languages of programs; what a highlighter has made does not name its language."""
+        texts = set()
+        lines = self.links.state.grown.split("\n")
+        number = 0
+        while number < len(lines):
+            match = FENCE.match(lines[number])
+            end = closing(lines, number, match) if match else None
+            if match is None or end is None:
+                number += 1
+                continue
+            language = _LANGUAGE.match(match["info"])
+            if language and language["name"].lower() not in _READ:
+                texts.add(_bare("\n".join(lines[number + 1 : end])))
+            number = end + 1
+        return frozenset(texts)
 
     def run(self, root: etree.Element) -> None:
         """Put a mark for a link around every code."""
@@ -55,7 +86,9 @@ class Fences:
                 self._place(block[0])
 
     def _find(self, text: str) -> list[Mention]:
-        found = find_in_log(text, self.links.finder) if numbered(text) else ()
+        found = list(find_in_log(text, self.links.finder)) if numbered(text) else []
+        if not found or _bare(text) in self._program_code:
+            return []
         return [mention for mention in found if self.links.known(mention.code)]
 
     def _linked(self, block: re.Match[str]) -> str:
@@ -95,6 +128,11 @@ class Fences:
             text = text[: mention.start]
         if found:
             code.text = AtomicString(text)
+
+
+def _bare(text: str) -> str:
+    """A text without white space and the marks of quotes, which differ between a page and its HTML."""
+    return re.sub(r"[\s>]+", "", text)
 
 
 def _places(code: str) -> list[tuple[str, int, int]]:

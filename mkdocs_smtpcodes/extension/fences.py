@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from .state import State
 
 NAME = "smtp-explain"
-#: What may stand before a fence: indentation, marks of quotes, the mark of a list item.
-_FENCE = re.compile(
-    r"^(?P<prefix>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t>]*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$"
-)
+#: A line that opens a fence. What may stand before a fence: indentation, marks of quotes, the mark of a list item.
+FENCE = re.compile(r"^(?P<prefix>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t>]*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$")
 _INFO = re.compile(
     r"^[ \t]*(?:\{[ \t]*\.?smtp-explain(?P<braced>(?:[ \t][^{}]*)?)\}|smtp-explain(?P<bare>(?:[ \t].*)?))[ \t]*$"
 )
@@ -65,12 +63,12 @@ def take(lines: list[str], state: State) -> list[str]:
     kept: list[str] = []
     number = 0
     while number < len(lines):
-        match = _FENCE.match(lines[number])
+        match = FENCE.match(lines[number])
         if match is None or ("`" in match["info"] and match["mark"][0] == "`"):
             kept.append(lines[number])
             number += 1
             continue
-        end = _end(lines, number, match)
+        end = closing(lines, number, match)
         info = _INFO.match(match["info"])
         if info is None or end is None:
             # Somebody else's, or one that is never closed: as it was written.
@@ -106,11 +104,11 @@ def _begins(prefix: str) -> bool:
     return bool(re.search(r"[-*+.)][ \t]+$", prefix))
 
 
-def _end(lines: list[str], start: int, opening: re.Match[str]) -> int | None:
+def closing(lines: list[str], start: int, opening: re.Match[str]) -> int | None:
     """The line that closes a fence; None where none does."""
     mark = opening["mark"]
-    closing = re.compile(rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
-    return next((number for number in range(start + 1, len(lines)) if closing.match(lines[number])), None)
+    line = re.compile(rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+    return next((number for number in range(start + 1, len(lines)) if line.match(lines[number])), None)
 
 
 def _bare(line: str, width: int) -> str:

@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
 from .references import References
-from .state import HIDDEN, PLACEHOLDER, State
+from .state import HIDDEN, PLACEHOLDER, State, Where
 
 if TYPE_CHECKING:
     from ..directives import Found
@@ -235,6 +235,12 @@ class Headings(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for element in self.state.hidden:
             element.tag = element.tag.removeprefix(HIDDEN)
+        blocks = self.state.md.htmlStash.rawHtmlBlocks
+        if any(isinstance(block, str) and "<<" in block for block in blocks):
+            from .outside import in_raw_html
+
+            for raw, nth, message in in_raw_html(blocks, self.state.text):
+                self.state.extension.report(message, Where(self.state, raw, nth))
 
 
 class Thaw(Postprocessor):

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 #: Two brackets after each other, and no image.
 _REFERENCE = r"(?<!\!)\["
-_LABEL = re.compile(r"\]\s?\[(?:\s*\]|\s*smtp-)")
-_NAME = re.compile(r"smtp-[\w.-]+")
+_LABEL = re.compile(r"\]\s?\[\s*(?:\]|smtp(?:-|[ _]?[0-9]))", re.IGNORECASE)
+#: A name, or what was meant for the name of a code.
+_NAME = re.compile(r"smtp(?:-[\w.-]+|[ _]?[0-9][\w .-]*)", re.IGNORECASE)
 
 
 class References(ReferenceInlineProcessor):

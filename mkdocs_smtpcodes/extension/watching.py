@@ -16,11 +16,24 @@ if TYPE_CHECKING:
 
 #: The name of a fence of ours.
 NAME = "smtp-explain"
+#: How labels of ours begin, and what is written instead of `smtp-550`.
+_LABELS = tuple(
+    f"[{tick}smtp{rest}"
+    for tick in ("", "`")
+    for rest in ("-", *(f"{gap}{digit}" for gap in ("", " ", "_") for digit in "2345"))
+)
 
 
 def marked(text: str) -> bool:
     """Whether a text may have something of ours: a directive, a fence, a reference."""
-    return "<<" in text or NAME in text or "[smtp-" in text or "[`smtp-" in text
+    return "<<" in text or NAME in text or ("[" in text and _refers(text.lower()))
+
+
+def _refers(text: str) -> bool:
+    """Whether a text has a label that may be one of ours: those of Markdown ignore case."""
+    if "[smtp" not in text and "[`smtp" not in text:
+        return False
+    return any(mark in text for mark in _LABELS)
 
 
 class Remember(Preprocessor):

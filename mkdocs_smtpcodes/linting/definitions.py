@@ -1,7 +1,7 @@
 """The rules that look at what a page says a code is: its permanence, and whether another page says something else.
 
-A definition is a code that stands first and alone in a row of a table, an item or a heading, with the words behind it. Only clear
-words count: those for temporary and permanent, and those that the recognition knows a reason by.
+A definition is a code that stands first and alone in a row of a table, an item or a heading, behind words such as "SMTP error" at
+most, with the words that follow it. Only clear words count: for temporary and permanent, and those that tell a reason.
 """
 
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
@@ -9,7 +9,9 @@ words count: those for temporary and permanent, and those that the recognition k
 import re
 from typing import NamedTuple
 
+from .. import mentions
 from ..codes import Code, EnhancedCode, Reply
+from ..mentions.words import MARKS, plain
 from .codes import Said
 from .passages import CELL, HEADING, ITEM, PROSE, Passage
 from .record import GENERIC, Record
@@ -20,6 +22,8 @@ _MARKS = " \t\n*_`\"'“”„()[]"
 _SEPARATOR = re.compile(r"[ \t*_`\"'”)\]]*(?::|–|—|[ \t]-(?=[ \t])|=|=>|→|\|)[ \t*_`]*|[*_`]{1,3}[ \t]+(?=[A-Z])")
 _SENTENCE = re.compile(r"[.!?;。！？](?:\s|$)|\n[ \t]*\n")
 _LONGEST = 160
+#: A heading that has more words tells of something.
+_FEW = 4
 # The words for both fates in the languages of the words, those that mean nothing else beside a code.
 _TEMPORARY = re.compile(
     r"\b(?:temporar(?:y|ily)|transient|soft[ -]?bounces?|vorübergehend\w*|temporär\w*|temporaires?|temporal(?:es)?"
@@ -54,16 +58,36 @@ def definition(passage: Passage, code: str, start: int, end: int) -> Definition 
         start: where the code begins in its text.
         end: where it ends.
     """
-    if passage.kind not in {CELL, ITEM, HEADING, PROSE} or passage.text[:start].strip(_MARKS):
+    if passage.kind not in {CELL, ITEM, HEADING, PROSE} or not _leads(passage, passage.text[:start]):
         return None
     if passage.kind == CELL:
         words = passage.row if not passage.text[end:].strip(_MARKS) else ""
     else:
         separator = _SEPARATOR.match(passage.text, end)
-        words = passage.text[separator.end() :] if separator else ""
+        words = passage.text[separator.end() :] if separator else _fate(passage, passage.text[end:])
     stop = _SENTENCE.search(words)
     words = " ".join((words[: stop.start()] if stop else words).split())
     return Definition(code, passage.start + start, words) if words and len(words) <= _LONGEST else None
+
+
+def _leads(passage: Passage, before: str) -> bool:
+    """Whether what stands before a code leaves it the first thing of its passage: nothing, or words such as "SMTP error"."""
+    if passage.kind == PROSE:
+        return not before.strip(_MARKS)
+    words, left = mentions.words(), plain(before).strip(_MARKS)
+    while left:
+        start = max(words.strong_before.ends(left), words.weak_before.ends(left))
+        if start < 0:
+            return False
+        left = left[:start].rstrip(MARKS).rstrip(_MARKS)
+    return True
+
+
+def _fate(passage: Passage, after: str) -> str:
+    """What follows a code in a heading without a separator, "" where its fate does not come at once: "421 permanent error"."""
+    words = " ".join(after.split()).strip(_MARKS)
+    told = passage.kind == HEADING and len(words.split(" ")) <= _FEW
+    return words if told and (_TEMPORARY.match(words) or _PERMANENT.match(words)) else ""
 
 
 def permanence(words: str) -> int:

@@ -54,11 +54,18 @@ FOUND = [
     ('```\nreject "551 5.1.1 Your domain has been blocklisted.";\n```\n', "other-text", "“Blocklist entry”"),
     ("| Code | Meaning |\n| --- | --- |\n| 450 | Permanent failure |\n", "permanence", "450 is called permanent"),
     ("- `550 5.7.1`: temporary, try again\n", "permanence", "a first digit 5 says permanent"),
+    ("## SMTP 450: permanent failure\n", "permanence", "450 is called permanent"),
+    ("## SMTP 421 permanent error\n", "permanence", "421 is called permanent"),
+    ("## SMTP error code `550` (temporary)\n", "permanence", "550 is called temporary"),
+    ("## SMTP-Fehler 450: dauerhafter Fehler\n", "permanence", "450 is called permanent"),
+    ("- SMTP error 550: temporary\n", "permanence", "550 is called temporary"),
     ("### 550: soft bounce\n", "permanence", "550 is called temporary"),
     ("- `421 4.7.0` – dauerhafter Fehler\n", "permanence", "421 4.7.0 is called permanent"),
 ]  # fmt: skip
 #: What says nothing that is wrong, or is no code.
 NOTHING = [
+    "## SMTP 450 temporary failure\n\n## After SMTP 450: permanent changes\n\n## SMTP 421 is not permanent\n",
+    "## SMTP 450 permanent redirection of mail of a domain\n\n## SMTP 450 becomes permanent\n",
     "The server says `550 5.7.1`, 450 4.7.1 or 554-5.7.1.\n",
     # Gmail really sends it.
     "Gmail says `421 5.7.32`. <!-- smtp-check: ignore vendor-code -->\n",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ...dataset.naming import former_names
+from ...dataset.senders import sender_meant, sender_of
 from ...directives import Directive, Mistakes
 from ...suggestions import takes
 from .. import prose
@@ -23,7 +24,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
     dataset, told = renderer.dataset, Replies(speaker)
     reason, setting = str(directive.options.get("reason", "")), str(directive.options.get("setting", ""))
     label = speaker.words.label
-    asked = directive.codes[0] if directive.codes else ""
+    asked = _asked(renderer, directive)
     rows, name, title, about = (
         [row for found in dataset.replies.values() for row in found],
         "smtp-replies",
@@ -84,6 +85,33 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         "documentation": dataset.senders[asked].documentation if asked in dataset.senders else "",
         "rows": [told.told(row) for row in rows],
     }
+
+
+def _asked(renderer: Renderer, directive: Directive) -> str:
+    """The code, or the key of the sender, whose replies are asked for.
+
+    Raises:
+        Mistakes: it is neither.
+    """
+    written, dataset = directive.codes[0] if directive.codes else "", renderer.dataset
+    if not written or written[0].isdigit() or written in dataset.site_codes:
+        return written
+    if sender := sender_of(written, dataset):
+        return sender
+    try:
+        return str(renderer.codes(directive)[0])  # an id of the site's own, in another case
+    except Mistakes as mistakes:
+        if mistakes.known:
+            raise
+    if near := sender_meant(written, dataset):
+        raise Mistakes([f"{directive.name}: {written} is not a sender; did you mean {near}?"])
+    if any(character.isdigit() for character in written):
+        renderer.codes(directive)
+    listed = (
+        takes(written, tuple(dataset.senders))
+        or "; it takes a code, or a sender such as gmail, postfix or exchange-online"
+    )
+    raise Mistakes([f"{directive.name}: {written} is not a sender{listed}"])
 
 
 REASON_PARTS = ("name", "summary", "received", "sending", "recognise")
