@@ -21,8 +21,8 @@ from ..extension.origin import ELSEWHERE, origin
 from ..extension.outside import in_meta, in_nav
 from ..extension.state import Page, Where
 from ..extension.watching import marked
-from ..linting.rules import levels
 from ..reference.choosing import comparisons
+from ..settings import line_of
 from .configuration import Site, relative
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Checker:
         )
         self._folder = site.file.parent if site.file is not None else None
         if site.file is not None:
-            self._extension.where = relative(site.file)
+            self._extension.where = partial(_where, relative(site.file), site.text)
         self._markdown = Markdown(extensions=[self._extension, *CONTAINERS])
         extensions, options = _syntax(site)
         if extensions:
@@ -136,15 +136,13 @@ class Checker:
         """What is wrong in the configuration, the data files and the templates."""
         site = self._site
         found = [located(mistake) for mistake in site.mistakes]
-        line = line_of(site.text, "lint:")
-        found += [Mistake(relative(site.file or Path()), line, 0, message) for message in levels(site.lint)[1]]
         self._extension.refresh()
         found += self._complaints()
         if site.file is not None:
             file = relative(site.file)
             if site.comparisons:
                 _, messages = comparisons(site.comparisons, self._extension.renderer.dataset)
-                line = line_of(site.text, "comparisons:")
+                line = line_of(site.text, "comparisons")
                 found += [Mistake(file, line, 0, message) for message in messages]
             for raw, message in in_nav(_items(site.nav)):
                 found.append(Mistake(file, *_place(site.text, site.text.find(raw)), message))
@@ -278,8 +276,6 @@ def _place(text: str, position: int) -> tuple[int, int]:
     return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
 
 
-def line_of(text: str, option: str) -> int:
-    """The first line with an option of the plugin, as near as a text search can tell; 0 if there is none."""
-    lines = text.splitlines()
-    start = next((number for number, line in enumerate(lines) if "smtpcodes" in line), 0)
-    return next((number for number, line in enumerate(lines[start:], start + 1) if option in line), 0)
+def _where(file: str, text: str, option: str) -> str:
+    line = line_of(text, option)
+    return f"{file}:{line}" if line else file

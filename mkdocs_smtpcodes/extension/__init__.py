@@ -80,7 +80,7 @@ class SmtpCodesExtension(Extension):
         #: The front matter of that page.
         self.next_meta: Mapping[str, Any] = {}
         #: Where the options stand, for messages about them.
-        self.where = "smtpcodes"
+        self.where: Callable[[str], str] = lambda _: "smtpcodes"
         self._stamps: object = None
         #: The places in templates that have been complained of.
         self._told: set[str] = set()
@@ -124,12 +124,12 @@ class SmtpCodesExtension(Extension):
         self._renderer = Renderer(dataset, templates, str(self.getConfig("templates")))
         mistakes = list(dataset.mistakes)
         if templates is not None and not templates.is_dir():
-            mistakes.append(f"{self.where}: templates: {self.getConfig('templates')!r} is not a folder")
+            mistakes.append(f"{self.where('templates')}: templates: {self.getConfig('templates')!r} is not a folder")
         lang = str(self.getConfig("lang"))
         if lang != "auto" and dataset.nearest_language(lang) is None:
             known = ", ".join(dataset.languages)
             mistakes.append(
-                f"{self.where}: lang: {lang!r} is not a language with words; it takes auto or one of {known}"
+                f"{self.where('lang')}: lang: {lang!r} is not a language with words; it takes auto or one of {known}"
             )
         for mistake in mistakes:
             self._complain(mistake)
