@@ -267,3 +267,14 @@ def test_every_command_and_each_of_its_options_is_documented():
         for parameter in command.params:
             for option in parameter.opts if parameter.param_type_name == "option" else ():
                 assert option in text, (name, option)
+
+
+@pytest.mark.parametrize("text", ["550", "550 glorp", "5.1.1", "550 5.1.1 glorp"])
+def test_explain_says_of_a_code_without_known_words_that_only_the_code_was_recognised(call, text):
+    told = call("explain", text).output
+    assert "Only the code is recognised." in told
+    assert "Neither" not in told
+
+
+def test_explain_says_that_nothing_is_on_record_where_the_code_is_not_either(call):
+    assert "Neither the code nor the words are on record." in call("explain", "550 5.7.98 glorp").output
