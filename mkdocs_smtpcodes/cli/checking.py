@@ -21,6 +21,7 @@ from ..extension.origin import ELSEWHERE, origin
 from ..extension.outside import in_meta, in_nav
 from ..extension.state import Page, Where
 from ..extension.watching import marked
+from ..linting.rules import levels
 from ..reference.choosing import comparisons
 from ..settings import line_of
 from .configuration import Site, relative
@@ -93,6 +94,8 @@ class _Extension(SmtpCodesExtension):
         self.managed = True
         self.found: list[Mistake] = []
         self.complaints: list[str] = []
+        #: Whether the site wants to know of replies whose codes contradict each other.
+        self.conflicts = True
 
     def report(self, message: str, where: Where) -> None:
         # What a macro puts into a directive is not known here.
@@ -103,6 +106,10 @@ class _Extension(SmtpCodesExtension):
             message = f"{message} ({ELSEWHERE})"
         known = where.place() if place.file == self.page.path else None
         self.found.append(Mistake(place.file, place.line or 0, known[1] if known else 0, message))
+
+    def doubt(self, message: str, where: Where) -> None:
+        if self.conflicts:
+            self.report(message, where)
 
     def note(self, message: str, where: Where) -> None:
         pass
@@ -119,6 +126,7 @@ class Checker:
         self._extension = _Extension(
             lang=site.lang or "auto", data_files=list(site.data_files), templates=site.templates
         )
+        self._extension.conflicts = levels(site.lint)[0]["class-conflict"] != "off"
         self._folder = site.file.parent if site.file is not None else None
         if site.file is not None:
             self._extension.where = partial(_where, relative(site.file), site.text)

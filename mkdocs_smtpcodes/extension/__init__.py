@@ -290,6 +290,10 @@ class SmtpCodesExtension(Extension):
             raise DirectiveError(text)
         log.warning(text)
 
+    def doubt(self, message: str, where: Where) -> None:
+        """Log what a section is made of all the same, and what a writer should mend."""
+        log.warning(self._located(message, where))
+
     def note(self, message: str, where: Where) -> None:
         """Log what a writer may want to know but cannot mend."""
         log.info(self._located(message, where))

@@ -149,8 +149,11 @@ class Placing:
         prepared = self.extension.section(directive, lang, level)
         section = prepared.section
         self.extension.page.shown |= dict.fromkeys(section.shown)
-        for message in self.extension.renderer.remarks(directive) if not job.written else ():
-            self.extension.note(message, where)
+        if not job.written:
+            for message in self.extension.renderer.remarks(directive):
+                self.extension.note(message, where)
+            for message in self.extension.renderer.conflicts(directive):
+                self.extension.doubt(message, where)
         if self.extension.page.resolves_links and directive.signature.block and section.id not in self.used:
             element, frozen = prepared.frozen(self.state.md.serializer)
             self.state.frozen |= frozen

@@ -159,6 +159,9 @@ class Rewriter(SmtpCodesExtension):
         line = self._text.count("\n", 0, place.start) + 1 + self._front if place else 0
         self.mistakes.append((line, message))
 
+    def doubt(self, message: str, where: Where) -> None:
+        """As with notes: `check` tells it."""
+
     def note(self, message: str, where: Where) -> None:
         """What a writer cannot mend is no business of who takes the section elsewhere."""
 

@@ -322,3 +322,15 @@ def test_a_page_that_cannot_be_opened_is_a_message(call, write, tmp_path):
     assert done.exit_code == 1
     assert "docs/b.md: this cannot be read: No such file or directory" in lines(done)
     assert files(done) == {"docs/a.md", "docs/b.md"}
+
+
+def test_a_directive_whose_codes_contradict_each_other_is_named_unless_the_rule_is_off(call, write):
+    write(
+        {
+            "docs/a.md": "# A\n\n<< smtp_code(550 4.7.1) >>\n\n<< smtp_code(550 5.7.1) >>\n",
+            "mkdocs.yml": "site_name: x\n",
+        }
+    )
+    assert "docs/a.md:3:1: smtp_code: the class of 4.7.1 contradicts the first digit of 550" in call("check").stdout
+    write({"mkdocs.yml": "site_name: x\nplugins:\n- smtpcodes:\n    lint: {class-conflict: off}\n"})
+    assert call("check").output == ""
