@@ -73,6 +73,19 @@ def test_coverage_names_what_is_missing_in_the_languages_that_are_asked_for():
     assert run("coverage", "xx").returncode == 2
 
 
+def test_coverage_lists_first_what_readers_of_a_new_language_see_on_every_page(call, write):
+    write({"nl.yml": "words: {nl: {language: {name: Nederlands, direction: ltr}, labels: {next: Wat nu?}}}\n"})
+    lines = call("coverage", "nl", "--list", "--data", "nl.yml").output.splitlines()
+    paths = [line.split()[2] for line in lines if line.startswith("nl missing")]
+    assert paths[0].startswith("classes.")
+    assert "labels.next" not in paths
+    order = [
+        paths.index(path) for path in ("verdict.unknown", "axes.outcome.label", "labels.description", "list.separator")
+    ]
+    assert order == sorted(order)
+    assert paths.index("list.separator") < paths.index("codes.550.name"), "kinds stay together"
+
+
 # --- codes as people write them ----------------------------------------------------------------------------------------
 
 
