@@ -194,6 +194,7 @@ class SmtpCodesExtension(Extension):
         """The language of a section: the nearest one that exists, in the order that the documentation promises."""
         from ..dataset import DEFAULT_LANGUAGE
         from ..directives import Mistakes
+        from ..rendering.renderer import language_mistake
 
         dataset = self.renderer.dataset
         wanted = [self.page.meta_lang, self.getConfig("lang"), self.page.site_lang]
@@ -201,8 +202,7 @@ class SmtpCodesExtension(Extension):
             tag = str(directive.options["lang"])
             found = dataset.nearest_language(tag)
             if found is None:
-                known = ", ".join(dataset.languages)
-                raise Mistakes([f"{directive.name}: lang={tag} is not a language with words; it takes one of {known}"])
+                raise Mistakes([f"{directive.name}: {language_mistake(dataset, tag)}"])
             return found
         for tag in wanted:
             if tag and tag != "auto" and (found := dataset.nearest_language(str(tag))):

@@ -183,3 +183,10 @@ class Renderer:
         # A title is plain text, where only these marks keep the parts of "550 5.7.1" from changing places.
         rtl = self.dataset.words(lang).direction == "rtl"
         return [f"\u2066{code}\u2069" for code in codes] if rtl else list(codes)
+
+
+def language_mistake(dataset: Dataset, tag: str) -> str:
+    """What is wrong with the language that a directive asks for, "" where there are words in it."""
+    if dataset.nearest_language(tag) is not None:
+        return ""
+    return f"lang={tag} is not a language with words; it takes one of {', '.join(dataset.languages)}"
