@@ -102,6 +102,23 @@ def test_a_wrong_option_is_one_message_with_its_line_and_nothing_of_the_text_in_
     assert "jane" not in html + caplog.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```smtp-explain lang=qq foo=bar redact=maybe\n{REPLY}\n```",
+        '<< smtp_explain("550 5.7.1 Relay access denied", lang=qq, foo=bar, redact=maybe) >>',
+    ],
+)
+def test_all_wrong_options_are_told_at_once(text, caplog):
+    with caplog.at_level(logging.WARNING):
+        convert(text)
+    assert [record.getMessage().split(" is ")[0].split("; ")[0] for record in caplog.records] == [
+        "line 1: smtp_explain: foo",
+        "line 1: smtp_explain: redact takes true or false",
+        "line 1: smtp_explain: lang=qq",
+    ]
+
+
 def test_text_that_is_no_reply_is_said_to_be_none():
     page = soup(convert("```smtp-explain\nNothing to see here.\n```"))
     assert page.select_one(".smtp-answer").get_text(strip=True) == load_dataset().words("en").label("explained_none")

@@ -12,7 +12,7 @@ NAME = "mkdocs_smtpcodes"
 FLOORS = [
     {"", "__main__"},
     {"plugin", "cli"},
-    {"reference", "site", "logs", "linting"},
+    {"reference", "site", "logs", "linting", "settings"},
     {"extension"},
     {"rendering"},
     {"comparison", "recognition", "directives", "dataset", "mentions"},

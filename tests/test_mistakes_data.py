@@ -307,6 +307,7 @@ MESSAGES = {
     "codes:\n  '550':\n    url: www.example.org": (3, "expected an address that begins with https://"),
     "codes:\n  '550':\n    enhanced: [5.7.1]": (3, "expected a detail such as X.7.1"),
     "codes:\n  '550': {status: folklore}": (2, "status: what a site says always has the status site; leave it out"),
+    "codes:\n  '550': {status: folklor}": (2, "status: what a site says always has the status site; leave it out"),
     "codes:\n  '550': {reply: 551}": (2, "only an id of your own has a reply that carries it"),
     "codes:\n  5.7.649-606: {}": (2, "codes.5.7.649-606: this is no valid key here"),
     "words:\n  en:\n    pairs:\n      550 v 554: {difference: x}": (4, "expected two codes such as 550 vs 554"),

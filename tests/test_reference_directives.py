@@ -56,14 +56,42 @@ def test_the_status_of_what_is_no_everyday_code_is_shown_and_said(code, status):
     assert section.select_one(".smtp-note")
 
 
-def test_a_contradicting_class_is_said_on_the_page_and_noted_at_info(caplog):
+def test_a_contradicting_class_is_said_on_the_page_and_a_warning(caplog):
     caplog.set_level(logging.INFO)
     html = convert("text\n\n<< smtp_code(550 4.1.1) >>")
     assert "class 4" in text_of(html)
     assert "RFC 2034 §4" in text_of(html)
     assert [(r.levelno, r.getMessage()) for r in caplog.records] == [
-        (logging.INFO, "line 3: smtp_code: the class of 4.1.1 contradicts the first digit of 550 (RFC 2034 §4)")
+        (
+            logging.WARNING,
+            "line 3: smtp_code: the class of 4.1.1 contradicts the first digit of 550; both begin with the same digit"
+            " (RFC 2034 §4)",
+        )
     ]
+
+
+@pytest.mark.parametrize("code", ["541 5.4.0", "435 4.7.0"])
+def test_a_pair_that_nobody_sends_has_no_example_and_no_story_of_another_reply(code):
+    section = soup(convert(f"<< smtp_code({code}) >>"))
+    text = text_of(str(section))
+    assert "In practice" not in text
+    assert "too many hops" not in text
+    assert "Example exchange" not in text
+    assert "What servers mean by it" not in text
+    basic, enhanced = code.split(" ")
+    assert DATASET.entry(DATASET.code(enhanced), "en").name.text in text, "the enhanced code says its name"
+    assert section.select_one(".smtp-carrier b").get_text() == basic, "and the reply code what it is"
+
+
+def test_a_pair_on_record_has_its_example_and_what_its_senders_mean():
+    text = text_of(convert("<< smtp_code(554 5.4.0) >>"))
+    assert "In practice it is a loop" in text
+    assert "554 5.4.0 Error: too many hops" in text
+    assert "Example exchange" in text
+    # 400 is no standard, and Sendmail and others send it with this code.
+    row = next(row for row in DATASET.replies_to(DATASET.code("400")) if "400 4.0.0" in row.codes)
+    assert DATASET.reasons[row.reason].id in {found.reason for found in DATASET.replies_to(DATASET.code("400 4.0.0"))}
+    assert "What servers mean by it" in text_of(convert("<< smtp_code(400 4.0.0) >>"))
 
 
 def test_an_everyday_pairing_that_the_registry_lacks_says_nothing(caplog):

@@ -292,3 +292,31 @@ def test_a_plugin_that_takes_pages_early_sees_addresses_of_the_site(twins):
 @pytest.mark.skipif(not importlib.util.find_spec("mkdocs_llmstxt"), reason="not installed: mkdocs_llmstxt")
 def test_llms_txt_has_addresses_of_the_site(twins):
     assert "](https://example.org/smtp/550/#smtp-550)" in twins.html("index.md")
+
+
+def test_mistakes_in_snippets_have_their_file_and_directives_with_macros_stay(call, write):  # noqa: F811
+    pytest.importorskip("pymdownx")
+    page = (
+        '--8<-- "snip.txt"\n\n<< smtp_code({{ x }}) >>\n\n<< smtp_code(536) >>\n\n<< smtp_code({{ 535 }}, lang=tr) >>\n'
+    )
+    write(
+        {
+            "mkdocs.yml": "site_name: A\nmarkdown_extensions:\n- pymdownx.snippets: {base_path: [.]}\n",
+            "docs/a.md": f"# A\n\n<< smtp(354) >>\n\n{page}",
+            "snip.txt": "One.\n\n<< smtp_code(536) >>\n",
+        }
+    )
+    result = call("render", "--write", "docs")
+    assert result.exit_code == 1
+    told = [line.partition("; did you")[0] for line in result.output.splitlines()]
+    macro = "has a macro in it, which only a build fills in; it stays as it is written"
+    assert sorted(told) == [
+        "1 page rewritten",
+        f"docs/a.md:11: << smtp_code({{{{ 535 }}}}, lang=tr) >> {macro}",
+        f"docs/a.md:7: << smtp_code({{{{ x }}}}) >> {macro}",
+        "docs/a.md:9: smtp_code: 536 is not a known code",
+        "snip.txt:3: smtp_code: 536 is not a known code",
+    ]
+    from pathlib import Path
+
+    assert Path("docs/a.md").read_text(encoding="utf-8").endswith(page), "and all of it stays as it was written"

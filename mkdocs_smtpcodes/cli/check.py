@@ -44,9 +44,9 @@ def command(call: Call, paths: tuple[Path, ...], strict: bool, fix: bool, form: 
             raise click.UsageError(
                 "there is no mkdocs.yml here or in a folder above; name the pages or folders to check"
             )
-        if not site.docs.is_dir():
+        if not site.docs.is_dir() and not site.mistakes:
             raise click.UsageError(f"there is no folder {site.docs.as_posix()}; name the pages or folders to check")
-        paths = (site.docs,)
+        paths = (site.docs,) if site.docs.is_dir() else ()
     from .checking import Checker  # noqa: PLC0415
     from .pages import pages  # noqa: PLC0415
 
@@ -67,7 +67,7 @@ def command(call: Call, paths: tuple[Path, ...], strict: bool, fix: bool, form: 
             printing.echo(
                 f"{finding.file}:{finding.line}:{finding.column}: written: {finding.fix} [{finding.rule}]", err=True
             )
-        if not review.pages:
+        if not review.pages and paths:
             printing.echo(f"no Markdown page in {', '.join(path.as_posix() for path in paths)}", err=True)
     else:
         _print_for_programs(form, review, mistakes, findings)

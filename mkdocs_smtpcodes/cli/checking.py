@@ -23,6 +23,7 @@ from ..extension.state import Page, Where
 from ..extension.watching import marked
 from ..linting.rules import levels
 from ..reference.choosing import comparisons
+from ..settings import line_of
 from .configuration import Site, relative
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ class _Extension(SmtpCodesExtension):
         self.managed = True
         self.found: list[Mistake] = []
         self.complaints: list[str] = []
+        #: Whether the site wants to know of replies whose codes contradict each other.
+        self.conflicts = True
 
     def report(self, message: str, where: Where) -> None:
         # What a macro puts into a directive is not known here.
@@ -102,6 +105,10 @@ class _Extension(SmtpCodesExtension):
             message = f"{message} ({ELSEWHERE})"
         known = where.place() if place.file == self.page.path else None
         self.found.append(Mistake(place.file, place.line or 0, known[1] if known else 0, message))
+
+    def doubt(self, message: str, where: Where) -> None:
+        if self.conflicts:
+            self.report(message, where)
 
     def note(self, message: str, where: Where) -> None:
         pass
@@ -118,9 +125,10 @@ class Checker:
         self._extension = _Extension(
             lang=site.lang or "auto", data_files=list(site.data_files), templates=site.templates
         )
+        self._extension.conflicts = levels(site.lint)[0]["class-conflict"] != "off"
         self._folder = site.file.parent if site.file is not None else None
         if site.file is not None:
-            self._extension.where = relative(site.file)
+            self._extension.where = partial(_where, relative(site.file), site.text)
         self._markdown = Markdown(extensions=[self._extension, *CONTAINERS])
         extensions, options = _syntax(site)
         if extensions:
@@ -135,15 +143,13 @@ class Checker:
         """What is wrong in the configuration, the data files and the templates."""
         site = self._site
         found = [located(mistake) for mistake in site.mistakes]
-        line = line_of(site.text, "lint:")
-        found += [Mistake(relative(site.file or Path()), line, 0, message) for message in levels(site.lint)[1]]
         self._extension.refresh()
         found += self._complaints()
         if site.file is not None:
             file = relative(site.file)
             if site.comparisons:
                 _, messages = comparisons(site.comparisons, self._extension.renderer.dataset)
-                line = line_of(site.text, "comparisons:")
+                line = line_of(site.text, "comparisons")
                 found += [Mistake(file, line, 0, message) for message in messages]
             for raw, message in in_nav(_items(site.nav)):
                 found.append(Mistake(file, *_place(site.text, site.text.find(raw)), message))
@@ -263,8 +269,6 @@ def _place(text: str, position: int) -> tuple[int, int]:
     return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
 
 
-def line_of(text: str, option: str) -> int:
-    """The first line with an option of the plugin, as near as a text search can tell; 0 if there is none."""
-    lines = text.splitlines()
-    start = next((number for number, line in enumerate(lines) if "smtpcodes" in line), 0)
-    return next((number for number, line in enumerate(lines[start:], start + 1) if option in line), 0)
+def _where(file: str, text: str, option: str) -> str:
+    line = line_of(text, option)
+    return f"{file}:{line}" if line else file

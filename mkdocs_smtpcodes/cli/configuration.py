@@ -11,11 +11,11 @@ from typing import Any
 
 import yaml
 
+from ..settings import PLUGIN, judged, located
 from ..wishes import DEFAULTS, value_mistake
 
 #: Names of a configuration, in the order in which a folder is searched.
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml")
-PLUGIN = "smtpcodes"
 EXTENSIONS = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
 #: What MkDocs turns on by itself.
 _BUILTIN = ("toc", "tables", "fenced_code")
@@ -88,32 +88,33 @@ def read(path: Path | None) -> Site:
         return Site()
     shown, folder = relative(path), path.parent
     mistakes: list[str] = []
+    pages = Path(relative(folder / "docs"))
     try:
         text = path.read_text(encoding="utf-8-sig")
         settings = tomllib.loads(text).get("project", {}) if path.suffix == ".toml" else _yaml(path)
     except UnicodeDecodeError:
-        return Site(path, mistakes=(f"{shown}: this is not UTF-8; save the file as UTF-8",))
+        return Site(path, pages, mistakes=(f"{shown}: this is not UTF-8; save the file as UTF-8",))
     except (OSError, RecursionError) as error:
-        return Site(path, mistakes=(f"{shown}: this cannot be read: {getattr(error, 'strerror', None) or error}",))
+        return Site(
+            path, pages, mistakes=(f"{shown}: this cannot be read: {getattr(error, 'strerror', None) or error}",)
+        )
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return Site(path, mistakes=(f"{shown}:{line}: this is not valid YAML: {error.problem}",))
+        return Site(path, pages, mistakes=(f"{shown}:{line}: this is not valid YAML: {error.problem}",))
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError) as error:
-        return Site(path, mistakes=(f"{shown}: {error}",))
+        return Site(path, pages, mistakes=(f"{shown}: {error}",))
     if not isinstance(settings, dict):
-        return Site(path, text=text, mistakes=(f"{shown}:1: expected a mapping such as site_name: Mail",))
+        return Site(path, pages, text=text, mistakes=(f"{shown}:1: expected a mapping such as site_name: Mail",))
     extensions = _named(settings.get("markdown_extensions"))
     options: dict[str, Any] = {}
     for name in EXTENSIONS:
         options |= extensions.pop(name, {})
-    plugin = _named(settings.get("plugins")).get(PLUGIN, {})
+    plugin, wrong_options = judged(_named(settings.get("plugins")).get(PLUGIN, {}))
+    mistakes += [located(shown, text, name, message) for name, message in wrong_options]
     options |= {name: value for name, value in plugin.items() if value not in ("auto", "", [], None)}
     for name in DEFAULTS:
         if wrong := value_mistake(name, options.get(name)):
-            line = next(
-                (n for n, line in enumerate(text.splitlines(), 1) if f"{name}:" in line or f"{name} =" in line), 1
-            )
-            mistakes.append(f"{shown}:{line}: {wrong}")
+            mistakes.append(located(shown, text, name, wrong))
     docs = settings.get("docs_dir")
     theme = settings.get("theme")
     themed = theme.get("language") or theme.get("locale") if isinstance(theme, dict) else ""

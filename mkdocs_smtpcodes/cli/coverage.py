@@ -55,9 +55,11 @@ def command(
         for line in _rows(call, told):
             printing.echo(line[0].ljust(10) + "".join(cell.rjust(9) for cell in line[2:]) + f"  {line[1]}")
     if listed and not as_json:
+        from ..dataset.coverage import seen  # noqa: PLC0415
+
         for found in told:
             for state, paths in (("stale", found.stale), ("missing", found.missing)):
-                for path in paths:
+                for path in sorted(paths, key=seen):
                     printing.echo(f"{found.lang} {state} {path}")
 
 

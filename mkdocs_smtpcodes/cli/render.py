@@ -47,7 +47,7 @@ def command(call: Call, sources: tuple[str, ...], form: str, write: bool, built:
     wrong = False
     for source in sources:
         name, text = _read(source)
-        told, made = rewriter.rewrite(text, _meta(text))
+        told, made = rewriter.rewrite(text, _meta(text), name)
         wrong = _complain(name, rewriter) or wrong
         if form == "json":
             sections = [{**section._asdict(), "codes": list(section.codes)} for section in made]
@@ -74,6 +74,7 @@ def _rewriter(call: Call, form: str, built: Path | None, lang: str) -> Rewriter:
         lang=lang,
         data_files=list(site.data_files),
         templates=site.templates,
+        folders=[Path(), *(folder for folder in (site.docs, site.file and site.file.parent) if folder is not None)],
     )
 
 
@@ -103,21 +104,21 @@ def _write(call: Call, rewriter: Rewriter, sources: tuple[str, ...]) -> int:
     wrong = changed = 0
     for path in pages(paths, call.site.docs, call.site.excluded):
         name, text = _read(path.as_posix())
-        told, _ = rewriter.rewrite(text, _meta(text))
+        told, _ = rewriter.rewrite(text, _meta(text), name)
         wrong |= _complain(name, rewriter)
         if told != text:
             changed += 1
             # Line ends stay what they are.
             end = b"\r\n" if b"\r\n" in path.read_bytes() else b"\n"
             path.write_bytes(told.encode().replace(b"\n", end))
-    printing.echo(f"{changed} pages rewritten", err=True)
+    printing.echo(f"{changed} {'page' if changed == 1 else 'pages'} rewritten", err=True)
     return wrong
 
 
 def _complain(name: str, rewriter: Rewriter) -> bool:
-    for line, message in rewriter.mistakes:
-        place = ":".join(part for part in (name, str(line or "")) if part)
-        printing.echo(f"{place}: {message}" if name else message, err=True, fg="yellow")
+    for file, line, message in rewriter.mistakes:
+        place = ":".join(part for part in (file or name, str(line or "")) if part)
+        printing.echo(f"{place}: {message}" if file or name else message, err=True, fg="yellow")
     return bool(rewriter.mistakes)
 
 

@@ -17,6 +17,11 @@ from . import loading
 ENGLISH = "en"
 #: The kinds of texts, in the order in which a language is best translated. A reader of a page meets the first three first.
 KINDS = ("labels", "names", "reasons", "pairs", "prose")
+#: Fixed texts that stand in nearly every section, the most visible first; a path stands for all below it.
+FIRST = (
+    "classes", "verdict", "labels.next", "axes.outcome", "axes.acts", "labels.description", "labels.when_one", "labels.fix",
+    "labels.fix_received", "labels.fix_sending", "labels.facts", "labels.example", "labels", "axes",
+)  # fmt: skip
 _NAMES = {"name", "summary", "next"}
 #: What is no translation of an English text.
 _OWN = {"language", "glossary", "synonyms"}
@@ -68,6 +73,11 @@ def coverage(
         if not _has(words, path):
             found[_kind(path)][2].append(".".join(path))
     return [Coverage(lang, kind, *map(tuple, found[kind])) for kind in KINDS]
+
+
+def seen(path: str) -> int:
+    """The place of a text in the order in which readers meet them; texts of one place keep their own order."""
+    return next((place for place, first in enumerate(FIRST) if f"{path}.".startswith(f"{first}.")), len(FIRST))
 
 
 def renew(

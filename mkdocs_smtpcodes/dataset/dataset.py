@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
 from . import loading
 from .codebook import Codebook
-from .meanings import meant, named_by_senders
+from .meanings import invented, meant, named_by_senders
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
@@ -153,7 +153,7 @@ class Dataset(Codebook):
         for key in (str(code), str(whole)):
             if key in self._examples:
                 return tuple(self._examples[key])
-        if not isinstance(whole, Reply):
+        if not isinstance(whole, Reply) or invented(self, whole):
             return ()
         from .exchanges import of_reply, spoken  # noqa: PLC0415 (only where an example is shown)
 
@@ -258,6 +258,10 @@ class Dataset(Codebook):
                 texts |= {name: basic[name] for name in _ADVICE if basic[name]}
             elif isinstance(whole, Reply) and self._misplaced(whole):
                 texts = entry_texts(words, whole.basic, shown=str(code), registered=True)
+            elif isinstance(whole, Reply) and invented(self, whole):
+                # What senders do with another reply code is not said of this one.
+                basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
+                texts = {**basic, "name": texts["name"], "summary": texts["summary"], "description": Text("", lang)}
             if isinstance(whole, Reply | EnhancedCode) and (reason := meant(self, whole)):
                 texts |= (
                     reason_texts(words, reason.id)

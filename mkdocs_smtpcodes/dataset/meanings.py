@@ -17,6 +17,19 @@ def named_by_senders(dataset: Dataset, code: Code) -> bool:
     return isinstance(told, EnhancedCode) and not dataset.is_registered(told) and bool(dataset.replies_to(code))
 
 
+def invented(dataset: Dataset, code: Code) -> bool:
+    """Whether a whole reply has a reply code that no standard has, and nobody on record sends the two together.
+
+    What senders mean by the enhanced code with another reply code is then no part of what can be said.
+    """
+    if not isinstance(code, Reply) or dataset.profile(code.basic).status not in {"folklore", "observed"}:
+        return False
+    rows = dataset.replies_to(code)
+    return str(code) not in dataset.facts_of_codes and not any(
+        written.startswith(f"{code.basic} ") for row in rows for written in row.codes
+    )
+
+
 def meant(dataset: Dataset, code: Reply | EnhancedCode) -> Reason | None:
     """Why a code is sent, where its senders on record are the ones to say so, and all say the same; else None.
 

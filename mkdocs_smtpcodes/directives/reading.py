@@ -26,12 +26,14 @@ class Mistakes(ValueError):
     Attributes:
         messages: a sentence for each mistake.
         known: what is wrong only because of a mistake elsewhere, which has its message there.
+        lang: the language that the directive asks for all the same, "" where it asks for none: only a dataset knows them.
     """
 
-    def __init__(self, messages: list[str], known: list[str] | None = None) -> None:
+    def __init__(self, messages: list[str], known: list[str] | None = None, lang: str = "") -> None:
         super().__init__("; ".join(messages + (known or [])))
         self.messages = messages
         self.known = known or []
+        self.lang = lang
 
 
 class Directive(NamedTuple):
@@ -117,7 +119,8 @@ def parse(found: Found, raw: str) -> Directive:
     if not mistakes:
         mistakes += _count(values, signature)
     if mistakes:
-        raise Mistakes([f"{signature.name}: {message}" for message in dict.fromkeys(mistakes)])
+        messages = [f"{signature.name}: {message}" for message in dict.fromkeys(mistakes)]
+        raise Mistakes(messages, lang=str(options.get("lang") or ""))
     return Directive(signature, raw, tuple(values), options)
 
 

@@ -80,7 +80,7 @@ class SmtpCodesExtension(Extension):
         #: The front matter of that page.
         self.next_meta: Mapping[str, Any] = {}
         #: Where the options stand, for messages about them.
-        self.where = "smtpcodes"
+        self.where: Callable[[str], str] = lambda _: "smtpcodes"
         self._stamps: object = None
         #: The places in templates that have been complained of.
         self._told: set[str] = set()
@@ -124,12 +124,12 @@ class SmtpCodesExtension(Extension):
         self._renderer = Renderer(dataset, templates, str(self.getConfig("templates")))
         mistakes = list(dataset.mistakes)
         if templates is not None and not templates.is_dir():
-            mistakes.append(f"{self.where}: templates: {self.getConfig('templates')!r} is not a folder")
+            mistakes.append(f"{self.where('templates')}: templates: {self.getConfig('templates')!r} is not a folder")
         lang = str(self.getConfig("lang"))
         if lang != "auto" and dataset.nearest_language(lang) is None:
             known = ", ".join(dataset.languages)
             mistakes.append(
-                f"{self.where}: lang: {lang!r} is not a language with words; it takes auto or one of {known}"
+                f"{self.where('lang')}: lang: {lang!r} is not a language with words; it takes auto or one of {known}"
             )
         for mistake in mistakes:
             self._complain(mistake)
@@ -194,6 +194,7 @@ class SmtpCodesExtension(Extension):
         """The language of a section: the nearest one that exists, in the order that the documentation promises."""
         from ..dataset import DEFAULT_LANGUAGE
         from ..directives import Mistakes
+        from ..rendering.renderer import language_mistake
 
         dataset = self.renderer.dataset
         wanted = [self.page.meta_lang, self.getConfig("lang"), self.page.site_lang]
@@ -201,8 +202,7 @@ class SmtpCodesExtension(Extension):
             tag = str(directive.options["lang"])
             found = dataset.nearest_language(tag)
             if found is None:
-                known = ", ".join(dataset.languages)
-                raise Mistakes([f"{directive.name}: lang={tag} is not a language with words; it takes one of {known}"])
+                raise Mistakes([f"{directive.name}: {language_mistake(dataset, tag)}"])
             return found
         for tag in wanted:
             if tag and tag != "auto" and (found := dataset.nearest_language(str(tag))):
@@ -289,6 +289,10 @@ class SmtpCodesExtension(Extension):
         if self.getConfig("on_error") == "raise":
             raise DirectiveError(text)
         log.warning(text)
+
+    def doubt(self, message: str, where: Where) -> None:
+        """Log what a section is made of all the same, and what a writer should mend."""
+        log.warning(self._located(message, where))
 
     def note(self, message: str, where: Where) -> None:
         """Log what a writer may want to know but cannot mend."""

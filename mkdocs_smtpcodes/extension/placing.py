@@ -14,6 +14,7 @@ from .. import directives
 from ..dataset import naming
 from ..directives import Directive, Mistakes
 from ..rendering.links import ASSET, ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
+from ..rendering.renderer import language_mistake
 from ..rendering.templates import TemplateMistake
 from . import locating, references
 from .elements import HEADINGS
@@ -118,6 +119,8 @@ class Placing:
             return self.render(directive, placeholder, where, job)
         except Mistakes as mistakes:
             messages, known = mistakes.messages, mistakes.known
+            if mistakes.lang and (unknown := language_mistake(self.extension.renderer.dataset, mistakes.lang)):
+                messages = [*messages, f"{messages[0].partition(':')[0]}: {unknown}"]
         except TemplateMistake as mistake:
             self.extension.report_template(mistake)
             messages, known = [], [f"{job.found.name}: {mistake}"]
@@ -149,8 +152,11 @@ class Placing:
         prepared = self.extension.section(directive, lang, level)
         section = prepared.section
         self.extension.page.shown |= dict.fromkeys(section.shown)
-        for message in self.extension.renderer.remarks(directive) if not job.written else ():
-            self.extension.note(message, where)
+        if not job.written:
+            for message in self.extension.renderer.remarks(directive):
+                self.extension.note(message, where)
+            for message in self.extension.renderer.conflicts(directive):
+                self.extension.doubt(message, where)
         if self.extension.page.resolves_links and directive.signature.block and section.id not in self.used:
             element, frozen = prepared.frozen(self.state.md.serializer)
             self.state.frozen |= frozen

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from markdown import Markdown
@@ -17,7 +18,8 @@ from ..directives import Directive
 from ..rendering.links import Site, resolve_links
 from . import SmtpCodesExtension
 from .commonmark import commonmark, link_target
-from .locating import front_matter_lines
+from .locating import front_matter_lines, plain
+from .origin import origin
 from .state import Page, Where
 
 #: The spaces that are the digits of a mark, how many of them a mark has, and marks in a text.
@@ -27,6 +29,8 @@ _MARK = re.compile(f"[{_DIGITS}]{{{_LENGTH}}}")
 #: The second pair of brackets of a reference, and the label of a definition.
 _LABEL = re.compile(r"\](?:\s?)\[(?P<label>(?:smtp-[\w.-]+)?)(?P<end>\])")
 _DEFINED = re.compile(r"^ {0,3}\[(smtp-[\w.-]+)[ ]*\]:", re.MULTILINE)
+#: What a template engine fills in before a directive is read.
+_FILLED_IN = re.compile(r"\{[{%#]")
 _BULLET = re.compile(r"[-*+]|\d{1,9}[.)]")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
@@ -67,6 +71,7 @@ class Rewriter(SmtpCodesExtension):
         links: where entries are; an address that it does not know leads out, to the RFC.
         extensions: what tells the text of a page from its code and containers.
         html: whether HTML is wanted.
+        folders: where pages may include files from, the current one first.
         options: those of the extension.
     """
 
@@ -77,20 +82,31 @@ class Rewriter(SmtpCodesExtension):
         configs: Mapping[str, Any] | None = None,
         *,
         html: bool = False,
+        folders: Sequence[Path] = (),
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self.managed = True
         self.links = links
         self.html = html
-        self.mistakes: list[tuple[int, str]] = []
+        self.folders = folders
+        #: The file that a page includes, "" for the page itself; the line, 0 where it is not known; and the message.
+        self.mistakes: list[tuple[str, int, str]] = []
         self._markdown = Markdown(extensions=[self, *extensions], extension_configs=dict(configs or {}))
 
-    def rewrite(self, source: str, meta: Mapping[str, Any] | None = None) -> tuple[str, list[Made]]:
-        """A page, and what its directives became. Mistakes are left as they are written, and are found in ``mistakes``."""
+    def rewrite(self, source: str, meta: Mapping[str, Any] | None = None, name: str = "") -> tuple[str, list[Made]]:
+        """A page, and what its directives became. Mistakes are left as they are written, and are found in ``mistakes``.
+
+        Args:
+            source: the text of the page.
+            meta: its front matter.
+            name: its file, beside which it may include others.
+        """
         meta = meta or {}
         self.mistakes = []
-        self.page = Page(meta_lang=str(meta.get("lang") or ""))
+        beside = [*self.folders, Path(name).parent] if name else []
+        # With its marks, what the page itself has is not taken for what a file has that it includes.
+        self.page = Page(name, source=self._marked, folders=beside, meta_lang=str(meta.get("lang") or ""))
         front = front_matter_lines(source)
         head = "".join(f"{line}\n" for line in source.split("\n")[:front])
         self._text = source[len(head) :]
@@ -157,13 +173,23 @@ class Rewriter(SmtpCodesExtension):
             found = self._text.find(where.raw)
             place = _Place(found, found, block=False) if found >= 0 else None
         line = self._text.count("\n", 0, place.start) + 1 + self._front if place else 0
-        self.mistakes.append((line, message))
+        if _FILLED_IN.search(where.raw):
+            raw = self._text[place.start : place.end] if place else plain(where.raw)
+            message = f"{raw} has a macro in it, which only a build fills in; it stays as it is written"
+        known = origin(where, self.page) if place is None and self.folders else None
+        if known is not None and known.line and known.file != self.page.path:
+            self.mistakes.append((known.file, known.line, message))
+        else:
+            self.mistakes += [mistake for mistake in [("", line, message)] if mistake not in self.mistakes]
+
+    def doubt(self, message: str, where: Where) -> None:
+        """As with notes: `check` tells it."""
 
     def note(self, message: str, where: Where) -> None:
         """What a writer cannot mend is no business of who takes the section elsewhere."""
 
     def _complain(self, text: str) -> None:
-        self.mistakes.append((0, text))
+        self.mistakes.append(("", 0, text))
 
     # --- back into the source ------------------------------------------------------------------------------------------
 

@@ -16,7 +16,8 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
-from ..wishes import DEFAULTS, KEY, value_mistake
+from ..settings import judged
+from ..wishes import DEFAULTS, value_mistake
 from .options import SmtpCodesConfig
 from .surroundings import (
     ASSETS,
@@ -26,6 +27,7 @@ from .surroundings import (
     STYLESHEET,
     folders_of,
     leave_out_of_search,
+    line_with,
     may_grow,
     mixes_pages,
     path_of,
@@ -33,6 +35,7 @@ from .surroundings import (
     source_of,
     where,
     with_stylesheet,
+    wrong_meta,
 )
 
 # What only a site with something of ours needs is imported when that is met.
@@ -62,6 +65,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     _grows = True
 
     def __init__(self) -> None:
+        #: The options that are wrong, and why.
+        self._wrong: list[tuple[str, str]] = []
         self._told: set[str] = set()
         #: The pages of this build that have something of ours.
         self._met: dict[str, tuple[SitePage, Page]] = {}
@@ -71,6 +76,11 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         #: The addresses of generated pages, of all languages, that the search is not to find.
         self._unsearched: set[str] = set()
         self._inventoried = {}
+
+    def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[Any, Any]:
+        """Take the options that are right. The others are told with their lines, and a server goes on with the defaults."""
+        good, self._wrong = judged(options)
+        return super().load_config(good, config_file_path)
 
     def on_startup(self, *, dirty: bool = False, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
@@ -83,17 +93,16 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         options |= {
             name: self.config[name] for name in OPTIONS if self.config[name] not in ("auto", "off", "", [], False)
         }
-        for name in DEFAULTS:
-            if wrong := value_mistake(name, options.get(name)):
-                del options[name]
-                self._complain_once(f"{where(config.config_file_path, f'{name}:')}: {wrong}")
+        wrong = [(name, message) for name in DEFAULTS if (message := value_mistake(name, options.get(name)))]
+        for name, message in [*self._wrong, *wrong]:
+            options.pop(name, None)
+            self._complain_once(f"{where(config.config_file_path, name)}: {message}")
         options["folder"] = str(Path(config.config_file_path or ".").parent)
         if self.extension is None or self._options != options:
             self._options = options
             self.extension = SmtpCodesExtension(**options)
             self.extension.managed = True
-            if self.extension.has_files:
-                self.extension.where = where(config.config_file_path, "lang:")
+            self.extension.where = partial(where, config.config_file_path)
         if self.extension.has_files:
             self.extension.refresh()
         self.extension.next_page = self._next_page
@@ -148,7 +157,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         )
         self.generator, mistakes = planned(self.config, made, files, self._earlier)
         for mistake in mistakes:
-            self._complain_once(f"{where(config.config_file_path, 'comparisons:')}: {mistake}")
+            self._complain_once(f"{where(config.config_file_path, 'comparisons')}: {mistake}")
 
     on_files = CombinedEvent(_begin, _generate)
 
@@ -164,7 +173,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             for raw, message in in_nav(nav.items):
                 if message not in self._told:
                     self._told.add(message)
-                    log.warning(f"{where(config.config_file_path, raw)}: {message}")
+                    log.warning(f"{where(config.config_file_path, raw, line_with)}: {message}")
         return nav
 
     # After all of them.
@@ -193,13 +202,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
         """Tell the extension which page is next; it asks for more only if the page has something of ours."""
-        if page.meta and ("<<" in str(page.meta) or KEY in page.meta):
-            from .. import wishes
-            from ..extension import outside
-
-            source = source_of(page)
-            for line, message in [*outside.in_meta(page.meta, source), *wishes.in_meta(page.meta, source)]:
-                log.warning(f"{path_of(page, config)}{f':{line}' if line else ''}: {message}")
+        for line, message in wrong_meta(page):
+            log.warning(f"{path_of(page, config)}{f':{line}' if line else ''}: {message}")
         self._next = (page, config)
         if self.extension is not None:
             self.extension.next_meta = page.meta or {}
@@ -262,7 +266,14 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if self.extension is None:
             return
         if self.config.export == "json":
-            self._export(self.extension, config)
+            from .publishing import write_codes
+
+            lang = self._language_of_site(self.extension, config)
+            index = self.index if self._met else None
+            folder = Path(config.site_dir, self.config.reference_dir)
+            self._addresses = write_codes(
+                self.extension.renderer.dataset, self._addresses, index, (lang, folder, config)
+            )
         if self._met:
             from .publishing import write_inventory
 
@@ -290,17 +301,6 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             leave_out_of_search(config, self._unsearched)
 
     on_post_build = CombinedEvent(_publish, _hush)
-
-    def _export(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> None:
-        from ..site import Addresses, SiteIndex
-        from .publishing import write_codes
-
-        # Built once more for each language of mkdocs-static-i18n, with what the builds before have found.
-        self._addresses = self._addresses or Addresses()
-        lang = self._language_of_site(extension, config)
-        self._addresses.add(self.index if self._met else SiteIndex(), lang, config.site_url or "")
-        folder = Path(config.site_dir, self.config.reference_dir.strip("/"))
-        write_codes(extension.renderer.dataset, self._addresses, folder)
 
     def _language_of_site(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> str:
         from ..extension.state import Page

@@ -1,35 +1,9 @@
-"""What the plugin accepts in mkdocs.yml."""
+"""What the plugin accepts in mkdocs.yml. Wrong options never come here: ``settings`` has told them before."""
 
 from __future__ import annotations
 
-import posixpath
-from typing import Any
-
 from mkdocs.config import config_options as c
-from mkdocs.config.base import Config, ValidationError
-
-
-class DocsFolder(c.Type[str]):
-    """A folder in the docs folder."""
-
-    def run_validation(self, value: object) -> str:
-        folder = posixpath.normpath(str(super().run_validation(value)).replace("\\", "/")).strip("/")
-        if folder.startswith(".") or ":" in folder:
-            raise ValidationError(f"{value!r} is no folder below the docs folder; write a name such as smtp")
-        return folder
-
-
-class Levels(c.Type[dict[str, Any]]):
-    """Rules of the linter and their levels."""
-
-    def run_validation(self, value: object) -> dict[str, Any]:
-        given = super().run_validation(value)
-        if given:
-            from ..linting.rules import levels  # noqa: PLC0415 (only for a site that says something of them)
-
-            if mistakes := levels(given)[1]:
-                raise ValidationError("; ".join(mistake.removeprefix("lint: ") for mistake in mistakes))
-        return given
+from mkdocs.config.base import Config
 
 
 class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
@@ -42,7 +16,7 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     reference = c.Choice(("off", "used", "all", False), default="off")
     """Pages that the plugin generates: ``off``, ``used`` (codes that the site's directives show and whose pages it links to) or
     ``all`` codes."""
-    reference_dir = DocsFolder(str, default="smtp")
+    reference_dir = c.Type(str, default="smtp")
     """Folder of the generated pages in the docs folder."""
     reference_search = c.Type(bool, default=True)
     """Whether the search of the site finds the generated pages."""
@@ -56,7 +30,7 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """Whether codes in fenced code get tooltips; what is copied from there stays the same."""
     bare = c.Type((str, bool), default=False)
     """Whether a code needs no word beside it that says what it is."""
-    lint = Levels(dict, default={})
+    lint = c.Type(dict, default={})
     """Levels of the rules by which ``mkdocs-smtpcodes check`` looks at codes: ``off``, ``note``, ``warning`` or ``error``."""
     markdown = c.Type(bool, default=False)
     """Whether each generated page has a twin in Markdown beside it, for copies and language models."""

@@ -43,11 +43,27 @@ def write_lookup(extension: SmtpCodesExtension, languages: Sequence[str], config
         write_file(data_script(extension.renderer.speaker(lang)).encode(), str(folder / f"smtplookup.{lang}.js"))
 
 
-def write_codes(dataset: Dataset, addresses: Addresses, folder: Path) -> None:
-    """All codes as JSON, with their schema."""
+def write_codes(
+    dataset: Dataset, before: Addresses | None, index: SiteIndex | None, place: tuple[str, Path, MkDocsConfig]
+) -> Addresses:
+    """All codes as JSON, with their schema. Written once more for each language of mkdocs-static-i18n.
+
+    Args:
+        dataset: the codes.
+        before: where the languages that were built before explain them.
+        index: what the pages of this one have, None where they have nothing.
+        place: this language, the folder of the file and the site.
+
+    Returns:
+        Where the languages so far explain them.
+    """
+    addresses = before or Addresses()
+    lang, folder, config = place
+    addresses.add(index or SiteIndex(), lang, config.site_url or "")
     told = export(dataset, *addresses.told())
     write_file((json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(), str(folder / "codes.json"))
     copy_file(str(PACKAGE / "schema" / SCHEMA), str(folder / SCHEMA))
+    return addresses
 
 
 def write_inventory(index: SiteIndex, lang: str, before: Items, config: MkDocsConfig) -> Items:

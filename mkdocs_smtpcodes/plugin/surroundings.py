@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
+from ..settings import line_of
+from ..wishes import KEY, in_meta
 
 ASSETS = Path(__file__).parent.parent / "assets"
 DOTTED = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
@@ -51,15 +53,16 @@ def with_stylesheet(output: str, page: SitePage, config: MkDocsConfig) -> str:
     return f"{output[:place]}{link}{output[place:]}" if place >= 0 else output
 
 
-def where(config_file: str | None, option: str) -> str:
+def where(config_file: str | None, option: str, find: Callable[[str, str], int] = line_of) -> str:
     """``mkdocs.yml:7``: where an option of the plugin stands, as near as a text search can tell."""
     path = Path(config_file or "mkdocs.yml")
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    start = next((number for number, line in enumerate(lines) if ENTRY_POINT in line), 0)
-    for number, line in [*enumerate(lines[start:], start + 1), *enumerate(lines, 1)]:
-        if option in line:
-            return f"{path.name}:{number}"
-    return path.name
+    line = find(path.read_text(encoding="utf-8-sig") if path.is_file() else "", option)
+    return f"{path.name}:{line}" if line else path.name
+
+
+def line_with(text: str, words: str) -> int:
+    """The first line with some words, 0 for none."""
+    return text.count("\n", 0, text.index(words)) + 1 if words in text else 0
 
 
 def path_of(page: SitePage, config: MkDocsConfig) -> str:
@@ -73,6 +76,16 @@ def source_of(page: SitePage) -> str:
         return page.file.content_string
     except (OSError, ValueError):
         return ""
+
+
+def wrong_meta(page: SitePage) -> list[tuple[int, str]]:
+    """Line (0 where it is not known) and message of each mistake in the front matter of a page."""
+    if not page.meta or not ("<<" in str(page.meta) or KEY in page.meta):
+        return []
+    from ..extension import outside  # noqa: PLC0415 (only for a page that has something of ours there)
+
+    source = source_of(page)
+    return [*outside.in_meta(page.meta, source), *in_meta(page.meta, source)]
 
 
 def folders_of(page: SitePage, config: MkDocsConfig) -> list[Path]:

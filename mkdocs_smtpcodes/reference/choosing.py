@@ -10,8 +10,10 @@ from ..dataset import Dataset, UnknownCode
 from ..dataset.meanings import named_codes
 from ..directives import Mistakes
 from ..rendering.renderer import Renderer
+from ..suggestions import nearest
 
 _VS = "-vs-"
+_EXAMPLE = "it takes related, or pairs such as [[450, 550]]"
 
 
 def all_codes(dataset: Dataset) -> list[str]:
@@ -66,7 +68,13 @@ def comparisons(wanted: object, dataset: Dataset) -> tuple[list[tuple[str, ...]]
         return list(found.values()), []
     mistakes: list[str] = []
     items = wanted if isinstance(wanted, list) else [wanted]
+    if len(items) > 1 and all(isinstance(item, int) or (isinstance(item, str) and "," not in item) for item in items):
+        given = ", ".join(map(str, items))
+        return [], [f"comparisons: each comparison is a list of its own; write [[{given}]]"]
     for item in items:
+        if isinstance(item, str) and "," not in item:
+            mistakes.append(f"comparisons: {item!r} is unknown{nearest(item, ['related'])}; {_EXAMPLE}")
+            continue
         text = ", ".join(map(str, item)) if isinstance(item, list | tuple) else str(item)
         whole = f"<< smtp_compare({text}) >>"
         directive = directives.find(whole)
@@ -75,8 +83,9 @@ def comparisons(wanted: object, dataset: Dataset) -> tuple[list[tuple[str, ...]]
                 raise Mistakes([f"{text!r} is no list of codes"])
             compared = Renderer(dataset).codes(directives.parse(directive, whole))
         except Mistakes as mistake:
-            example = "write pairs such as [450, 550], or related"
-            mistakes += [f"comparisons: {m.removeprefix('smtp_compare: ')}; {example}" for m in mistake.messages]
+            # What would be right in a directive is not right here.
+            told = [m.removeprefix("smtp_compare: ").partition("; write <<")[0] for m in mistake.messages]
+            mistakes += [f"comparisons: {message}; {_EXAMPLE}" for message in told]
         else:
             names = tuple(map(str, compared))
             found.setdefault(frozenset(names), names)

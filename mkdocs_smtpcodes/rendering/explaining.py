@@ -106,7 +106,7 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
         answer,
         words,
         told.reason_link(found.reason) if reason else Markup(""),
-        _certainty(found, told),
+        _certainty(found, entry, told),
         told.told(row) if row else None,
         speaker.place(found.stage) if found.stage in dataset.commands else Markup(""),
         str(len(found.others)) if found.others else "",
@@ -134,11 +134,15 @@ def _entry(found: Explanation, speaker: Speaker) -> Entry | None:
     return None
 
 
-def _certainty(found: Explanation, told: Replies) -> Markup:
+def _certainty(found: Explanation, entry: Entry | None, told: Replies) -> Markup:
     label = told.words.label
     if found.certainty == "known":
         return prose.fill(label("certainty_known"), {"sender": told.sender_link(found.sender)})
-    return prose.inline(label(f"certainty_{found.certainty if found.reason else 'unknown'}"))
+    if found.reason:
+        return prose.inline(label(f"certainty_{found.certainty}"))
+    # Its entry stands beside it: only of a code that no list has is nothing known.
+    known = entry is not None and "unregistered" not in entry.profile.notes
+    return prose.inline(label("certainty_code" if known else "certainty_unknown"))
 
 
 def _parts(

@@ -145,15 +145,25 @@ class Renderer:
         remarks = []
         for code in map(self.dataset.code, directive.codes):
             notes = self.dataset.profile(code).notes
-            if isinstance(code, Reply) and "class_conflict" in notes:
-                remarks.append(
-                    f"{directive.name}: the class of {code.enhanced} contradicts the first digit of {code.basic} (RFC 2034 §4)"
-                )
             if "unregistered" in notes:
                 remarks.append(
                     f"{directive.name}: {code} is not in the IANA registry; it is told by its class and subject"
                 )
         return remarks
+
+    def conflicts(self, directive: Directive) -> list[str]:
+        """The replies of a directive that no server can send, since their two codes have different classes."""
+        if directive.signature.selects or directive.signature.raw or directive.name == "smtp_replies":
+            return []
+        codes = map(self.dataset.code, directive.codes)
+        return [
+            f"{directive.name}: the class of {code.enhanced} contradicts the first digit of {code.basic}; both begin with the"
+            " same digit (RFC 2034 §4)"
+            for code in codes
+            if isinstance(code, Reply)
+            and not code.agrees
+            and not any(str(code) in row.codes for row in self.dataset.replies_to(code))
+        ]
 
     def titles(self, codes: Sequence[str], lang: str) -> str:
         """The title of a comparison (or of one entry) in a language."""
@@ -173,3 +183,10 @@ class Renderer:
         # A title is plain text, where only these marks keep the parts of "550 5.7.1" from changing places.
         rtl = self.dataset.words(lang).direction == "rtl"
         return [f"\u2066{code}\u2069" for code in codes] if rtl else list(codes)
+
+
+def language_mistake(dataset: Dataset, tag: str) -> str:
+    """What is wrong with the language that a directive asks for, "" where there are words in it."""
+    if dataset.nearest_language(tag) is not None:
+        return ""
+    return f"lang={tag} is not a language with words; it takes one of {', '.join(dataset.languages)}"

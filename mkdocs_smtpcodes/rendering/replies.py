@@ -10,6 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ..codes import BasicCode, Code
+from ..dataset.meanings import invented
 from ..dataset.model import Row, Text
 from . import prose
 from .links import ATTRIBUTE
@@ -124,7 +125,8 @@ class Replies:
     def branches(self, code: Code) -> list[Branch]:
         """What a code means, the commonest reason first."""
         found: dict[str, list[Row]] = {}
-        for row in self.dataset.replies_to(code):
+        # Nobody is known to send an invented pair: rows of its enhanced code are those of other replies.
+        for row in () if invented(self.dataset, code) else self.dataset.replies_to(code):
             if row.reason in self.dataset.reasons:
                 found.setdefault(row.reason, []).append(row)
         ordered = sorted(found.items(), key=lambda item: self._weight(item[0], item[1], code))

@@ -233,7 +233,8 @@ def test_the_configuration_may_inherit_stand_elsewhere_and_be_another_tools(call
         ("a: !ENV {b: c}\n", ""),
         ("", ""),
         ("plugins: smtpcodes\nmarkdown_extensions: 5\nnav: {}\ntheme: 7\ndocs_dir: [x]\nexclude_docs: {a: b}\n", ""),
-        ("plugins: [5, null, {smtpcodes: 7}, [x], {smtpcodes: {data_files: {a: b}, templates: [x], lang: [tr]}}]\n", ""),
+        ("plugins: [5, null, {smtpcodes: 7}, [x], {smtpcodes: {data_files: {a: b}, templates: [x], lang: [tr]}}]\n",
+         "mkdocs.yml:1: lang: expected one language, found [tr]"),
         ("plugins:\n- smtpcodes:\n    comparisons: [[536, 550], 7]\n", "mkdocs.yml:3: comparisons: 536 is not a known code"),
         ("plugins:\n- smtpcodes: {lang: xx}\n", "lang: 'xx' is not a language with words"),
         ("plugins:\n- smtpcodes: {templates: none}\n", "is not a folder"),
@@ -246,7 +247,7 @@ def test_a_wrong_configuration_is_a_message_and_pages_are_still_checked(call, wr
     assert done.exit_code == 1
     assert "docs/page.md:1:1: smtp_code: 536" in done.stdout
     assert message in done.stderr
-    assert done.stderr.count("\n") <= 2
+    assert done.stderr.count("\n") <= 3
     if not message:
         assert done.stderr == ""
 
@@ -321,3 +322,15 @@ def test_a_page_that_cannot_be_opened_is_a_message(call, write, tmp_path):
     assert done.exit_code == 1
     assert "docs/b.md: this cannot be read: No such file or directory" in lines(done)
     assert files(done) == {"docs/a.md", "docs/b.md"}
+
+
+def test_a_directive_whose_codes_contradict_each_other_is_named_unless_the_rule_is_off(call, write):
+    write(
+        {
+            "docs/a.md": "# A\n\n<< smtp_code(550 4.7.1) >>\n\n<< smtp_code(550 5.7.1) >>\n",
+            "mkdocs.yml": "site_name: x\n",
+        }
+    )
+    assert "docs/a.md:3:1: smtp_code: the class of 4.7.1 contradicts the first digit of 550" in call("check").stdout
+    write({"mkdocs.yml": "site_name: x\nplugins:\n- smtpcodes:\n    lint: {class-conflict: off}\n"})
+    assert call("check").output == ""

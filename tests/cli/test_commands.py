@@ -73,6 +73,19 @@ def test_coverage_names_what_is_missing_in_the_languages_that_are_asked_for():
     assert run("coverage", "xx").returncode == 2
 
 
+def test_coverage_lists_first_what_readers_of_a_new_language_see_on_every_page(call, write):
+    write({"nl.yml": "words: {nl: {language: {name: Nederlands, direction: ltr}, labels: {next: Wat nu?}}}\n"})
+    lines = call("coverage", "nl", "--list", "--data", "nl.yml").output.splitlines()
+    paths = [line.split()[2] for line in lines if line.startswith("nl missing")]
+    assert paths[0].startswith("classes.")
+    assert "labels.next" not in paths
+    order = [
+        paths.index(path) for path in ("verdict.unknown", "axes.outcome.label", "labels.description", "list.separator")
+    ]
+    assert order == sorted(order)
+    assert paths.index("list.separator") < paths.index("codes.550.name"), "kinds stay together"
+
+
 # --- codes as people write them ----------------------------------------------------------------------------------------
 
 
@@ -267,3 +280,14 @@ def test_every_command_and_each_of_its_options_is_documented():
         for parameter in command.params:
             for option in parameter.opts if parameter.param_type_name == "option" else ():
                 assert option in text, (name, option)
+
+
+@pytest.mark.parametrize("text", ["550", "550 glorp", "5.1.1", "550 5.1.1 glorp"])
+def test_explain_says_of_a_code_without_known_words_that_only_the_code_was_recognised(call, text):
+    told = call("explain", text).output
+    assert "Only the code is recognised." in told
+    assert "Neither" not in told
+
+
+def test_explain_says_that_nothing_is_on_record_where_the_code_is_not_either(call):
+    assert "Neither the code nor the words are on record." in call("explain", "550 5.7.98 glorp").output

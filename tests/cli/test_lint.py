@@ -314,15 +314,15 @@ def test_a_site_whose_codes_need_no_word_has_them_read_without(call, write):
     assert [line.split(" [")[-1] for line in call("check").stdout.splitlines()] == ["permanence]"]
 
 
-def test_the_plugin_and_the_extension_take_the_levels_and_the_plugin_names_mistakes(tmp_path):
-    from mkdocs.config.base import ValidationError
-
+def test_the_plugin_and_the_extension_take_the_levels_and_the_plugin_names_mistakes():
     from mkdocs_smtpcodes.extension import SmtpCodesExtension
-    from mkdocs_smtpcodes.plugin.options import Levels
+    from mkdocs_smtpcodes.settings import judged
 
-    assert Levels(dict, default={}).validate({"pair": False}) == {"pair": False}
-    with pytest.raises(ValidationError, match="pairs is not a rule; did you mean pair"):
-        Levels(dict, default={}).validate({"pairs": "off"})
+    assert judged({"lint": {"pair": False}}) == ({"lint": {"pair": False}}, [])
+    good, ((name, message),) = judged({"lint": {"pairs": "off"}})
+    assert not good
+    assert name == "lint"
+    assert message.startswith("lint: pairs is not a rule; did you mean pair?")
     assert SmtpCodesExtension(lint={"pair": "off"}).getConfig("lint") == {"pair": "off"}
 
 

@@ -1,0 +1,146 @@
+"""What is wrong with the options of the plugin in a configuration, for a build and for ``check`` alike.
+
+``schema/config.schema.json`` decides what may stand there; what no schema can say is said here. It knows no MkDocs.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .linting.rules import levels
+from .suggestions import close, takes
+
+SCHEMA = Path(__file__).parent / "schema" / "config.schema.json"
+PLUGIN = "smtpcodes"
+#: What YAML reads as true or false, as people write it.
+_TRUTH = ("true", "false", "yes", "no", "on", "off")
+
+
+def judged(given: Mapping[Any, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The options that may be used, and of each of the others its name and what is wrong.
+
+    Args:
+        given: the options as a site writes them. Nothing as a value is the default.
+    """
+    known = _schema()
+    good: dict[str, Any] = {}
+    mistakes: list[tuple[str, str]] = []
+    for name, value in given.items():
+        if name not in known:
+            near = close(str(name), known, 0.7)
+            hint = f"; did you mean {near}?" if near else f"; there is {', '.join(known)}"
+            messages = [f"{name}: this is not an option{hint}"]
+        elif value is None:
+            continue
+        else:
+            messages = [f"{name}: {message}" for message in _mistakes(name, value, known[name])]
+        mistakes += [(str(name), message) for message in messages]
+        if not messages:
+            good[name] = folder(value) if name == "reference_dir" else value
+    return good, mistakes
+
+
+def line_of(text: str, option: str) -> int:
+    """The line of a configuration in which an option of the plugin stands, as near as a text search can tell; 0 for none."""
+    lines = text.splitlines()
+    named = re.compile(rf"(?:^|[\s{{,\"'\[-]){re.escape(option)}[\"']?[ \t]*[:=]")
+    start = next((number for number, line in enumerate(lines) if re.match(rf"[^#]*{PLUGIN}", line)), 0)
+    places = [*enumerate(lines[start:], start + 1), *enumerate(lines[:start], 1)]
+    return next((number for number, line in places if named.search(line.partition(" #")[0])), 0)
+
+
+def located(file: str, text: str, option: str, message: str) -> str:
+    """``mkdocs.yml:7: message``: a message about an option with its place."""
+    line = line_of(text, option)
+    return f"{file}:{line}: {message}" if line else f"{file}: {message}"
+
+
+def folder(value: str) -> str:
+    """A folder of the docs folder as a path."""
+    return posixpath.normpath(value.replace("\\", "/")).strip("/")
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    options: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]
+    return options
+
+
+def _mistakes(name: str, value: object, rule: Mapping[str, Any]) -> Sequence[str]:
+    if name in _OWN:
+        return _OWN[name](value)
+    if "enum" in rule:
+        known = [word for word in rule["enum"] if isinstance(word, str)]
+        # YAML reads off as false.
+        return [] if any(value is word for word in rule["enum"]) or value in known else [_unknown(value, known)]
+    if rule["type"] == "boolean":
+        if isinstance(value, bool):
+            return []
+        mend = "; take the quotes away" if isinstance(value, str) and value.lower() in _TRUTH else ""
+        return [f"{_shown(value)} does not fit{mend or '; it takes true or false'}"]
+    if rule["type"] == "array":
+        if isinstance(value, str):
+            return [f"expected a list, found {_shown(value)}; write [{value}]"]
+        wrong = [item for item in value if not isinstance(item, str)] if isinstance(value, list) else [value]
+        return [f"expected a list of names, found {_shown(item)}" for item in wrong]
+    return [] if isinstance(value, str) else [_no_text(value)]
+
+
+def _no_text(value: object) -> str:
+    mend = "; put quotes around it" if isinstance(value, bool | int | float) else ""
+    return f"expected a text, found {_shown(value)}{mend}"
+
+
+def _lang(value: object) -> Sequence[str]:
+    if isinstance(value, list):
+        return [f"expected one language, found {_shown(value)}; write auto, and each page has the language of its own"]
+    return [] if isinstance(value, str) else [_no_text(value)]
+
+
+def _reference_dir(value: object) -> Sequence[str]:
+    if not isinstance(value, str):
+        return [_no_text(value)]
+    if folder(value).startswith(".") or ":" in value:
+        return [f"{value!r} is no folder below the docs folder; write a name such as smtp"]
+    return []
+
+
+def _comparisons(value: object) -> Sequence[str]:
+    # What stands in the list is judged with the codes at hand.
+    if isinstance(value, list | str):
+        return []
+    return [f"expected a list of pairs or related, found {_shown(value)}; write [[450, 550]], or related"]
+
+
+def _lint(value: object) -> Sequence[str]:
+    return [message.removeprefix("lint: ") for message in levels(value)[1]]
+
+
+_OWN: Mapping[str, Callable[[object], Sequence[str]]] = {
+    "lang": _lang, "reference_dir": _reference_dir, "comparisons": _comparisons, "lint": _lint,
+}  # fmt: skip
+
+
+def _unknown(value: object, known: Sequence[str]) -> str:
+    if value is True:
+        return f"on, yes and true are no values of it{takes('', known)}"
+    if isinstance(value, str):
+        return f"{_shown(value)} is unknown{takes(value, known)}"
+    return f"{_shown(value)} does not fit{takes('', known)}"
+
+
+def _shown(value: object) -> str:
+    """A value as it stands in YAML, cut where it is long."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, list):
+        text = f"[{', '.join(map(str, value))}]"
+    elif isinstance(value, dict):
+        return "a mapping"
+    shown = text if len(text) <= 60 else f"{text[:60]}…"
+    return repr(shown) if isinstance(value, str) else shown

@@ -1,0 +1,149 @@
+"""Wrong options of the plugin: one message, the same in a build and in `check`, and the build goes on without them."""
+
+import json
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from mkdocs_smtpcodes.cli import main
+from mkdocs_smtpcodes.settings import SCHEMA, judged, line_of
+
+LIST = "related, or pairs such as [[450, 550]]"
+#: What a person writes, and what is said of it after the name of the option.
+WRONG = [
+    ("refernce: used", "this is not an option; did you mean reference?"),
+    ("data_file: own.yml", "this is not an option; did you mean data_files?"),
+    ("colour: red", "this is not an option; there is lang, css, data_files,"),
+    ("reference: Used", "'Used' is unknown; did you mean used? It takes off, used or all"),
+    ("reference: on", "on, yes and true are no values of it; it takes off, used or all"),
+    ("reference: [used]", "[used] does not fit; it takes off, used or all"),
+    ("export: yes", "on, yes and true are no values of it; it takes off or json"),
+    ("css: maybe", "'maybe' does not fit; it takes true or false"),
+    ("css: 1", "1 does not fit; it takes true or false"),
+    ("markdown: yes please", "'yes please' does not fit; it takes true or false"),
+    ("bare: 'true'", "'true' does not fit; take the quotes away"),
+    ("autolink: txt", "'txt' is unknown; did you mean text? It takes off, code or text"),
+    ("reference_dir: ../x", "'../x' is no folder below the docs folder; write a name such as smtp"),
+    ("reference_dir: 5", "expected a text, found 5; put quotes around it"),
+    ("lang: [en, tr]", "expected one language, found [en, tr]; write auto,"),
+    ("lang: no", "expected a text, found false; put quotes around it"),
+    ("lang: xx", "'xx' is not a language with words; it takes auto or one of"),
+    ("data_files: smtp.yml", "expected a list, found 'smtp.yml'; write [smtp.yml]"),
+    ("data_files: [5, {a: b}]", "expected a list of names, found 5"),
+    ("data_files: {a: b}", "expected a list of names, found a mapping"),
+    ("templates: nothere", "'nothere' is not a folder"),
+    ("templates: [x]", "expected a text, found [x]"),
+    ("comparisons: [450, 550]", "each comparison is a list of its own; write [[450, 550]]"),
+    ("comparisons: all", f"'all' is unknown; it takes {LIST}"),
+    ("comparisons: relatde", f"'relatde' is unknown; did you mean related?; it takes {LIST}"),
+    ("comparisons: [[450]]", f"it takes two to four codes, and one is given; it takes {LIST}"),
+    ("comparisons: 5", "expected a list of pairs or related, found 5; write [[450, 550]], or related"),
+    ("lint: {pairs: off}", "pairs is not a rule; did you mean pair?"),
+    ("lint: {pair: on}", "pair: on is not a level; it takes off, note, warning or error"),
+    ("lint: quiet", "expected rules with levels such as pair: off, found 'quiet'"),
+]
+RIGHT = """\
+lang: tr
+css: false
+data_files: []
+reference: off
+reference_dir: mail/codes
+reference_search: yes
+comparisons: [[450, 550], "250, 535"]
+export: json
+lint: {pair: off}
+autolink: off
+autolink_fences: on
+bare: no
+markdown: true
+templates:
+"""
+
+
+def test_each_wrong_option_is_a_warning_with_its_line_in_a_build_and_the_same_in_check(
+    build_site, tmp_path, monkeypatch
+):
+    """All at once in groups, since an option can be written once: every case, and few builds."""
+    groups: list[dict[str, tuple[str, str]]] = []
+    for written, message in WRONG:
+        name = written.partition(":")[0]
+        group = next((group for group in groups if name not in group), None)
+        if group is None:
+            groups.append(group := {})
+        group[name] = (written, message)
+    for number, group in enumerate(groups):
+        plugin = {name: yaml.safe_load(written)[name] for name, (written, _) in group.items()}
+        site = build_site({"index.md": "# A\n\n<< smtp_code(550) >>\n"}, plugin=plugin, folder=f"site{number}")
+        assert site.soup().select_one(".smtp-codes, .smtp-code, [class*=smtp]"), "the build goes on"
+        config = tmp_path / f"site{number}" / "mkdocs.yml"
+        lines = config.read_text(encoding="utf-8").splitlines()
+        monkeypatch.chdir(config.parent)
+        checked = CliRunner().invoke(main, ["check"])
+        assert checked.exit_code == 1
+        assert sorted(checked.stderr.splitlines()) == sorted(site.warnings)
+        for name, (written, message) in group.items():
+            (told,) = [
+                warning for warning in site.warnings if f": {name}: " in warning.replace("lint: pair: ", "lint: ")
+            ][:1]
+            place, _, rest = told.partition(": ")
+            file, _, line = place.partition(":")
+            assert file == "mkdocs.yml"
+            assert lines[int(line) - 1].strip(" -").startswith(f"{name}:"), written
+            assert message in rest, written
+
+
+def test_right_options_are_taken_as_they_are_and_nothing_is_said():
+    given = yaml.safe_load(RIGHT)
+    good, mistakes = judged(given)
+    assert mistakes == []
+    assert good == {name: value for name, value in given.items() if value is not None}
+    assert judged({}) == ({}, [])
+
+
+def test_what_the_schema_allows_is_allowed_and_what_it_forbids_is_told():
+    """Editors read the schema: neither says yes where the other says no."""
+    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    right = {name: value for name, value in yaml.safe_load(RIGHT).items() if value is not None}
+    assert validator.is_valid({**right, "comparisons": [[450, 550]]})
+    # What depends on the disk and on the codes, no schema knows.
+    unknown = {"lang: xx", "templates: nothere", "reference_dir: ../x"}
+    for written, _ in WRONG:
+        if written not in unknown:
+            assert not validator.is_valid(yaml.safe_load(written)), written
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("lang: de\nplugins:\n- smtpcodes:\n    lang: xx\n", 4),
+        ("# smtpcodes lang: xx\nplugins:\n- smtpcodes: {css: true, lang: xx}\n", 3),
+        ("plugins:\n- smtpcodes:\n    # lang: tr\n    mylang: x\n    'lang': xx\n", 5),
+        ("plugins:\n- smtpcodes\n", 0),
+    ],
+)
+def test_the_line_is_that_of_the_option_below_the_plugin(text, line):
+    assert line_of(text, "lang") == line
+
+
+def test_the_strict_build_fails_and_the_option_has_its_default(build_site):
+    site = build_site({"index.md": "# A\n"}, plugin={"reference": "Used", "css": "maybe"})
+    assert len(site.warnings) == 2
+    assert not (site.folder / "smtp").exists()
+    assert (site.folder / "assets" / "smtpcodes.css").is_file()
+
+
+def test_check_without_paths_names_a_broken_configuration(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: a: b\n", encoding="utf-8")
+    for page in (False, True):
+        if page:
+            (tmp_path / "docs").mkdir()
+            (tmp_path / "docs" / "a.md").write_text("<< smtp_code(536) >>\n", encoding="utf-8")
+        done = CliRunner().invoke(main, ["check"])
+        assert done.exit_code == 1
+        assert done.stderr.startswith("mkdocs.yml:2: this is not valid YAML: mapping values are not allowed here\n")
+        assert ("docs/a.md:1:1: smtp_code: 536" in done.stdout) == page
+    (tmp_path / "mkdocs.yml").unlink()
+    assert "there is no mkdocs.yml here" in CliRunner().invoke(main, ["check"]).stderr
