@@ -406,8 +406,8 @@ def test_a_site_links_its_codes_to_the_reference_that_they_ask_for(site):
     ("option", "message"),
     [
         ({"autolink": "texts"}, "autolink: 'texts' is unknown; did you mean text? It takes off, code or text"),
-        ({"autolink": True}, "autolink: true is unknown; it takes off, code or text"),
-        ({"bare": "maybe"}, "bare: 'maybe' is unknown; it takes true or false"),
+        ({"autolink": True}, "autolink: on, yes and true are no values of it; it takes off, code or text"),
+        ({"bare": "maybe"}, "bare: 'maybe' does not fit; it takes true or false"),
     ],
 )
 def test_a_value_that_is_unknown_has_one_message_with_its_line(build_site, option, message):
