@@ -432,11 +432,14 @@ CASES = ("idle", "work", "variety", "reference", "start", "serve", "growth", "si
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("case", nargs="*", choices=CASES)
+    # No `choices`: where no case is named, argparse would look for the empty list among them.
+    parser.add_argument("case", nargs="*", help=f"one of {', '.join(CASES)}; all by default")
     parser.add_argument("--pages", type=int, default=100)
     parser.add_argument("--most", type=int, default=10_000)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
+    if unknown := [case for case in arguments.case if case not in CASES]:
+        parser.error(f"{unknown[0]} is no case; it is one of {', '.join(CASES)}")
     if not shutil.which("valgrind"):
         sys.exit("The benchmark counts instructions with valgrind, which is not installed.")
     machine = (
