@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .linting.rules import levels
 from .suggestions import close, takes
 
 SCHEMA = Path(__file__).parent / "schema" / "config.schema.json"
@@ -28,6 +27,8 @@ def judged(given: Mapping[Any, Any]) -> tuple[dict[str, Any], list[tuple[str, st
     Args:
         given: the options as a site writes them. Nothing as a value is the default.
     """
+    if not given:
+        return {}, []
     known = _schema()
     good: dict[str, Any] = {}
     mistakes: list[tuple[str, str]] = []
@@ -119,6 +120,8 @@ def _comparisons(value: object) -> Sequence[str]:
 
 
 def _lint(value: object) -> Sequence[str]:
+    from .linting.rules import levels  # noqa: PLC0415 (what only `check` needs is a large room)
+
     return [message.removeprefix("lint: ") for message in levels(value)[1]]
 
 

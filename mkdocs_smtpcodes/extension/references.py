@@ -129,8 +129,7 @@ def _as_directive(placing: Placing, key: str, element: etree.Element, where: Whe
 def _told(placing: Placing, key: str, lang: str) -> tuple[str, str]:
     """What an entry is called, and where a link to it leads while the site has none."""
     from ..dataset.naming import COMPARISON, REASON, SENDER, compared
-    from ..rendering.links import rfc_url
-    from ..rendering.speaker import source_url
+    from ..rendering.links import rfc_url, source_url
 
     renderer = placing.extension.renderer
     dataset = renderer.dataset

@@ -14,6 +14,8 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
 
+from ..codes import EnhancedCode, Reply
+from ..dataset.model import Profile
 from ..dataset.naming import anchor
 
 __all__ = ["anchor"]
@@ -79,6 +81,19 @@ def rfc_url(source: str) -> str:
 def former_anchor(text: str) -> str:
     """The anchor that had dots in it, so that no link from elsewhere breaks; "" where it is the same."""
     return text.replace(" ", "-") if "." in text else ""
+
+
+def source_url(profile: Profile) -> str:
+    """Where a code is defined; where no standard does, the section that says what such a code may be."""
+    if profile.sources:
+        return rfc_url(profile.sources[0])
+    told = profile.code.enhanced if isinstance(profile.code, Reply) else profile.code
+    return subject_url(told) if isinstance(told, EnhancedCode) else rfc_url("RFC 5321 §4.2")
+
+
+def subject_url(code: EnhancedCode) -> str:
+    """The section about the subject of a detail, or about enhanced codes where the subject is none of the standard's."""
+    return rfc_url(f"RFC 3463 §3.{code.subject + 1}" if code.subject <= 7 else "RFC 3463 §2")
 
 
 @lru_cache(maxsize=4096)

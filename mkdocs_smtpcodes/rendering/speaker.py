@@ -13,7 +13,7 @@ from .. import comparison
 from ..codes import Code, EnhancedCode, Reply
 from ..dataset import Dataset, Entry, Profile, Reason, Text, UnknownCode, Value, Words
 from . import prose
-from .links import link_attributes, rfc_url
+from .links import link_attributes, rfc_url, source_url, subject_url
 from .replies import Replies
 
 
@@ -59,7 +59,15 @@ class Speaker:
     def link(self, code: Code | str) -> Markup:
         """The attributes of a link to the entry of a code."""
         code = self.dataset.code(code) if isinstance(code, str) else code
-        return link_attributes(str(code), self.lang, source_url(self.dataset.profile(code)))
+        return link_attributes(str(code), self.lang, self._address(code))
+
+    def _address(self, code: Code) -> str:
+        """Where a code is defined. No profile is made of a detail that nobody registered: all replies would be read for it."""
+        told = code.enhanced if isinstance(code, Reply) else code
+        if not isinstance(told, EnhancedCode) or self.dataset.is_registered(told):
+            return source_url(self.dataset.profile(code))
+        sources = self.dataset.profile(code.basic).sources if isinstance(code, Reply) else ()
+        return rfc_url(sources[0]) if sources else subject_url(told)
 
     def known_link(self, text: str) -> Markup:
         """The attributes of a link to the entry of the code that a text is, "" where it is none that is known."""
@@ -298,16 +306,6 @@ class Speaker:
                 usual = tuple(at for at in places if at in stations)
                 form, places = "many", (usual if len(usual) > 1 else places)[: comparison.MANY]
         return self.fill(self.axis("place", form), codes=codes, places=self.places(places))
-
-
-def source_url(profile: Profile) -> str:
-    """Where a code is defined; where no standard does, the section that says what such a code may be."""
-    if profile.sources:
-        return rfc_url(profile.sources[0])
-    told = profile.code.enhanced if isinstance(profile.code, Reply) else profile.code
-    if isinstance(told, EnhancedCode) and told.subject <= 7:
-        return rfc_url(f"RFC 3463 §3.{told.subject + 1}")
-    return rfc_url("RFC 3463 §2" if isinstance(told, EnhancedCode) else "RFC 5321 §4.2")
 
 
 def _isolated(code: str) -> Markup:
