@@ -26,6 +26,11 @@ PAGES = {
 WRONG = {
     "extends itself": ("{% extends '@.html' %}", 1, "it extends, includes or calls itself without end"),
     "includes itself": ("<p>\n{% include '@.html' %}</p>", 2, "without end"),
+    "loops too long": (
+        "<p>\n\n{% for n in range(999999999) %}x{% endfor %}</p>",
+        3,
+        "OverflowError: Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000).",
+    ),
     "divides by zero": ("<p>\n\n{{ 1 / 0 }}</p>", 3, "ZeroDivisionError: division by zero"),
     "is not UTF-8": (b"<p>\xe4</p>", None, "it is not UTF-8; save it as UTF-8"),
     "names what is not there": ("<p>\n{{ titel }}</p>", 2, "'titel' is undefined; did you mean title?"),

@@ -47,6 +47,11 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    if templates:
+        from jinja2.sandbox import safe_range  # noqa: PLC0415 (only for templates of a site)
+
+        # A loop of a thousand million is a slip, and is to end in a message, not in a build that never ends.
+        made.globals["range"] = safe_range
     made.filters |= filters
     return made
 
