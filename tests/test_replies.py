@@ -7,6 +7,7 @@ import pytest
 
 from mkdocs_smtpcodes import explain, load_dataset
 from mkdocs_smtpcodes.dataset import loading
+from mkdocs_smtpcodes.dataset.texts import Words, sent_texts
 
 from .conftest import convert, soup
 
@@ -130,10 +131,33 @@ def test_no_two_reasons_share_a_sentence():
 def test_a_code_that_nobody_registered_is_explained_by_who_sends_it_and_not_by_its_class(code):
     section = soup(convert(f"<< smtp_code({code}) >>"))
     answer = section.select_one(".smtp-answer").get_text(" ", strip=True)
-    assert "In replies from Exchange Online it means" in answer
+    assert "Exchange Online sends this code" in answer
+    assert not section.select(".smtp-branches") and section.select_one('[data-part="replies"] li')
     assert "It depends on the text" not in answer
     assert "Unregistered detail" not in section.get_text()
     assert "what is said here follows from its class" not in section.get_text()
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "name", "says"),
+    [
+        ("5.7.703", "en", "Recipient blocked by your own organisation", "Ask the administrator of your own"),
+        ("550 5.7.703", "en", "Recipient blocked by your own organisation", "Your own organisation has a recipient"),
+        ("4.7.66", "en", "TLS version too old", "TLS 1.2 or newer"),
+        ("4.7.66", "tr", "TLS sürümü çok eski", "TLS 1.2 veya daha yenisini"),
+        # One of the same reason without words of its own.
+        ("5.7.511", "en", "Blocklist entry", "on a blocklist"),
+    ],
+)
+def test_a_code_of_one_service_has_its_own_advice_where_that_of_the_reason_is_too_general(code, lang, name, says):
+    section = soup(convert(f"<< smtp_code({code}, lang={lang}) >>"))
+    assert name in section.find(["h1", "h2", "h3"]).get_text()
+    assert says in section.select_one(".smtp-answer").get_text(" ", strip=True)
+
+
+def test_a_language_without_those_words_tells_the_reason_and_mixes_no_english_in():
+    words = Words("xx", {"reasons": {"blocklisted": {"summary": "Liste"}}}, DATASET.words("en"))
+    assert sent_texts(words, DATASET.code("5.7.703")) == {}
 
 
 def test_a_code_that_nobody_registered_and_nobody_on_record_sends_is_told_by_its_class():

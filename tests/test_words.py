@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from mkdocs_smtpcodes.dataset import load_dataset, loading, markup
+from mkdocs_smtpcodes.dataset.meanings import named_codes
 from mkdocs_smtpcodes.rendering import prose
 
 DATASET = load_dataset()
@@ -74,6 +75,16 @@ def test_every_code_has_every_word_in_every_class(lang, code):
 @pytest.mark.parametrize("lang", FULL)
 def test_no_entry_is_about_a_code_that_the_facts_lack(lang):
     assert set(WORDS[lang]["codes"]) == set(FACTS["codes"])
+
+
+@pytest.mark.parametrize("lang", FULL)
+def test_a_detail_that_only_its_senders_define_has_a_sentence_and_a_next_step(lang):
+    assert set(WORDS[lang]["sent"]) <= {f"X{code[1:]}" for code in named_codes(DATASET)}
+    for code, entry in WORDS[lang]["sent"].items():
+        assert entry["summary"], code
+        assert 0 < len(entry["next"].split()) <= 25, code
+        for text in entry.get("fix", {}).values():
+            assert len(text.strip().split("\n\n")[0].split()) <= 40, code
 
 
 @pytest.mark.parametrize("lang", FULL)

@@ -127,7 +127,7 @@ def _texts(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
 
 
 def _kind(path: Path_) -> str:
-    if path[0] == "codes":
+    if path[0] in {"codes", "sent"}:
         return "names" if path[2] in _NAMES else "prose"
     return path[0] if path[0] in KINDS else "labels"
 

@@ -13,7 +13,7 @@ from .meanings import invented, meant, named_by_senders
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
-from .texts import Words, entry_texts, own_texts, reason_texts
+from .texts import Words, entry_texts, own_texts, reason_texts, sent_texts
 
 if TYPE_CHECKING:
     from .coverage import Coverage
@@ -268,9 +268,10 @@ class Dataset(Codebook):
                     if not registered
                     else {"next": reason_texts(words, reason.id)["next"]}
                 )
-            if not registered and self.named_by_senders(whole):
+            if not registered and isinstance(told, EnhancedCode) and self.named_by_senders(whole):
                 # Who sends it says what it means; what the registry lacks is no description of it.
                 texts |= dict.fromkeys(("description", "when"), Text("", lang))
+                texts |= sent_texts(words, told)
             if isinstance(code, SiteCode | Reply):
                 texts |= own_texts(words, self._key(code))
             self._entries[key] = Entry(self.profile(code), **texts)

@@ -58,9 +58,9 @@ def enhanced_profile(
     subject = {"subject": (Value(str(code.subject)),)} if code.subject <= 7 else {}
     if facts is None:
         defaults = _axes(implied, code.class_digit)
-        acts = {"acts": (Value(meant.acts_for(code)),)} if meant else {}
+        own = {"retry": (Value(meant.retry),), "acts": (Value(meant.acts_for(code)),)} if meant else {}
         notes_ = () if named else ("unregistered",)
-        return Profile(code, "unregistered", axes={**outcome, **defaults, **subject, **acts}, notes=notes_)
+        return Profile(code, "unregistered", axes={**outcome, **defaults, **subject, **own}, notes=notes_)
     axes = {**_axes(implied, code.class_digit), **_axes(facts, code.class_digit)}
     undecided = code.class_digit in (facts.get("undecided") or ())
     if undecided:

@@ -91,6 +91,15 @@ def own_texts(words: Words, key: str) -> dict[str, Text]:
     return {name: text for name, text in texts.items() if text or words.has("codes", key, *_TEXTS[name])}
 
 
+def sent_texts(words: Words, code: EnhancedCode) -> dict[str, Text]:
+    """What is written of a detail that nobody registered and a server or service on record sends.
+
+    In a language that does not have it the text of the reason stands, so that no entry mixes two languages.
+    """
+    texts = {name: words.get("sent", code.detail, *path) for name, path in _TEXTS.items()}
+    return {name: text for name, text in texts.items() if text and text.lang == words.lang}
+
+
 def _enhanced_texts(words: Words, code: EnhancedCode, shown: str, *, registered: bool) -> dict[str, Text]:
     subject = words.get("subjects", code.subject).text or str(code.subject)
     values = {"code": shown, "detail": str(code.number), "subject": subject, "subject_number": str(code.subject)}

@@ -25,6 +25,8 @@ _GIVEN_UP = (
     " expired ", " given up ", " giving up ", " retry timeout exceeded ", " could not be delivered ", " is undeliverable ",
     " have been failing for a long time ",
 )  # fmt: skip
+#: The texts of a reason, each with that of an entry which says it of one code.
+_SENT = {"summary": "summary", "received": "fix_received", "sending": "fix_sending"}
 _KINDS = {"code": "part_code", "enhanced": "part_enhanced", "words": "part_text"}
 
 
@@ -88,6 +90,9 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
     if reason:
         answer = speaker.reason_verdict(reason, told.next(reason.id), digit, found.enhanced)
         words["received"] = told.rest(reason.id)
+        own = told.sent(found.enhanced, reason.id)
+        answer["next"] = own.get("next", answer["next"])
+        words |= {part: own[name] for part, name in _SENT.items() if name in own}
     else:
         answer = speaker.verdict(entry) if entry else {}
     if answer and _given_up(found, text, digit):

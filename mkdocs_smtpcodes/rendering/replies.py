@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ..codes import BasicCode, Code
-from ..dataset.meanings import invented
+from ..codes import BasicCode, Code, EnhancedCode, Reply
+from ..dataset.meanings import invented, meant
 from ..dataset.model import Row, Text
+from ..dataset.texts import sent_texts
 from . import prose
 from .links import ATTRIBUTE
 
@@ -82,6 +83,14 @@ class Replies:
         """What follows the next step."""
         text = self.reason(key, "received")
         return Text(text.text.strip().partition("\n\n")[2], text.lang)
+
+    def sent(self, enhanced: str, reason: str) -> dict[str, Text]:
+        """What is written of a detail that nobody registered, where that of its reason is too general; mostly nothing."""
+        code = self.dataset.code(enhanced) if enhanced else None
+        if not isinstance(code, EnhancedCode) or self.dataset.is_registered(code):
+            return {}
+        found = meant(self.dataset, code)
+        return sent_texts(self.words, code) if found and found.id == reason else {}
 
     def reason_link(self, key: str) -> Markup:
         """The attributes of a link to the page of a reason; without such a page it is no link."""
@@ -166,9 +175,11 @@ class Replies:
 
         What a sender that few meet means by a code is left to the table where others mean by it what the registry says.
         """
-        sentence = self.words.get("summary", "differs").text
-        said: dict[str, Markup] = {}
         named = self.dataset.named_by_senders(code)
+        # The entry of a detail that its senders alone define is told by their reason already.
+        told_already = named and isinstance(code, Reply | EnhancedCode) and meant(self.dataset, code) is not None
+        sentence = self.words.get("summary", "sent" if told_already else "differs").text
+        said: dict[str, Markup] = {}
         rows = self.dataset.replies_to(code) if named else self.dataset.differing(code)
         if isinstance(code, BasicCode):
             rows = tuple(row for row in rows if not any("." in written for written in row.codes))
@@ -183,7 +194,7 @@ class Replies:
                 continue
             name = self.reason(row.reason, "name").text
             told = prose.fill(sentence, {"sender": self.sender_name(row.sender), "reason": name})
-            said.setdefault(name, told)
+            said.setdefault(row.sender if told_already else name, told)
         return list(said.values())[:2]
 
 
@@ -197,7 +208,12 @@ def _varied(rows: Iterable[Row]) -> list[Row]:
     queue: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: (not row.text, -MET.get(row.sender, 0))):
         own = queue.setdefault(row.sender, [])
-        if not row.text or all(shown(row.text) != shown(other.text) for other in own):
+        if row.text:
+            new = all(shown(row.text) != shown(other.text) for other in own)
+        else:
+            # A row without words adds nothing to one with words for the same codes.
+            new = bool(row.tag) or not any(set(row.codes) <= set(other.codes) for other in own)
+        if new:
             own.append(row)
     listed = []
     while queue:

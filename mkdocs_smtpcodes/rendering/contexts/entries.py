@@ -24,6 +24,7 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str
     dataset = renderer.dataset
     entry = speaker.entry(asked)
     rows = comparison.compare(dataset, [asked]).rows
+    branches = Replies(speaker).branches(asked)
     return {
         "id": f"smtp-{anchor(str(asked))}",
         "former_id": " ".join([former_anchor(f"smtp-{asked}"), *former_names(str(asked), dataset)]),
@@ -47,9 +48,10 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str
         "partners_label": speaker.words.label("enhanced" if isinstance(asked, BasicCode) else "basic"),
         # A code that stands for one reason has its advice in the entry already.
         "branches": [
-            branch._replace(do=Text("", speaker.lang)) if branch.do == entry.next else branch
-            for branch in Replies(speaker).branches(asked)
+            branch._replace(do=Text("", speaker.lang)) if branch.do == entry.next else branch for branch in branches
         ],
+        # Where nobody registered the detail and all who send it mean the same, the entry is that meaning already.
+        "alone": len(branches) == 1 and speaker.dataset.named_by_senders(asked),
         "example": dataset.example(asked),
         "related": [
             (speaker.entry(other), speaker.words.get("relations", relation).text)
