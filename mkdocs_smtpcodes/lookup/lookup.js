@@ -30,7 +30,7 @@ const isHost = token => {
   if (labels.length === 2) return L.endings.has(last.toLowerCase()) || (last.length === 2 && !/^[A-Z]/.test(last));
   return last.length > 1;
 };
-const prose = text => text.replace(/<[^<> \t\n]{0,200}>/g, part => part.includes("@") ? " address " : " ")
+const prose = text => text.replace(/<(?!(?:CR|LF|CRLF|NUL)>)[^<> \t\n]{0,200}>/g, part => part.includes("@") ? " address " : " ")
   .replace(/[^ \t\n<>()[\]"',;]+/g, token => token.includes("://") || /^(www|WWW)\./.test(token) || isHost(token) ? " " : token.includes("@") ? " address " : token);
 
 // unescaping
