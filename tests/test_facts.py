@@ -70,6 +70,11 @@ def test_a_standard_code_has_a_source_commands_and_values(code):
     assert (profile.axes["refused"][0].value == "nothing") == (code[0] in "23")
 
 
+@pytest.mark.parametrize(("code", "decided"), [("552", False), ("553", False), ("556", True)])
+def test_who_acts_is_left_open_where_the_text_decides_it(code, decided):
+    assert {axis in CODES[code] for axis in ("acts", "retry")} == {decided}
+
+
 def test_an_enhanced_code_reads_its_class():
     later, never = (DATASET.profile(parse_code(code)) for code in ("4.7.1", "5.7.1"))
     assert later.axes["retry"][0].value == "later"

@@ -118,6 +118,22 @@ def test_no_reason_lacks_english_words():
         assert len(words.get("reasons", key, "summary").text) <= 160, key
 
 
+@pytest.mark.parametrize(
+    ("reason", "named"),
+    [
+        ("encryption-failed", ["TLS 1.2", "4.7.66"]),
+        ("relay-denied", ["smtp-relay.gmail.com", "Get-InboundConnector"]),
+        ("loop", ["mydestination", "local_domains", "local-host-names", "Received"]),
+        ("blocklisted", ["5.7.507", "5.7.513", "5.7.703", "check.spamhaus.org"]),
+        ("user-unknown", ["Unrouteable address", "NXDOMAIN"]),
+    ],
+)
+def test_a_reason_names_each_place_that_may_have_to_be_changed(reason, named):
+    for lang in ("en", "tr"):
+        told = DATASET.words(lang).get("reasons", reason, "received").text
+        assert [word for word in named if word not in told] == [], lang
+
+
 def test_no_two_reasons_share_a_sentence():
     seen = {}
     for key in DATASET.reasons:
