@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .keys import keys
 from .suggestions import close, takes
 
 SCHEMA = Path(__file__).parent / "schema" / "config.schema.json"
@@ -48,7 +49,13 @@ def judged(given: Mapping[Any, Any]) -> tuple[dict[str, Any], list[tuple[str, st
 
 
 def line_of(text: str, option: str) -> int:
-    """The line of a configuration in which an option of the plugin stands, as near as a text search can tell; 0 for none."""
+    """The line of a configuration in which an option of the plugin stands; 0 for none.
+
+    What is no YAML, or says it in another way, is searched as a text.
+    """
+    known = (key for key in keys(text) if key.path[-1] == option and any(PLUGIN in str(part) for part in key.path[:-1]))
+    if (found := next(known, None)) is not None:
+        return found.line
     lines = text.splitlines()
     named = re.compile(rf"(?:^|[\s{{,\"'\[-]){re.escape(option)}[\"']?[ \t]*[:=]")
     start = next((number for number, line in enumerate(lines) if re.match(rf"[^#]*{PLUGIN}", line)), 0)

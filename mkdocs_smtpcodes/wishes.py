@@ -79,7 +79,9 @@ def in_meta(meta: Mapping[str, Any], source: str = "") -> Iterator[tuple[int, st
     if not isinstance(own, Mapping):
         # Somebody else's key may have the same name.
         if own in MODES:
-            yield _line(source, KEY), f"{KEY}: {own!r} is no mapping; write {KEY}: {{autolink: {own}}}"
+            from .keys import line_of  # noqa: PLC0415 (only for a mistake)
+
+            yield line_of(source, KEY), f"{KEY}: {own!r} is no mapping; write {KEY}: {{autolink: {own}}}"
         return
     for name, value in own.items():
         if name in DEFAULTS:
@@ -89,9 +91,6 @@ def in_meta(meta: Mapping[str, Any], source: str = "") -> Iterator[tuple[int, st
 
             message = f"{name} is not an option{takes(str(name), tuple(DEFAULTS))}"
         if message:
-            yield _line(source, str(name)), f"{KEY}: {message}"
+            from .keys import line_of  # noqa: PLC0415 (only for a mistake)
 
-
-def _line(source: str, key: str) -> int:
-    match = re.search(rf"(?:^|[\s{{,\"']){re.escape(key)}[\"']?[ \t]*:", source)
-    return source.count("\n", 0, match.end()) + 1 if match else 0
+            yield line_of(source, KEY, str(name)), f"{KEY}: {message}"

@@ -112,10 +112,11 @@ def test_no_file_outside_of_the_site_is_read_for_a_line(tmp_path, caplog, monkey
         "read_text",
         lambda self, *a, **k: pytest.fail(str(self)) if "secret" in str(self) else read(self, *a, **k),
     )
-    from mkdocs_smtpcodes.extension.origin import _find, _included
+    from mkdocs_smtpcodes.extension.including import Text, find
 
-    assert not list(_included(f'{{% include "{tmp_path}/secret.md" %}}\n--8<-- "../secret.md"\n', [Path()]))
-    assert _find("/dev/zero", [Path()]) is None
+    text = f'{{% include "{tmp_path}/secret.md" %}}\n--8<-- "../secret.md"\n'
+    assert str(Text(text, "", [Path()], filled=False)) == text
+    assert find("/dev/zero", [Path()]) is None
 
 
 def test_several_equal_directives_have_a_line_each(build_site):
@@ -123,24 +124,78 @@ def test_several_equal_directives_have_a_line_each(build_site):
     assert place(site) == ["docs/index.md:3", "docs/index.md:9"]
 
 
+INLINE, BLOCK = "<< smtp(999) >>", "<< smtp_code(999) >>"
+#: Pages whose lines with @@ have the mistakes.
+LINES = [
+    pytest.param(f"<!-- {INLINE} -->\n\n<!--\n{BLOCK}\n-->\n\n@@{BLOCK}\n\n@@{INLINE}\n", id="a comment"),
+    pytest.param(f"`{INLINE}` or ``{INLINE}``\n\n@@`{INLINE}` and {INLINE}\n", id="inline code"),
+    pytest.param(f"    {BLOCK}\n\ntext\n\n@@{BLOCK}\n", id="indented code"),
+    pytest.param(f"- a\n\n    ```\n    {BLOCK}\n    ```\n\n@@{BLOCK}\n", id="a fence in a list"),
+    pytest.param(f"[x]: https://a.b '{INLINE}'\n\n[x]\n\n@@See {INLINE}.\n", id="the title of a definition"),
+    pytest.param("text\n\n@@<< smtp_compare(250,\n\n999) >>\n", id="an empty line within"),
+    pytest.param(f"\\{INLINE} is off\n\n@@See \\\\{INLINE}.\n", id="a backslash of its own"),
+    pytest.param(
+        f"`{INLINE}`\n\n@@## About {INLINE}\n\n| a |\n| - |\n| `{INLINE}` |\n@@| {INLINE} |\n",
+        id="a heading and a cell",
+    ),
+    pytest.param(f"a[^1]\n\n[^1]: A note\n@@    with {INLINE}.\n\n@@See {INLINE}.\n", id="a footnote"),
+    pytest.param(f"`{BLOCK}`\n\n<div>\n@@{BLOCK}\n</div>\n\n@@{BLOCK}\n", id="raw HTML"),
+    pytest.param("````\n```smtp-explain a=1\nx\n```\n````\n\n@@```smtp-explain a=1\nx\n```\n", id="a fence of ours"),
+    pytest.param("`[a][smtp-999]`\n\n@@[a][smtp-999]\n@@[smtp-998][]\n@@[`smtp-997`][]\n", id="references"),
+    pytest.param("`<< smtp_code(250`\n\n@@<< smtp_code(250\n\nText\n", id="one that is not closed"),
+]
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_the_same_text_elsewhere_does_not_take_the_line_of_a_mistake(text, caplog):
+    convert(text.replace("@@", ""), "fenced_code", "footnotes", "tables")
+    told = sorted(int(record.getMessage().split(":")[0].removeprefix("line ")) for record in caplog.records)
+    assert told == [number for number, line in enumerate(text.split("\n"), 1) if "@@" in line]
+
+
+MACROS = [
+    pytest.param(
+        "{% set x = 250 %}\n<< smtp({{ x }}) >>\n\n@@<< smtp(999) >>\n\n@@<< smtp(998) >>\n", id="a right one"
+    ),
+    pytest.param(
+        "{% set x = 999 %}\n@@<< smtp({{ x }}) >>\n\n@@<< smtp(999) >>\n\n@@<< smtp(998) >>\n", id="a wrong one"
+    ),
+    pytest.param("@@<< smtp(999) >>\n{% set x = 999 %}\n@@<< smtp({{ x }}) >>\n", id="the last is wrong"),
+    pytest.param(
+        "{# << smtp(999) >> #}\n{% if 0 %}\n<< smtp(999) >>\n{% endif %}\n\n<< smtp(250) >>\n\n@@<< smtp(999) >>\n",
+        id="not carried out",
+    ),
+]
+
+
+@needs("mkdocs_macros")
+@pytest.mark.parametrize("text", MACROS)
+def test_a_directive_with_a_macro_does_not_take_the_lines_of_others(build_site, text):
+    site = build_site({"index.md": text.replace("@@", "")}, plugins=["macros", "smtpcodes"])
+    assert place(site) == [f"docs/index.md:{n}" for n, line in enumerate(text.split("\n"), 1) if "@@" in line]
+
+
 # --- where no directive expands ----------------------------------------------------------------------------------------
 
 
 def test_a_directive_in_front_matter_is_named(build_site):
-    page = "---\ntitle: About << smtp(550) >>\ndescription: >-\n  We explain << smtp(535) >>.\nextra: {a: [b]}\n---\n\n# Page\n"
+    page = "---\n# << smtp(550) >>\n"
+    page += (
+        "title: About << smtp(550) >>\ndescription: >-\n  We explain << smtp(535) >>.\nextra: {a: [b]}\n---\n\n# Page\n"
+    )
     site = build_site({"index.md": page, "other.md": "---\ntitle: <<smtp_server>>\n---\n# O\n\n<< smtp(550) >>\n"})
-    assert place(site) == ["docs/index.md:2", "docs/index.md:4"]
+    assert place(site) == ["docs/index.md:3", "docs/index.md:5"]
     assert "does not expand in front matter; write the code itself instead of << smtp(550) >>" in site.warnings[0]
 
 
 def test_a_directive_in_a_title_of_the_navigation_is_named(build_site, tmp_path):
     nav = [{"The << smtp(550) >> page": "index.md"}, {"Section << smtp_code(1) >>": [{"Other": "other.md"}]}]
-    site = build_site({"index.md": "# A", "other.md": "# B"}, nav=nav)
+    site = build_site({"index.md": "# A", "other.md": "# B"}, site_name="<< smtp(550) >>", nav=nav)
     assert [warning.split(": ")[1] for warning in site.warnings] == ["nav", "nav"]
     lines = (tmp_path / "site" / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
     for warning in site.warnings:
         number = int(warning.split(":")[1])
-        assert "smtp" in lines[number - 1]
+        assert "smtp" in lines[number - 1] and "site_name" not in lines[number - 1]
 
 
 # --- one message -------------------------------------------------------------------------------------------------------

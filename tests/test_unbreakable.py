@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from mkdocs_smtpcodes import directives
 from mkdocs_smtpcodes.dataset import datafile, loading, sense
-from mkdocs_smtpcodes.extension import SmtpCodesExtension, locating
+from mkdocs_smtpcodes.extension import SmtpCodesExtension
+from mkdocs_smtpcodes.extension.pairing import paired
 from mkdocs_smtpcodes.extension.state import PLACEHOLDER, Page, Produced
 from mkdocs_smtpcodes.rendering.links import resolve_links
 from mkdocs_smtpcodes.site import PageLinks, SiteIndex
@@ -730,15 +731,30 @@ def test_linking_many_pages_with_the_same_codes_takes_linear_time():
     assert_linear(work, lambda size: [f"page{number}/" for number in range(size)], 4_000)
 
 
-@pytest.mark.parametrize("piece", ["`", "`` ` ", "```\n", "~~~\n", "` `` ``` "])
-def test_leaving_out_code_takes_linear_time(piece):
-    assert_linear(locating.outside_code, repeated(piece, after="<< smtp(450) >>"), 300_000)
+MISTAKES = [
+    pytest.param(repeated("```````````````````a\n", after="<< smtp(999) >>"), 4_000, id="open fences"),
+    pytest.param(repeated("`` ` ", after="<< smtp(999) >>"), 20_000, id="backticks"),
+    pytest.param(repeated("<< smtp(999) >>\n\n`<< smtp(999) >>`\n\n"), 1_000, id="mistakes beside the same in code"),
+    pytest.param(lambda size: "".join(f"<< smtp(A{n}) >>\n\n" for n in range(size)), 1_500, id="different mistakes"),
+]
 
 
-def test_locating_a_mistake_after_open_fences_takes_linear_time():
-    mistake = "<< smtp(999) >>"
-    make = repeated("```````````````````a\n", after=mistake)
-    assert_linear(lambda text: locating.Locator(text).find(mistake, 1), make, 4_000)
+@pytest.mark.parametrize(("make", "size"), MISTAKES)
+def test_the_places_of_the_mistakes_of_a_page_are_found_in_linear_time(make, size):
+    ours = markdown.Markdown(extensions=["smtpcodes"])
+    ours.convert("<< smtp(999) >>")
+    assert_linear(lambda text: ours.reset().convert(text), make, size)
+
+
+@pytest.mark.parametrize(
+    "written", [["<< smtp({{ x }}) >>"], ["<< smtp(A1) >>", "<< smtp({{ x }}) >>"], ["<< smtp({{ x }}{{ y }}0) >>"]]
+)
+def test_pairing_directives_with_those_of_a_file_takes_linear_time(written):
+    def work(size):
+        page = [f"<< smtp(A{number % 7}) >>" for number in range(size)]
+        paired(page, written * (size // 2))
+
+    assert_linear(work, lambda size: size, 10_000)
 
 
 # --- hostile pages -----------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from ..extension.origin import ELSEWHERE, origin
 from ..extension.outside import in_meta, in_nav
 from ..extension.state import Page, Where
 from ..extension.watching import marked
+from ..keys import title_place
 from ..linting.rules import levels
 from ..reference.choosing import comparisons
 from ..settings import line_of
@@ -103,8 +104,7 @@ class _Extension(SmtpCodesExtension):
         place = origin(where, self.page)
         if place.line is None:
             message = f"{message} ({ELSEWHERE})"
-        known = where.place() if place.file == self.page.path else None
-        self.found.append(Mistake(place.file, place.line or 0, known[1] if known else 0, message))
+        self.found.append(Mistake(place.file, place.line or 0, place.column or 0, message))
 
     def doubt(self, message: str, where: Where) -> None:
         if self.conflicts:
@@ -152,7 +152,7 @@ class Checker:
                 line = line_of(site.text, "comparisons")
                 found += [Mistake(file, line, 0, message) for message in messages]
             for raw, message in in_nav(_items(site.nav)):
-                found.append(Mistake(file, *_place(site.text, site.text.find(raw)), message))
+                found.append(Mistake(file, *title_place(site.text, raw), message))
         return found
 
     def mistakes(self, file: str, source: str) -> list[Mistake]:

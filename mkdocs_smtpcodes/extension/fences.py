@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 NAME = "smtp-explain"
 #: A line that opens a fence. What may stand before a fence: indentation, marks of quotes, the mark of a list item.
 FENCE = re.compile(r"^(?P<prefix>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t>]*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$")
-_INFO = re.compile(
+#: What follows on that line: the name, and options.
+INFO = re.compile(
     r"^[ \t]*(?:\{[ \t]*\.?smtp-explain(?P<braced>(?:[ \t][^{}]*)?)\}|smtp-explain(?P<bare>(?:[ \t].*)?))[ \t]*$"
 )
 _OPTION = re.compile(
@@ -69,7 +70,7 @@ def take(lines: list[str], state: State) -> list[str]:
             number += 1
             continue
         end = closing(lines, number, match)
-        info = _INFO.match(match["info"])
+        info = INFO.match(match["info"])
         if info is None or end is None:
             # Somebody else's, or one that is never closed: as it was written.
             stop = end if end is not None else number

@@ -7,9 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .. import directives
+from ..keys import keys
 from . import locating
 
 _HIDDEN = re.compile(r"<(code|pre|script|style|textarea|kbd|samp)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+
+
+_META = "a directive does not expand in front matter; write the code itself instead of"
 
 
 def in_meta(meta: Mapping[str, Any], source: str = "") -> Iterator[tuple[int, str]]:
@@ -19,11 +23,19 @@ def in_meta(meta: Mapping[str, Any], source: str = "") -> Iterator[tuple[int, st
         meta: the front matter, read.
         source: the file of the page.
     """
-    for key, value in _texts(meta, ""):
+    known = None
+    for key, value in _texts(meta, ()):
+        at = 0
         for raw in _directives(value):
-            at = source.find(raw)
-            line = source.count("\n", 0, at) + 1 if at >= 0 else 0
-            yield line, f"{key}: a directive does not expand in front matter; write the code itself instead of {raw}"
+            known = known if known is not None else {place.path: place for place in keys(source)}
+            line = 0
+            if (place := known.get(key)) is not None:
+                # A folded text may have broken it over lines.
+                found = source.find(raw, max(place.start, at), place.end)
+                at = found + len(raw) if found >= 0 else place.start
+                line = source.count("\n", 0, found) + 1 if found >= 0 else place.line
+            shown = ".".join(name for name in key if isinstance(name, str))
+            yield line, f"{shown}: {_META} {raw}"
 
 
 def in_nav(items: Iterable[Any]) -> Iterator[tuple[str, str]]:
@@ -38,25 +50,21 @@ def in_nav(items: Iterable[Any]) -> Iterator[tuple[str, str]]:
         yield from in_nav(getattr(item, "children", None) or ())
 
 
-def in_raw_html(blocks: Iterable[object], text: str) -> Iterator[tuple[str, int, str]]:
-    """Each directive in a block of HTML, which Markdown does not read: as written, which of its like it is, and the message.
+def in_raw_html(blocks: Iterable[object]) -> Iterator[tuple[str, str]]:
+    """Each directive in a block of HTML, which Markdown does not read: as written, and the message.
 
     Args:
         blocks: what Python-Markdown has put aside.
-        text: the page.
     """
     for block in blocks:
         if not isinstance(block, str) or "<<" not in block:
             continue
-        html = block.strip()
-        start = max(text.find(html), 0)
-        shown = _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), html)
+        shown = _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), block)
         for found in directives.find_all(shown):
             if not found.escaped:
-                raw = html[found.start : found.end]
+                raw = block[found.start : found.end]
                 mend = "put it outside, or give the element the attribute markdown and use the extension md_in_html"
-                message = f"{locating.plain(raw)} stands in raw HTML, where nothing is expanded; {mend}"
-                yield raw, text.count(raw, 0, start + found.start) + 1, message
+                yield raw, f"{locating.plain(raw)} stands in raw HTML, where nothing is expanded; {mend}"
 
 
 def _directives(text: str) -> Iterator[str]:
@@ -64,12 +72,12 @@ def _directives(text: str) -> Iterator[str]:
         yield from (text[found.start : found.end] for found in directives.find_all(text) if not found.escaped)
 
 
-def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:
+def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(value, str):
-        yield key, value
+        yield path, value
     elif isinstance(value, Mapping):
         for name, item in value.items():
-            yield from _texts(item, f"{key}.{name}" if key else str(name))
+            yield from _texts(item, (*path, str(name)))
     elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item, key)
+        for number, item in enumerate(value):
+            yield from _texts(item, (*path, number))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as etree
 
@@ -16,13 +15,13 @@ from ..directives import Directive, Mistakes
 from ..rendering.links import ASSET, ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
 from ..rendering.renderer import language_mistake
 from ..rendering.templates import TemplateMistake
-from . import locating, references
+from . import references
 from .elements import HEADINGS
-from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where
+from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where, in_order
 
 
 class Placing:
-    """One page: the ids in use, the heading above, and how often each directive was met."""
+    """One page: the ids in use, and the heading above."""
 
     def __init__(self, state: State, root: etree.Element) -> None:
         self.state = state
@@ -30,7 +29,6 @@ class Placing:
         self.root = root
         self.used = self._used_ids()
         self.parents = {child: parent for parent in root.iter() for child in parent}
-        self.seen: Counter[str] = Counter()
         self.level = 1
         self.produced: list[Produced] = []
         self.links: list[etree.Element] = []
@@ -42,6 +40,7 @@ class Placing:
     def run(self) -> None:
         self.extension.renderer.begin_page()
         left = dict(enumerate(self.state.jobs))
+        self.state.order = in_order(self.root, self.state.jobs)
         marked: list[tuple[Job, etree.Element]] = []
         for element in list(self.root.iter()):
             if element.tag in HEADINGS:
@@ -94,10 +93,8 @@ class Placing:
             self.replace(placeholder, self._section(job, placeholder))
 
     def where(self, job: Job) -> Where:
-        """Which of several equal directives or references this one is."""
-        written = locating.plain(job.raw)
-        self.seen[written] += 1
-        return Where(self.state, job.raw, self.seen[written])
+        """Which of the directives and references of the page this one is."""
+        return Where(self.state, job.raw, job.number)
 
     def replace(self, placeholder: etree.Element, replacement: etree.Element) -> None:
         # The placeholder itself becomes the section: finding its place among many others would take its time.

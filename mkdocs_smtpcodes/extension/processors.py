@@ -28,15 +28,9 @@ if TYPE_CHECKING:
 def register(extension: SmtpCodesExtension, md: Markdown) -> State:
     """Register all processors with a Markdown instance; return what they share."""
     state = State(extension, md)
-    # After every container and block of others (quotes at 20, references at 15), before paragraphs (10).
-    md.parser.blockprocessors.register(Blocks(md.parser, state), "smtpcodes", 12)
-    # After backticks (190) and escapes (180), before links (170 and less) and before raw HTML (90), which would take
-    # <smtp(535)> for a tag.
-    md.inlinePatterns.register(Inline(state, md), "smtpcodes", 175)
+    register_recognition(state, md)
     # After abbreviations (7), so that they are elements.
     md.treeprocessors.register(Mentioned(state, md), "smtpcodes_mentioned", 6.5)
-    # After the references that the page itself defines (170), before mkdocs-autorefs (168), which would ask other pages.
-    md.inlinePatterns.register(References(state, md), "smtpcodes_references", 169)
     # After inline patterns (20) and attribute lists (8), which must not read our texts; before toc (5).
     md.treeprocessors.register(Sections(state, md), "smtpcodes", 6)
     # After toc, before the link checks of MkDocs (0).
@@ -44,6 +38,17 @@ def register(extension: SmtpCodesExtension, md: Markdown) -> State:
     # After raw HTML (30), before ampersands (20).
     md.postprocessors.register(Thaw(state, md), "smtpcodes", 29)
     return state
+
+
+def register_recognition(state: State, md: Markdown) -> None:
+    """Register the processors that recognise what is ours."""
+    # After every container and block of others (quotes at 20, references at 15), before paragraphs (10).
+    md.parser.blockprocessors.register(Blocks(md.parser, state), "smtpcodes", 12)
+    # After backticks (190) and escapes (180), before links (170 and less) and before raw HTML (90), which would take
+    # <smtp(535)> for a tag.
+    md.inlinePatterns.register(Inline(state, md), "smtpcodes", 175)
+    # After the references that the page itself defines (170), before mkdocs-autorefs (168), which would ask other pages.
+    md.inlinePatterns.register(References(state, md), "smtpcodes_references", 169)
 
 
 class Blocks(BlockProcessor):
@@ -239,8 +244,10 @@ class Headings(Treeprocessor):
         if any(isinstance(block, str) and "<<" in block for block in blocks):
             from .outside import in_raw_html
 
-            for raw, nth, message in in_raw_html(blocks, self.state.text):
-                self.state.extension.report(message, Where(self.state, raw, nth))
+            found = list(in_raw_html(blocks))
+            self.state.raw_html = [raw for raw, _ in found]
+            for number, (raw, message) in enumerate(found):
+                self.state.extension.report(message, Where(self.state, raw, number, html=True))
 
 
 class Thaw(Postprocessor):

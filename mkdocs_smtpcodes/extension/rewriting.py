@@ -169,16 +169,16 @@ class Rewriter(SmtpCodesExtension):
 
     def report(self, message: str, where: Where) -> None:
         place = self._place(where)
-        if place is None and where.raw.startswith("["):
-            found = self._text.find(where.raw)
-            place = _Place(found, found, block=False) if found >= 0 else None
         line = self._text.count("\n", 0, place.start) + 1 + self._front if place else 0
         if _FILLED_IN.search(where.raw):
             raw = self._text[place.start : place.end] if place else plain(where.raw)
             message = f"{raw} has a macro in it, which only a build fills in; it stays as it is written"
-        known = origin(where, self.page) if place is None and self.folders else None
-        if known is not None and known.line and known.file != self.page.path:
-            self.mistakes.append((known.file, known.line, message))
+        if place is None:
+            # It stands in a file that the page includes, or is a reference.
+            known = origin(where, self.page)
+            other = known.file if known.line and known.file != self.page.path else ""
+            line = (known.line or 0) + (0 if other or not known.line else self._front)
+            self.mistakes.append((other, line, message))
         else:
             self.mistakes += [mistake for mistake in [("", line, message)] if mistake not in self.mistakes]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..wishes import Wish
     from . import SmtpCodesExtension
     from .fences import Fence
-    from .locating import Locator
+    from .origin import Origins
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
 PLACEHOLDER = f"smtpcodes-{os.urandom(8).hex()}"
@@ -91,6 +91,7 @@ class Job(NamedTuple):
         inside: whether that stands in code already.
         name: the name that a reference has, "" for a directive.
         mark: what stands in its place in HTML that is finished, instead of a placeholder in the tree.
+        number: its place among the jobs of the page.
     """
 
     raw: str
@@ -100,20 +101,22 @@ class Job(NamedTuple):
     inside: bool = False
     mark: str = ""
     name: str = ""
+    number: int = -1
 
 
 class Where(NamedTuple):
-    """Which directive of a page a message is about: its text, and which of several equal ones, from 1."""
+    """Which directive or reference of a page a message is about: its text, and which of all that the page has, from 0."""
 
     state: "State"
     raw: str
-    nth: int
+    number: int
+    html: bool = False
 
-    def place(self) -> tuple[int, int] | None:
-        """Line and column in the Markdown text, None where it is not found."""
-        if fence := self.state.taken.get(self.raw):
-            return fence.line, 1
-        return self.state.locator().find(self.raw, self.nth)
+
+def in_order(root: etree.Element, jobs: Sequence[Job]) -> list[int]:
+    """The numbers of jobs in the order of the page; last those that stand in an attribute, as the text of an image does."""
+    found = [int(element.attrib[PLACEHOLDER]) for element in root.iter() if PLACEHOLDER in element.attrib]
+    return [*found, *sorted(set(range(len(jobs))).difference(found))]
 
 
 class State:
@@ -127,8 +130,12 @@ class State:
     def begin(self, lines: list[str]) -> None:
         """Forget the last page."""
         self._lines = list(lines)
-        self._locator: Locator | None = None
         self.jobs: list[Job] = []
+        #: The numbers of the jobs in the order of the page, and the directives in raw HTML.
+        self.order: list[int] = []
+        self.raw_html: list[str] = []
+        #: Where each of them is written; found for the first mistake of the page.
+        self.origins: Origins | None = None
         #: The fences that were taken out, by the directive that stands in the place of each.
         self.taken: dict[str, Fence] = {}
         #: How many children of an element were searched for fences, and the fence that was open after them.
@@ -149,14 +156,6 @@ class State:
         """The text of the page before anything changed its lines."""
         return "\n".join(self._lines)
 
-    def locator(self) -> "Locator":
-        """Finds lines in the text as written, before anything changed its lines."""
-        if self._locator is None:
-            from .locating import Locator  # noqa: PLC0415 (only for a page with a mistake)
-
-            self._locator = Locator(self.text)
-        return self._locator
-
     def add(self, found: "Found | None", raw: str, *, block: bool, name: str = "") -> str:
-        self.jobs.append(Job(raw, found, block, name=name))
+        self.jobs.append(Job(raw, found, block, name=name, number=len(self.jobs)))
         return str(len(self.jobs) - 1)

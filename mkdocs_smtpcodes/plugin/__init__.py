@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
+from ..keys import title_place
 from ..settings import judged
 from ..wishes import DEFAULTS, value_mistake
 from .options import SmtpCodesConfig
@@ -27,7 +28,6 @@ from .surroundings import (
     STYLESHEET,
     folders_of,
     leave_out_of_search,
-    line_with,
     may_grow,
     mixes_pages,
     path_of,
@@ -173,7 +173,9 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             for raw, message in in_nav(nav.items):
                 if message not in self._told:
                     self._told.add(message)
-                    log.warning(f"{where(config.config_file_path, raw, line_with)}: {message}")
+                    log.warning(
+                        f"{where(config.config_file_path, raw, lambda *text: title_place(*text)[0])}: {message}"
+                    )
         return nav
 
     # After all of them.

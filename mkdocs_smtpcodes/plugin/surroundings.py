@@ -60,11 +60,6 @@ def where(config_file: str | None, option: str, find: Callable[[str, str], int] 
     return f"{path.name}:{line}" if line else path.name
 
 
-def line_with(text: str, words: str) -> int:
-    """The first line with some words, 0 for none."""
-    return text.count("\n", 0, text.index(words)) + 1 if words in text else 0
-
-
 def path_of(page: SitePage, config: MkDocsConfig) -> str:
     """The page's file as a writer knows it: relative to the folder of mkdocs.yml where it lies below it."""
     folder = config.docs_dir.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]

@@ -289,7 +289,7 @@ def test_the_text_of_snippets_is_checked_where_a_page_includes_it(call, write):
     write({"mkdocs.yml": config, "docs/a.md": '# A\n\n--8<-- "part.txt"\n\n--8<-- "none.txt"\n', "parts/part.txt": BAD})
     done = call("check")
     assert done.exit_code == 1
-    assert lines(done)[0].startswith("parts/part.txt:1: smtp_code: 536 is not a known code")
+    assert lines(done)[0].startswith("parts/part.txt:1:1: smtp_code: 536 is not a known code")
 
 
 def test_check_prints_json(call, write):
