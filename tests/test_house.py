@@ -16,7 +16,7 @@ FLOORS = [
     {"extension"},
     {"rendering"},
     {"comparison", "recognition", "directives", "dataset", "mentions"},
-    {"codes", "keys", "suggestions", "wishes"},
+    {"codes", "encodings", "keys", "suggestions", "wishes"},
 ]
 #: Rooms that never see what stands here.
 BLIND = {

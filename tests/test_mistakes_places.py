@@ -175,6 +175,20 @@ def test_a_directive_with_a_macro_does_not_take_the_lines_of_others(build_site, 
     assert place(site) == [f"docs/index.md:{n}" for n, line in enumerate(text.split("\n"), 1) if "@@" in line]
 
 
+@needs("pymdownx")
+@pytest.mark.parametrize("pages", [{}, {"index.md": '--8<-- "part.md"\n'}], ids=["a page", "a snippet"])
+def test_a_file_that_is_not_utf_8_ends_the_build_with_its_name_and_no_traceback(build_site, tmp_path, caplog, pages):
+    from mkdocs.exceptions import Abort
+
+    docs = tmp_path / "site" / "docs"
+    docs.mkdir(parents=True)
+    (docs / "part.md").write_bytes(b"A\n\ncaf\xe9\n")
+    snippets = {"pymdownx.snippets": {"base_path": [str(docs)]}}
+    with pytest.raises(Abort):
+        build_site(pages, markdown_extensions=[snippets], exclude_docs="part.md" if pages else "")
+    assert caplog.records[-1].getMessage() == "docs/part.md:3: this is not UTF-8; save the file as UTF-8"
+
+
 # --- where no directive expands ----------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from markdown import Markdown
 
-from .. import directives, wishes
+from .. import directives, encodings, wishes
 from ..extension import SmtpCodesExtension, locating
 from ..extension.origin import ELSEWHERE, origin
 from ..extension.outside import in_meta, in_nav
@@ -76,14 +76,12 @@ def read(path: Path) -> tuple[str, Mistake | None]:
     """The text of a page, with line feeds at the ends of its lines; or what is wrong where it cannot be read."""
     file = relative(path)
     try:
-        source = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        column = error.start - error.object.rfind(b"\n", 0, error.start)
-        return "", Mistake(file, line, column, "this is not UTF-8; save the page as UTF-8")
+        data = path.read_bytes()
     except OSError as error:
         return "", Mistake(file, 0, 0, f"this cannot be read: {error.strerror}")
-    return source.replace("\r\n", "\n").replace("\r", "\n"), None
+    if wrong := encodings.place(data):
+        return "", Mistake(file, *wrong, encodings.MESSAGE)
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), None
 
 
 class _Extension(SmtpCodesExtension):
@@ -168,8 +166,8 @@ class Checker:
         found = [Mistake(file, line, 0, message) for line, message in _in_front(front, source)]
         folders = [Path(), *(folder for folder in (self._site.docs, self._folder) if folder is not None)]
         self._extension.next_page = partial(Page, file, source=lambda: source, folders=folders)
-        for line, column, message in self._in_text(text):
-            found.append(Mistake(file, line + offset if line else 0, column, message))
+        for own, line, column, message in self._in_text(text):
+            found.append(Mistake(own or file, line + offset if line and not own else line, column, message))
         found += self._extension.found
         self._extension.found = []
         # What a page shows to be wrong in a template stands there.
@@ -179,19 +177,22 @@ class Checker:
         complaints, self._extension.complaints = self._extension.complaints, []
         return [located(complaint) for complaint in complaints]
 
-    def _in_text(self, text: str) -> Iterator[Place]:
+    def _in_text(self, text: str) -> Iterator[tuple[str, int, int, str]]:
         if not (marked(text) or "<\\<" in text or "--8<--" in text):
             return
         try:
             self._markdown.reset()
             self._markdown.convert(text)
         except Exception as error:
+            if broken := encodings.broken_file(error):
+                yield (relative(broken[0]), *broken[1:], encodings.MESSAGE)
+                return
             # The page or an extension of the site that it needs: the build will say more.
-            yield (0, 0, f"this cannot be read as Markdown: {type(error).__name__}: {error}")
+            yield ("", 0, 0, f"this cannot be read as Markdown: {type(error).__name__}: {error}")
             return
         watch: Any = self._markdown.preprocessors["smtpcodes"]
         if watch.state is None or not watch.state.jobs:
-            yield from _switched_off(text)
+            yield from (("", *place) for place in _switched_off(text))
 
 
 def _syntax(site: Site) -> tuple[list[str], dict[str, dict[str, Any]]]:

@@ -16,7 +16,6 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
-from ..keys import title_place
 from ..settings import judged
 from ..wishes import DEFAULTS, value_mistake
 from .options import SmtpCodesConfig
@@ -29,13 +28,15 @@ from .surroundings import (
     folders_of,
     leave_out_of_search,
     may_grow,
-    mixes_pages,
     path_of,
     site_language,
     source_of,
+    style_mixed_pages,
+    tell_undecodable,
     where,
     with_stylesheet,
     wrong_meta,
+    wrong_nav,
 )
 
 # What only a site with something of ours needs is imported when that is met.
@@ -80,6 +81,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[Any, Any]:
         """Take the options that are right. The others are told with their lines, and a server goes on with the defaults."""
         good, self._wrong = judged(options)
+        self._file = config_file_path
         return super().load_config(good, config_file_path)
 
     def on_startup(self, *, dirty: bool = False, **_: Any) -> None:
@@ -109,10 +111,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         self._grows = any(map(may_grow, extensions))
         if self.extension not in extensions:
             extensions[:] = [*(ext for ext in extensions if ext not in DOTTED), self.extension]
-        if self.config.css and mixes_pages(config) and STYLESHEET not in config.extra_css:
-            # First, so that the site's own style wins.
-            config.extra_css.insert(0, STYLESHEET)
-            config.extra_javascript.append(SCRIPT)
+        if self.config.css:
+            style_mixed_pages(config)
         watched = [
             str(Path(options["folder"], path)) for path in (*self.config.data_files, self.config.templates) if path
         ]
@@ -168,14 +168,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if self.generator is not None:
             self.generator.restore_nav()
         if "<<" in str(config.nav):
-            from ..extension.outside import in_nav
-
-            for raw, message in in_nav(nav.items):
-                if message not in self._told:
-                    self._told.add(message)
-                    log.warning(
-                        f"{where(config.config_file_path, raw, lambda *text: title_place(*text)[0])}: {message}"
-                    )
+            for message in wrong_nav(nav, config.config_file_path):
+                self._complain_once(message)
         return nav
 
     # After all of them.
@@ -303,6 +297,10 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             leave_out_of_search(config, self._unsearched)
 
     on_post_build = CombinedEvent(_publish, _hush)
+
+    def on_build_error(self, error: Exception, **_: Any) -> None:
+        """Say which file is not UTF-8, in the place of a traceback: nothing is asked of it before that."""
+        tell_undecodable(error, self._file)
 
     def _language_of_site(self, extension: SmtpCodesExtension, config: MkDocsConfig) -> str:
         from ..extension.state import Page

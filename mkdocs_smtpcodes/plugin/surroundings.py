@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
+from ..keys import title_place
 from ..settings import line_of
 from ..wishes import KEY, in_meta
 
@@ -37,10 +40,16 @@ def may_grow(extension: Any) -> bool:
     return "snippets" in name or not name.startswith(KNOWN)
 
 
-def mixes_pages(config: MkDocsConfig) -> bool:
-    """Whether the content of a page may be shown in the place of another, whose head then has to serve it."""
+def style_mixed_pages(config: MkDocsConfig) -> None:
+    """Give every page our stylesheet where the content of one may be shown in the place of another, whose head then serves it."""
     features = config.theme.get("features") or ()
-    return "navigation.instant" in features or any(word in name for name in config.plugins for word in ("print", "pdf"))
+    mixed = "navigation.instant" in features or any(
+        word in name for name in config.plugins for word in ("print", "pdf")
+    )
+    if mixed and STYLESHEET not in config.extra_css:
+        # First, so that the site's own style wins.
+        config.extra_css.insert(0, STYLESHEET)
+        config.extra_javascript.append(SCRIPT)
 
 
 def with_stylesheet(output: str, page: SitePage, config: MkDocsConfig) -> str:
@@ -58,6 +67,27 @@ def where(config_file: str | None, option: str, find: Callable[[str, str], int] 
     path = Path(config_file or "mkdocs.yml")
     line = find(path.read_text(encoding="utf-8-sig") if path.is_file() else "", option)
     return f"{path.name}:{line}" if line else path.name
+
+
+def wrong_nav(nav: Navigation, config_file: str | None) -> Iterator[str]:
+    """A message for each directive in a title of the navigation."""
+    from ..extension import outside  # noqa: PLC0415 (only for a site that has something of ours there)
+
+    for raw, message in outside.in_nav(nav.items):
+        yield f"{where(config_file, raw, lambda *text: title_place(*text)[0])}: {message}"
+
+
+def tell_undecodable(error: Exception, config_file: str | None) -> None:
+    """End a build that failed because of a file that is not UTF-8, whoever has read it, with its name and no traceback."""
+    from ..encodings import MESSAGE, broken_file  # noqa: PLC0415 (only where a build fails)
+
+    if (broken := broken_file(error)) is None:
+        return
+    path, line, _ = broken
+    folder = Path(config_file or ".").resolve().parent
+    shown = path.resolve()
+    log.error(f"{(shown.relative_to(folder) if shown.is_relative_to(folder) else path).as_posix()}:{line}: {MESSAGE}")
+    raise Abort("Aborted with a file that is not UTF-8") from None
 
 
 def path_of(page: SitePage, config: MkDocsConfig) -> str:

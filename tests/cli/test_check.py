@@ -56,7 +56,7 @@ def test_a_page_that_is_not_utf_8_is_one_message_and_the_others_are_checked(call
     done = call("check", "docs")
     assert done.exit_code == 1
     assert [line.split(": ")[0] for line in lines(done)] == ["docs/a.md:3:4", "docs/b.md:1:1", "docs/c.md:1:1"]
-    assert lines(done)[0].endswith("this is not UTF-8; save the page as UTF-8")
+    assert lines(done)[0].endswith("this is not UTF-8; save the file as UTF-8")
 
 
 def test_what_a_template_engine_fills_in_is_no_mistake(call, write):
@@ -281,6 +281,12 @@ def test_the_sites_own_extensions_decide_what_is_text(call, write):
     assert [line.split(": ")[0] for line in lines(call("check"))] == ["docs/a.md:8:5"]
     write({"mkdocs.yml": "markdown_extensions: [pymdownx.superfences]\n"})
     assert call("check").exit_code == 1, "a paragraph without the extension, not code"
+
+
+def test_a_snippet_that_is_not_utf_8_is_named_and_not_the_page(call, write):
+    config = "markdown_extensions:\n  - pymdownx.snippets: {base_path: [parts]}\n"
+    write({"mkdocs.yml": config, "docs/a.md": '# A\n\n--8<-- "part.txt"\n', "parts/part.txt": b"A\n\ncaf\xe9\n"})
+    assert lines(call("check")) == ["parts/part.txt:3:4: this is not UTF-8; save the file as UTF-8"]
 
 
 def test_the_text_of_snippets_is_checked_where_a_page_includes_it(call, write):
