@@ -58,7 +58,7 @@ schema: $(STAMP)
 # The script of the box as the site carries it. Needs Node.js; only who changes the script runs this.
 lookup:
 	npx --yes terser@5 mkdocs_smtpcodes/lookup/lookup.js -c passes=3,unsafe=true,ecma=2020 -m toplevel=true \
-	  --format comments=false,ecma=2020 -o mkdocs_smtpcodes/assets/smtplookup.js
+	  --mangle-props 'regex=/^(failing|strong|lead|shape|said|remote|reporting|diagnostic|recipient)$$/' --format comments=false,ecma=2020 -o mkdocs_smtpcodes/assets/smtplookup.js
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py --json benchmarks/result.json

@@ -2,7 +2,7 @@
 
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,6 +86,13 @@ class SiteIndex:
             if key in self._entries:
                 return self._entries[key].to(lang, url)
         return None
+
+    def addresses(self, lang: str) -> Iterator[tuple[str, str]]:
+        """The reply codes and the enhanced codes that have an entry in a language, each with its address within the site."""
+        for code, found in self._entries.items():
+            place = found.to(lang, "/")
+            if not {":", " "} & set(code) and place.section.lang == lang:
+                yield code, f"{place.url}#{place.section.id}"
 
     def comparisons(self, codes: Sequence[str], lang: str, url: str) -> list[Place]:
         """The comparisons that have one of the codes, without that of just these; of several with the same codes, the nearest."""

@@ -27,10 +27,10 @@ const isHost = token => {
   if (!found || found[0].length < trimEnd(token, ".:!?/").length) return false;
   const labels = found[0].split("."), last = labels[labels.length - 1];
   if (!/^[A-Za-z]*$/.test(last)) return false;
-  if (labels.length === 2) return L.endings.has(last.toLowerCase()) || (last.length === 2 && !/^[A-Z]/.test(last));
+  if (labels.length === 2) return L.endings.includes(last.toLowerCase()) || (last.length === 2 && !/^[A-Z]/.test(last));
   return last.length > 1;
 };
-const prose = text => text.replace(/<(?!(?:CR|LF|CRLF|NUL)>)[^<> \t\n]{0,200}>/g, part => part.includes("@") ? " address " : " ")
+const prose = text => text.replace(/<(?![A-Z]{2,4}>)[^<> \t\n]{0,200}>/g, part => part.includes("@") ? " address " : " ")
   .replace(/[^ \t\n<>()[\]"',;]+/g, token => token.includes("://") || /^(www|WWW)\./.test(token) || isHost(token) ? " " : token.includes("@") ? " address " : token);
 
 // unescaping
@@ -153,12 +153,12 @@ const lead = (text, start) => {
   if (head === "" && uncut) return [opened.includes("<<") ? 3 : 2, head];
   if (L.announcing.some(mark => head.endsWith(mark)) || opened.includes("<<") || (head.endsWith("-") && opened[0] === ">")) return [3, head];
   const last = head.slice(-1);
-  if (last === "=") return [L.keys.has(wordBefore(head.slice(0, -1))) ? 2 : 0, head];
+  if (last === "=") return [L.keys.includes(wordBefore(head.slice(0, -1))) ? 2 : 0, head];
   if (last === ":") return [opened === "" && has("0123456789]", head.slice(-2, -1)) ? 0 : 2, head];
   if (";|])}".includes(last) || opened.includes(">") || last === ",") return [2, head];
   if (opened[0] === "[" && letter(last)) return [0, head];
   const word = wordBefore(head);
-  if (L.naming.has(word) || L.saying.has(word) || tail(head, " ").includes("@")) return [1, head];
+  if (L.naming.includes(word) || L.saying.includes(word) || tail(head, " ").includes("@")) return [1, head];
   return [trim(opened, " #*") || last > "\u2e80" ? 1 : 0, head];
 };
 const made = (start, end, basic, enhanced, ahead, shape) => {
@@ -171,11 +171,11 @@ const basicAt = (text, number, start, end) => {
   if (second && at > end && isEnhanced(second[0]) && !letter(text.slice(at + second[0].length, at + second[0].length + 1))) return made(start, at + second[0].length, number, second[0], ahead, 3);
   if (ahead < 2 && (number[1] > "5" || fold(head).includes(" http "))) return null;
   if (wordsFollow(text, end)) {
-    const counts = L.units.has(fold(text.slice(end, end + 14)).slice(1).split(" ")[0]);
+    const counts = L.units.includes(fold(text.slice(end, end + 14)).slice(1).split(" ")[0]);
     return ahead === 0 || (counts && ahead < 3 && head !== "") ? null : made(start, end, number, "", ahead, 2);
   }
   const fielded = ahead === 2 && (head === "" || head.endsWith("="));
-  return ahead === 3 || fielded || text.slice(start - 1, end + 1) === `(${number})` || (ahead && L.naming.has(wordBefore(trimEnd(head, ": ")))) ? made(start, end, number, "", ahead, 1) : null;
+  return ahead === 3 || fielded || text.slice(start - 1, end + 1) === `(${number})` || (ahead && L.naming.includes(wordBefore(trimEnd(head, ": ")))) ? made(start, end, number, "", ahead, 1) : null;
 };
 const enhancedAt = (text, number, start, end) => {
   const [ahead, head] = lead(text, start), folded = fold(head);
@@ -200,15 +200,15 @@ const candidates = text => {
 // reading
 const dated = head => {
   head = head.slice(skip(head, 0, " [<", head.length));
-  if (L.days.has(head.slice(0, 3))) head = head.slice(skip(head, 3, " ,", head.length));
-  if (L.months.has(head.slice(0, 3)) && head[3] === " ") return digits(trim(head.slice(4, 6)));
-  return /^(\d{4}-\d\d-\d\d|\d{4}\/\d\d\/\d\d|\d\d\/\d\d\/\d{4}|\d\d\.\d\d\.\d{4}|\d\d:\d\d:\d\d)/.test(head);
+  if (L.days.includes(head.slice(0, 3))) head = head.slice(skip(head, 3, " ,", head.length));
+  if (L.months.includes(head.slice(0, 3)) && head[3] === " ") return digits(trim(head.slice(4, 6)));
+  return /^(\d{4}([-/])\d\d\2\d\d|\d\d([./])\d\d\3\d{4}|\d\d:\d\d:\d\d)/.test(head);
 };
 const begins = head => {
   if (/^(--|\*\*\*|>>>|===|\.\.\.)/.test(head)) return true;
   if (isBasic(head.slice(0, 3)) && digits(head.slice(0, 3)) && has(" -", head.slice(3, 4))) return true;
   const [name, colon] = cut(head, ":");
-  if (colon && (L.fields.has(name) || (name.includes("-") && /^[A-Za-z0-9-]*$/.test(name)))) return true;
+  if (colon && (L.fields.includes(name) || (name.includes("-") && /^[A-Za-z0-9-]*$/.test(name)))) return true;
   return head[0] === "<" && head.includes("@") && head.includes(">:");
 };
 const nextLine = (text, at, code, more) => {
@@ -378,7 +378,6 @@ const reporter = (before, reporting) => { const found = reporting ? [reporting] 
 const related = (a, b) => a[2].some(one => b[2].some(other => ("." + one).endsWith("." + other) || ("." + other).endsWith("." + one)));
 
 // matching
-const NONE = { reason: "", certainty: "", sender: "" };
 const own = enhanced => enhanced !== "" && +tail(enhanced, ".") > 99;
 const another = (number, shown) => R.senders[number][1] && shown.some(other => R.senders[other][1] && !related(R.senders[number], R.senders[other]));
 const tells = (row, agreed, length, basic, enhanced) => {
@@ -426,7 +425,7 @@ const match = (words, basic, enhanced, shown, wrote = -1) => {
   if (row && known) return recorded(row);
   if (row && row[6] === 2) return text(row[2]);
   const digit = (basic || enhanced).slice(0, 1);
-  if (digit === "2" || digit === "3") return { reason: R.codes[basic] ?? R.codes[digit] ?? "", certainty: "code", sender };
+  if (has("23", digit)) return { reason: R.codes[basic] ?? R.codes[digit] ?? "", certainty: "code", sender };
   const coded = codedRow(basic, enhanced, shown);
   if (coded && own(enhanced)) return recorded(coded);
   let reason = pattern(R.patterns, said, everything, basic, enhanced);
@@ -457,7 +456,7 @@ const wordsOfLog = (text, code) => {
   const close = line.lastIndexOf(")");
   return trim(line.slice(opening + 1, close > opening ? close : line.length), " \n");
 };
-const told = (basic, enhanced, text, result) => ({ code: trim(`${basic} ${enhanced}`), text, reason: result.reason, certainty: result.certainty, sender: result.sender, basic, enhanced, action: "" });
+const told = (basic, enhanced, text, result) => ({ ...result, code: trim(`${basic} ${enhanced}`), text, basic, enhanced, action: "" });
 const byReply = (text, { code, said }, group = {}) => {
   const enhanced = code.enhanced || said.enhanced;
   let words = said.words;
@@ -557,39 +556,47 @@ const recognise = given => {
   const reply = tell();
   if (reply) return byReply(reply.text, reply);
   const said = texts.map(withoutCode);
-  return said.find(each => each.reason) || said[0] || told("", "", "", NONE);
+  return said.find(each => each.reason) || said[0];
 };
 
 // the box
-const node = (tag, text, className) => { const made_ = document.createElement(tag); if (className) made_.className = className; if (text) for (const [number, part] of text.split("`").entries()) made_.append(number % 2 ? node("code", part) : part); return made_; };
+const put = (tag, ...parts) => { const made_ = document.createElement(tag); made_.append(...parts); return made_; };
+const classed = (className, ...parts) => { const made_ = put(...parts); made_.className = className; return made_; };
+const linked = (href, part) => { if (!href) return part; const to = put("a", part); to.href = href; return to; };
+const prosed = text => text.split("`").map((part, number) => number % 2 ? put("code", part) : part);
 const show = (box, data, value) => {
-  const answer = box.querySelector(".smtp-answer");
+  const answer = box.querySelector(".smtp-answer"), { dataset } = answer, label = data.labels;
   answer.replaceChildren();
-  for (const key of ["code", "reason", "certainty", "sender"]) answer.removeAttribute("data-" + key);
-  answer.hidden = !value.trim();
-  if (answer.hidden) return;
+  for (const key of ["code", "reason", "certainty", "sender"]) delete dataset[key];
+  if ((answer.hidden = !value.trim())) return;
   use(data.rules);
-  const found = recognise(value), reason = data.reasons[found.reason], digit = +(found.code[0] || 0), label = data.labels;
-  for (const key of ["code", "reason", "certainty", "sender"]) answer.setAttribute("data-" + key, found[key]);
-  answer.dataset.class = digit;
-  const head = node("p");
-  if (found.code) { const code = node("b", found.code, "smtp-tag"); code.dir = "ltr"; head.append(code, " "); }
-  if (data.classes[digit]) head.append(node("span", data.classes[digit], "smtp-badge")), head.lastChild.dataset.class = digit;
+  const found = recognise(value), { code, reason, certainty, sender, basic, enhanced } = found, digit = +(code[0] || 0), detail = enhanced.slice(1);
+  Object.assign(dataset, { code, reason, certainty, sender, class: digit });
+  const add = (tag, text) => { if (text) answer.append(put(tag, ...prosed(text))); };
+  const line = (question, said) => { if (said) answer.append(classed("smtp-line", "p", put("b", question), " ", put("span", ...prosed(said)))); };
+  const title = (href, name) => answer.append(put("p", put("strong", linked(href, name))));
+  const of = known => known[code] ?? known[enhanced] ?? known[detail] ?? known[basic], entry = of(data.entries), href = entry && new URL(entry, data.base), head = put("p");
+  if (code) { const tag = classed("smtp-tag", "b", code); tag.dir = "ltr"; head.append(linked(href, tag), " "); }
+  if (data.classes[digit]) { const badge = classed("smtp-badge", "span", data.classes[digit]); badge.dataset.class = digit; head.append(badge); }
   answer.append(head);
-  if (!reason) { answer.append(node("p", found.code ? label.unknown : label.none)); return; }
-  const name = node("p"), link = box.querySelectorAll(".smtp-reasons a")[reason[6]], strong = node("strong");
-  if (link && link.getAttribute("href")) { const to = node("a", reason[0]); to.href = link.href; strong.append(to); } else strong.append(reason[0]);
-  name.append(strong);
-  const finals = data.final[digit] || {}, late = found.reason === "expired" || (digit === 4 && found.action !== "delayed" && (/^(failed|expired)$/.test(found.action) || / expired | giv(en|ing) up /.test(fold(value)))), after = late ? data.reasons.expired : reason, final = !late && (finals[reason[4]] || finals.mixed) || after[7];
-  answer.append(name, node("p", reason[1]));
-  for (const [question, said] of [[label.final, final], [label.acts, data.acts[after[8][tail(found.code, " ")] || after[8][digit] || after[5]]], [label.next, after[2]]]) if (said) {
-    const line = node("p", "", "smtp-line");
-    line.append(node("b", question), " ", node("span", said));
-    answer.append(line);
+  const finals = data.final[digit] || {}, why = data.reasons[reason];
+  if (!why) {
+    const name = of(data.names);
+    if (name) title(href, name);
+    line(label.final, finals.mixed);
+    add("p", code ? name ? label.code : label.unknown : label.none);
+    return;
   }
-  for (const part of reason[3].split("\n\n")) if (part) answer.append(node("p", part));
-  const sender = data.senders[found.sender], sure = found.certainty === "known" ? label.known.replace("{sender}", sender || found.sender) : label[found.certainty];
-  answer.append(node("small", sure));
+  const link = box.querySelectorAll(".smtp-reasons a")[why[6]];
+  title(link?.href, why[0]);
+  const late = reason === "expired" || (digit === 4 && found.action !== "delayed" && (/^(failed|expired)$/.test(found.action) || / expired | giv(en|ing) up /.test(fold(value)))), after = late ? data.reasons.expired : why;
+  const sent = data.sent[detail] || [], own = sent[0] === reason ? sent : ["", why[1], after[2], why[3]];
+  add("p", own[1]);
+  line(label.final, !late && (finals[why[4]] || finals.mixed) || after[7]);
+  line(label.acts, data.acts[after[8][enhanced] || after[8][digit] || after[5]]);
+  line(label.next, late ? after[2] : own[2]);
+  for (const part of own[3].split("\n\n")) add("p", part);
+  add("small", certainty === "known" ? label.known.replace("{sender}", data.senders[sender] || sender) : label[certainty]);
 };
 const codeOf = written => { const [, basic, digit, subject, low, high] = /^(\d*)(?:\/([245]?)(\.\d+\.)(\d+)-(\d+))?$/.exec(written); return [basic, digit || "", subject || "", +(low || 0), +(high || 0)]; };
 const use = rules => {
@@ -599,12 +606,12 @@ const use = rules => {
   for (const item of [...rules.patterns, ...rules.weak]) item[3] = item[3].map(codeOf);
   R.rows = text.map((literal, at) => [sender[at], 0, rules.reasons[reason[at]], literal, tag[at] || "", codes[at] ? codes[at].split(" ").map(codeOf) : [], telling[at], coded[at] || 0]);
   table = Object.create(null);
-  L = {};
-  for (const [name, list] of Object.entries(rules.lists)) L[name] = /^(naming|saying|keys|units|endings|fields|days|months)$/.test(name) ? new Set(list) : list;
+  L = rules.lists;
   const [from, to] = rules.fold;
   for (let at = 0; at < from.length; at++) table[from[at]] = to[at];
 };
 window.smtpLookup = data => {
+  data.base = document.currentScript.src;
   for (const box of document.querySelectorAll(".smtp-lookup[lang='" + data.lang + "']")) {
     if (box.ready) continue;
     box.ready = true;

@@ -283,7 +283,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         if boxes:
             from .publishing import write_lookup
 
-            write_lookup(self.extension, sorted(boxes), config)
+            write_lookup(self.extension, sorted(boxes), self.index, config)
         for lang, missing in self.extension.fallen():
             if lang not in self._told:
                 self._told.add(lang)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
-from mkdocs.utils import copy_file, write_file
+from mkdocs.utils import copy_file, get_relative_url, write_file
 
 from ..dataset import Dataset
 from ..extension import SmtpCodesExtension
@@ -33,14 +33,19 @@ def with_twin(output: str, page: Page, config: MkDocsConfig) -> str:
     return output.replace("</head>", f"{link}</head>", 1)
 
 
-def write_lookup(extension: SmtpCodesExtension, languages: Sequence[str], config: MkDocsConfig) -> None:
-    """The script of the box, and its data in each language that a page has it in."""
+def write_lookup(
+    extension: SmtpCodesExtension, languages: Sequence[str], index: SiteIndex, config: MkDocsConfig
+) -> None:
+    """The script of the box, and its data in each language that a page has it in, with where the site has entries."""
     from ..rendering.lookup import data_script  # noqa: PLC0415 (only where a page has it)
 
     folder = Path(config.site_dir, posixpath.dirname(STYLESHEET))
     copy_file(str(PACKAGE / "assets" / "smtplookup.js"), str(folder / "smtplookup.js"))
     for lang in languages:
-        write_file(data_script(extension.renderer.speaker(lang)).encode(), str(folder / f"smtplookup.{lang}.js"))
+        script = f"smtplookup.{lang}.js"
+        address = posixpath.join(posixpath.dirname(STYLESHEET), script)
+        entries = {code: get_relative_url(url, address) for code, url in index.addresses(lang)}
+        write_file(data_script(extension.renderer.speaker(lang), entries).encode(), str(folder / script))
 
 
 def write_codes(

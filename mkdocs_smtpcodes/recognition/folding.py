@@ -36,7 +36,7 @@ _SPACES = re.compile(" +")
 # Runs that may be an address, a host name or a URL.
 _TOKEN = re.compile("[^ \t\n<>()\\[\\]\"',;]+")
 # What a mail address may stand in, but not the name of a character: bare <LF>.
-_ANGLES = re.compile("<(?!(?:CR|LF|CRLF|NUL)>)[^<> \t\n]{0,200}>")
+_ANGLES = re.compile("<(?![A-Z]{2,4}>)[^<> \t\n]{0,200}>")
 _ADDRESS = " address "
 _HOST = re.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+")
 _ENDINGS = {

@@ -5,9 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..dataset import Dataset
+from ..codes import EnhancedCode
+from ..dataset import Dataset, Text
+from ..dataset.meanings import meant, named_codes
+from ..dataset.texts import sent_texts
 from ..recognition.browser import browser_rules
 from .replies import Replies
 
@@ -19,13 +23,19 @@ LARGEST = 59_000
 _LINK = re.compile(r"\[([^\]]*)\]\((https?://[^)\s]+)\)")
 
 
-def data_script(speaker: Speaker) -> str:
-    """The data of a language as a script of one call, so that it loads from a file and without permission for inline scripts."""
-    data = lookup_data(speaker)
+def data_script(speaker: Speaker, entries: Mapping[str, str] | None = None) -> str:
+    """The data of a language as a script of one call, so that it loads from a file and without permission for inline scripts.
+
+    Args:
+        speaker: speaks the language.
+        entries: where the site has the entry of a code, as addresses relative to the script.
+    """
+    data = {**lookup_data(speaker), "entries": dict(entries or {})}
     told = _json(data)
     if len(gzip.compress(told.encode())) > LARGEST:
         # What comes after the next step stands on the page of the reason too.
         data["reasons"] = {key: [*texts[:3], "", *texts[4:]] for key, texts in data["reasons"].items()}
+        data["sent"] = {key: [*texts[:3], ""] for key, texts in data["sent"].items()}
         told = _json(data)
     # What may end a script or a line of one.
     told = told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -45,6 +55,8 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
         "lang": speaker.lang,
         "rules": browser_rules(dataset.rules),
         "reasons": _reasons(speaker, dataset),
+        "names": _names(speaker, dataset),
+        "sent": _sent(speaker, dataset),
         "senders": {key: sender.name for key, sender in dataset.senders.items()},
         "classes": {digit: speaker.class_word(digit) for digit in (2, 3, 4, 5)},
         "final": {digit: dict(words.tree("verdict", "final", digit)) for digit in (2, 3, 4, 5)},
@@ -84,6 +96,34 @@ def _reasons(speaker: Speaker, dataset: Dataset) -> dict[str, list[Any]]:
         ]
         for number, (key, reason) in enumerate(dataset.reasons.items())
     }
+
+
+def _names(speaker: Speaker, dataset: Dataset) -> dict[str, str]:
+    """The names of the refusals that tell no reason by themselves: ``550``, ``.1.0`` for every class, ``4.7.12`` for one."""
+    told = dataset.rules["by_code"]
+    names: dict[str, str] = {}
+    for code in dataset.basic_codes:
+        if code[0] in "45" and code not in told:
+            names[code] = speaker.entry(dataset.code(code)).name.text
+    for detail in dataset.details:
+        codes = [f"{digit}{detail[1:]}" for digit in dataset.classes_of(detail) if digit > 2]
+        if "-" in detail or detail in told:
+            continue
+        own = {code: speaker.entry(dataset.code(code)).name.text for code in codes if code not in told}
+        names |= {detail[1:]: next(iter(own.values()))} if len(set(own.values())) == 1 else own
+    return names
+
+
+def _sent(speaker: Speaker, dataset: Dataset) -> dict[str, list[str]]:
+    """What is written of details that only their senders define: reason, sentence, next step and what then."""
+    found = {}
+    for code in map(dataset.code, named_codes(dataset)):
+        reason = meant(dataset, code) if isinstance(code, EnhancedCode) else None
+        own = sent_texts(speaker.words, code) if reason and isinstance(code, EnhancedCode) else {}
+        if reason and own:
+            texts = (own.get(name, Text("", speaker.lang)).text for name in ("summary", "next", "fix_received"))
+            found[str(code)[1:]] = [reason.id, *map(_plain, texts)]
+    return found
 
 
 def _plain(text: str) -> str:

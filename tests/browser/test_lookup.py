@@ -60,7 +60,7 @@ def site(tmp_path_factory):
     (folder / "docs" / "deep").mkdir(parents=True)
     (folder / "docs" / "index.md").write_text("# Box\n\n<< smtp_lookup() >>\n", encoding="utf-8")
     (folder / "docs" / "deep" / "tr.md").write_text("# Kutu\n\n<< smtp_lookup(lang=tr) >>\n", encoding="utf-8")
-    (folder / "docs" / "plain.md").write_text("# Plain\n\nNothing.\n", encoding="utf-8")
+    (folder / "docs" / "plain.md").write_text("# Plain\n\n<< smtp_code(550) >>\n", encoding="utf-8")
     (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=folder, check=True)
     return folder / "site"
@@ -123,6 +123,28 @@ def test_the_answer_stands_at_once_and_says_final_who_and_what_next(page):
         .endswith("smtp/reasons/dmarc.html#smtp-reason-dmarc")
     )
     assert spent < 1000, "a hundred on a machine that does nothing else"
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "links"),
+    [
+        # A code alone, with the entry that the site has of it.
+        ("550", ["550 Refused for good", "Mailbox unavailable", "Is it final? Yes", "Only the code is recognised"], 2),
+        # One of no list: its class is known all the same.
+        ("5.7.498", ["Refused for good", "Is it final? Yes", "Neither the code nor the words"], 0),
+        ("499 zxcvb", ["Refused for now", "Is it final? No"], 0),
+        ("zxcvb", ["No SMTP reply was found"], 0),
+        # One of a single service, where the reason would be too general.
+        ("550 5.7.703", ["Your own organisation has a recipient of this message"], 2),
+    ],
+)
+def test_of_a_code_that_tells_no_reason_is_said_what_is_known(page, text, says, links):
+    paste(page, text)
+    told = " ".join(page.locator(".smtp-answer").inner_text().split())
+    assert [piece for piece in says if piece not in told] == [], told
+    assert page.locator(".smtp-answer a").count() == links
+    if text == "550":
+        assert page.locator(".smtp-answer a").first.get_attribute("href").endswith("/plain.html#smtp-550")
 
 
 @pytest.mark.parametrize(
