@@ -111,3 +111,12 @@ def test_no_page_names_the_machine_that_it_was_written_on():
 def test_the_page_of_the_directive_names_every_sender():
     page = (DOCS / "directives" / "replies.md").read_text(encoding="utf-8")
     assert [key for key in load_dataset().senders if f"`{key}`" not in page] == []
+
+
+@pytest.mark.parametrize("page", ["gallery/replies.md", "gallery/replies.tr.md"])
+def test_the_gallery_of_replies_shows_each_reason_once(page):
+    shown = re.findall(r"```smtp-explain\n(.*?)```", read(page), re.DOTALL)
+    reasons = [mkdocs_smtpcodes.explain(text).reason for text in shown]
+    assert len(reasons) > 12
+    assert all(reasons)
+    assert len(set(reasons)) == len(reasons)
