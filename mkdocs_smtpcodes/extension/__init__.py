@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from ..wishes import DEFAULTS, Wish, numbered, value_mistake, wish
+from ..wishes import DEFAULTS, KEY, Wish, numbered, value_mistake, wish
 from .stamps import stamps_of
 from .watching import Remember, Watch, marked
 
@@ -79,6 +79,8 @@ class SmtpCodesExtension(Extension):
         self.next_source: Any = None
         #: The front matter of that page.
         self.next_meta: Mapping[str, Any] = {}
+        #: What the site wishes, for the pages that say nothing themselves.
+        self._wish = wish(self.getConfigs())
         #: Where the options stand, for messages about them.
         self.where: Callable[[str], str] = lambda _: "smtpcodes"
         self._stamps: object = None
@@ -171,12 +173,13 @@ class SmtpCodesExtension(Extension):
     def wish(self, md: Markdown) -> Wish | None:
         """Which codes of the page that is converted become links without a directive."""
         if self.managed:
-            return wish(self.getConfigs(), self.next_meta)
-        from .zensical import checked_meta
+            meta = self.next_meta
+        else:
+            from .zensical import checked_meta
 
-        meta, wrong = checked_meta(md)
-        any(map(self._complain, wrong))
-        return wish(self.getConfigs(), meta)
+            meta, wrong = checked_meta(md)
+            any(map(self._complain, wrong))
+        return wish(self.getConfigs(), meta) if KEY in meta else self._wish
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         source = self.next_source
