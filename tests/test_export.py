@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from mkdocs_smtpcodes import load_dataset
 from mkdocs_smtpcodes.cli import main
-from mkdocs_smtpcodes.reference import all_codes
+from mkdocs_smtpcodes.reference.choosing import all_codes
 from mkdocs_smtpcodes.reference.exporting import export
 
 from .test_generated import I18N, PAGES, STRICT

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as etree
 import pytest
 
 from mkdocs_smtpcodes import load_dataset
-from mkdocs_smtpcodes.reference import all_codes
+from mkdocs_smtpcodes.reference.choosing import all_codes
 from mkdocs_smtpcodes.reference.pages import pages
 from mkdocs_smtpcodes.rendering.links import anchor
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from .. import reference
 from ..dataset import Dataset
+from ..reference import choosing
 from ..reference.generating import Generator
 from ..reference.using import UsedGenerator
 
@@ -31,12 +31,12 @@ def planned(
         earlier: the pages in the languages that were built before.
     """
     dataset = made[1]
-    comparisons, mistakes = reference.comparisons(options.comparisons, dataset)
+    comparisons, mistakes = choosing.comparisons(options.comparisons, dataset)
     if options.reference == "used":
         used = UsedGenerator(*made)
         certain, related = ([], comparisons) if options.comparisons == "related" else (comparisons, [])
         used.reserve(files, certain, related, earlier)
         return used, list(mistakes)
     generator = Generator(*made)
-    generator.add(files, reference.all_codes(dataset) if options.reference == "all" else [], comparisons)
+    generator.add(files, choosing.all_codes(dataset) if options.reference == "all" else [], comparisons)
     return generator, list(mistakes)

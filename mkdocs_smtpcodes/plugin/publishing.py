@@ -14,7 +14,6 @@ from mkdocs.utils import copy_file, get_relative_url, write_file
 from ..dataset import Dataset
 from ..extension import SmtpCodesExtension
 from ..reference import inventory
-from ..reference.exporting import SCHEMA, export
 from ..reference.inventory import Item
 from ..site import Addresses, SiteIndex
 from .surroundings import STYLESHEET
@@ -62,6 +61,8 @@ def write_codes(
     Returns:
         Where the languages so far explain them.
     """
+    from ..reference.exporting import SCHEMA, export  # noqa: PLC0415 (only where it is asked for)
+
     addresses = before or Addresses()
     lang, folder, config = place
     addresses.add(index or SiteIndex(), lang, config.site_url or "")

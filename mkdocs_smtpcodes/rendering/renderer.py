@@ -111,10 +111,10 @@ class Renderer:
 
     def _context(self, directive: Directive, lang: str, level: int) -> dict[str, Any]:
         # Imported here: `contexts` is the larger half, and a site without a directive never needs it.
-        from .contexts import CONTEXTS  # noqa: PLC0415
+        from .contexts import context as context_of  # noqa: PLC0415
 
         speaker = self.speaker(lang)
-        context = CONTEXTS[directive.name](self, directive, speaker)
+        context = context_of(self, directive, speaker)
         section_id = str(directive.options.get("id") or context["id"])
         return {
             **context,

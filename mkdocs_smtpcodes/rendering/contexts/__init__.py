@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from .comparing import compare
-from .entries import code, reference
-from .replies import explain, lookup, replies
-from .tables import commands, table
 
 if TYPE_CHECKING:
     from ...directives import Directive
     from ..renderer import Renderer
     from ..speaker import Speaker
 
-CONTEXTS: Mapping[str, Callable[[Renderer, Directive, Speaker], dict[str, Any]]] = {
-    "smtp_compare": compare,
-    "smtp_code": code,
-    "smtp_table": table,
-    "smtp_commands": commands,
-    "smtp": reference,
-    "smtp_replies": replies,
-    "smtp_explain": explain,
-    "smtp_lookup": lookup,
+#: The module and the function of each directive. A site with comparisons alone needs none of the other modules.
+_FUNCTIONS = {
+    "smtp_compare": ("comparing", "compare"),
+    "smtp_code": ("entries", "code"),
+    "smtp_table": ("tables", "table"),
+    "smtp_commands": ("tables", "commands"),
+    "smtp": ("entries", "reference"),
+    "smtp_replies": ("replies", "replies"),
+    "smtp_explain": ("replies", "explain"),
+    "smtp_lookup": ("replies", "lookup"),
 }
+
+
+def context(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str, Any]:
+    """What the template of a directive is given.
+
+    Args:
+        renderer: whose dataset and settings hold.
+        directive: what was written.
+        speaker: the language.
+    """
+    module, function = _FUNCTIONS[directive.name]
+    found: dict[str, Any] = getattr(import_module(f"{__name__}.{module}"), function)(renderer, directive, speaker)
+    return found
