@@ -7,7 +7,10 @@ import pytest
 
 from mkdocs_smtpcodes import explain, load_dataset
 from mkdocs_smtpcodes.dataset import loading
+from mkdocs_smtpcodes.dataset.meanings import named_codes, services
 from mkdocs_smtpcodes.dataset.texts import Words, sent_texts
+from mkdocs_smtpcodes.rendering.explaining import explained
+from mkdocs_smtpcodes.rendering.speaker import Speaker
 
 from .conftest import convert, soup
 
@@ -174,6 +177,32 @@ def test_a_code_of_one_service_has_its_own_advice_where_that_of_the_reason_is_to
 def test_a_language_without_those_words_tells_the_reason_and_mixes_no_english_in():
     words = Words("xx", {"reasons": {"blocklisted": {"summary": "Liste"}}}, DATASET.words("en"))
     assert sent_texts(words, DATASET.code("5.7.703")) == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "tr", "de"])
+def test_a_code_that_only_services_send_asks_for_no_setting_of_a_server_software(lang):
+    served = [code for code in map(DATASET.code, named_codes(DATASET)) if services(DATASET, code)]
+    assert len(served) > 40
+    for code in served:
+        # What is written of one code may name the reader's own server, which receives what the service sends on.
+        if "fix_sending" not in sent_texts(DATASET.words(lang), code):
+            told = DATASET.entry(code, lang).fix_sending
+            assert not re.search(r"postconf|postmap|Postfix|Exim|exim |doveadm|rspamd", told.text), code
+            assert not told or told.lang == lang, "no sentence of another language"
+
+
+@pytest.mark.parametrize(
+    ("reply", "names"),
+    [
+        ("550 5.7.124 RESOLVER.RST.SenderNotInAllowedList [x.prod.outlook.com]", "Set-DistributionGroup"),
+        ("550-5.7.1 Invalid credentials for relay [192.0.2.1]. - gsmtp", "Google Admin console"),
+        ("554 5.7.1 <bob@example.org>: Relay access denied", "mynetworks"),
+        ("552-5.2.2 The email account that you tried to reach is over quota. - gsmtp", None),
+    ],
+)
+def test_who_administers_an_organisation_at_a_service_is_told_what_to_look_at_there(reply, names):
+    told = explained(reply, Speaker(DATASET, DATASET.words("en")), None).reason["sending"].text
+    assert names in told if names else told == ""
 
 
 def test_a_code_that_nobody_registered_and_nobody_on_record_sends_is_told_by_its_class():

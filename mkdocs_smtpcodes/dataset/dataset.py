@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
 from . import loading
 from .codebook import Codebook
-from .meanings import invented, meant, named_by_senders
+from .meanings import invented, meant, named_by_senders, services
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
@@ -264,7 +264,7 @@ class Dataset(Codebook):
                 texts = {**basic, "name": texts["name"], "summary": texts["summary"], "description": Text("", lang)}
             if isinstance(whole, Reply | EnhancedCode) and (reason := meant(self, whole)):
                 texts |= (
-                    reason_texts(words, reason.id)
+                    reason_texts(words, reason.id, services(self, whole))
                     if not registered
                     else {"next": reason_texts(words, reason.id)["next"]}
                 )

@@ -44,6 +44,13 @@ def meant(dataset: Dataset, code: Reply | EnhancedCode) -> Reason | None:
     return dataset.reasons.get(reasons.pop()) if alike else None
 
 
+def services(dataset: Dataset, code: Code) -> tuple[str, ...]:
+    """Who sends a code, where only services are on record with it: nobody else runs a server that does."""
+    found = tuple(dict.fromkeys(row.sender for row in dataset.replies_to(code)))
+    kinds = {dataset.senders[sender].kind for sender in found if sender in dataset.senders}
+    return found if kinds == {"service"} else ()
+
+
 def named_codes(dataset: Dataset) -> list[str]:
     """The enhanced codes that nobody registered and that a server or service on record sends, ranges apart."""
     found: dict[str, None] = {}

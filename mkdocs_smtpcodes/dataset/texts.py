@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..codes import BasicCode, EnhancedCode
@@ -121,8 +121,11 @@ def _enhanced_texts(words: Words, code: EnhancedCode, shown: str, *, registered:
     return texts
 
 
-def reason_texts(words: Words, reason: str) -> dict[str, Text]:
-    """The texts of a reason by the names of the fields of an entry; its first paragraph for who received it is the next step."""
+def reason_texts(words: Words, reason: str, services: Iterable[str] = ()) -> dict[str, Text]:
+    """The texts of a reason by the names of the fields of an entry; its first paragraph for who received it is the next step.
+
+    Where ``services`` alone send it, whoever administers an organisation there is told what to do, not who runs a server.
+    """
     received = words.get("reasons", reason, "received")
     following, _, rest = received.text.strip().partition("\n\n")
     return {
@@ -130,8 +133,14 @@ def reason_texts(words: Words, reason: str) -> dict[str, Text]:
         "summary": words.get("reasons", reason, "summary"),
         "next": received._replace(text=following),
         "fix_received": received._replace(text=rest),
-        "fix_sending": words.get("reasons", reason, "sending"),
+        "fix_sending": service_text(words, reason, services) if services else words.get("reasons", reason, "sending"),
     }
+
+
+def service_text(words: Words, reason: str, services: Iterable[str]) -> Text:
+    """What the administrator of an organisation at one of these services does; empty where the language does not say it."""
+    texts = (words.get("reasons", reason, "service", service) for service in services)
+    return next((text for text in texts if text and text.lang == words.lang), Text("", words.lang))
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ..dataset import UnknownCode, explain
 from ..dataset.model import Entry, Text, Value
+from ..dataset.texts import service_text
 from ..recognition.folding import fold
 from . import prose
 from .replies import Replies, ToldRow
@@ -90,6 +91,8 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
     if reason:
         answer = speaker.reason_verdict(reason, told.next(reason.id), digit, found.enhanced)
         words["received"] = told.rest(reason.id)
+        if sender and sender.kind == "service":
+            words["sending"] = service_text(speaker.words, reason.id, [sender.id])
         own = told.sent(found.enhanced, reason.id)
         answer["next"] = own.get("next", answer["next"])
         words |= {part: own[name] for part, name in _SENT.items() if name in own}
