@@ -138,7 +138,7 @@ FULL = {
         },
         "words": {
             "en": {
-                "reasons": {"unwanted": {**WORDS, "received": "Ask.", "sending": "Look.", "recognise": "By its `EX01`."}},
+                "reasons": {"unwanted": {**WORDS, "received": "Ask.", "sending": "Look.", "service": {"acme": "See."}, "recognise": "By its `EX01`."}},
             }
         },
     },
