@@ -299,7 +299,7 @@ MESSAGES = {
     f"{HEAD}        when: 5.7": (5, "expected a text, found a number; put quotes around it"),
     f"{HEAD}        when: yes": (5, "expected a text, found yes or no; put quotes around it"),
     f"{HEAD}\t    when: x": (5, "this is not valid YAML: "),
-    f'{HEAD}        when: "x': (5, "this is not valid YAML: a quote is not closed"),
+    f'{HEAD}        when: "x': (5, "this is not valid YAML: the quote that opens here is not closed"),
     f"{HEAD}        when: x\n---\na: b": (None, "a file holds one document"),
     "codes:\n  '550':\n    retry: no": (3, "no without quotes is a truth value in YAML; write 'no' with quotes"),
     "codes:\n  X.7.1:\n    basic: ['550']": (3, "expected a number, found a text; take the quotes away"),
@@ -328,6 +328,13 @@ MESSAGES = {
     "codes: [x]\nwords: {en: {codes: {E1: {name: One}, '299': {name: Two}}}}": (1, "codes: expected a mapping, found a list"),
     # suggestions know what the site has
     f"{OWN}  E1: {{reply: 550}}\nrelated:\n  - {{first: E2, second: '550', is: confused}}": (5, "E2 is not a known code; did you mean E1?"),
+    # where the mistake begins, and nothing that follows from it
+    f"{HEAD}        when: 'x\n        name: 'y'": (5, "the quote that opens here is not closed"),
+    f"{HEAD}        when: [x\n        name: 'y'": (5, "a [ is not closed"),
+    f"{HEAD}        when: {{{{ x }}}}": (5, "when: a text that begins with { needs quotes around it"),
+    "words:\n  codes:\n    '550': {name: X}": (2, "words.codes: this is no valid key here"),
+    f"{SENDER}    - {{reason: nope, text: 'a {{x}} b'}}": (6, "source and date are missing", 3),
+    f"{REASON}replies: {{gmial: [{ROW}text: 'a {{x}} b'}}]}}": (3, "replies.gmial.0.text: {x} is not a variable part", 2),
     # senders, replies and reasons
     f"{SENDER}    - {ROW}text: two words}}": None,
     f"{SENDER}    - {ROW}codes: [5.7.606-649, 550 5.7.1, 421], text: word}}": None,

@@ -416,3 +416,9 @@ def test_a_build_that_renders_only_what_has_changed_keeps_what_was_used_before(b
     build(config, dirty=True)
     made = {path.parent.name for path in (tmp_path / "site" / "out" / "smtp").glob("*/index.html")}
     assert {"422", "551"} <= made
+
+
+def test_a_doubt_about_a_directive_is_not_told_again_of_the_page_that_is_made_for_it(build_site):
+    site = build_site({"index.md": "# A\n\n<< smtp_code(550 4.7.1) >>\n"}, plugin=USED)
+    assert "550-4.7.1" in codes(site)
+    assert [warning.split(": ")[0] for warning in site.warnings] == ["docs/index.md:3"]

@@ -28,15 +28,12 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
     reasons, senders = _known(layers, base, "reasons"), _known(layers, base, "senders")
     unread = any(layer.unread for layer in layers)
     for layer in layers:
+        for written, row in list(layer.rows):
+            for key, message in _problems(row, reasons):
+                known = unread or _left_out(layers, "reasons", str(row.get("reason")))
+                if not (key == "reason" and known):
+                    layer.mistake_at((*written, key), message)
         for sender, rows in list(layer.data.get("replies", {}).items()):
-            if sender not in senders:
-                if not unread and not _left_out(layers, "senders", sender):
-                    message = (
-                        f"this sender is unknown{nearest(sender, senders) or ';'} describe a new one under senders"
-                    )
-                    layer.mistake(("replies", sender), message)
-                layer.drop([("replies", sender)])
-                continue
             lost: list[Path_] = []
             for number, row in enumerate(rows):
                 path: Path_ = ("replies", sender, number)
@@ -47,6 +44,14 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
                     layer.mistake((*path, key), message)
                     lost.append(path)
             layer.drop(lost)
+            if sender not in senders:
+                if not unread and not _left_out(layers, "senders", sender):
+                    message = (
+                        f"this sender is unknown{nearest(sender, senders) or ';'} describe a new one under senders"
+                    )
+                    layer.mistake(("replies", sender), message)
+                layer.drop([("replies", sender)])
+                continue
             if not rows:
                 layer.drop([("replies", sender)])
         for lang, words in layer.data.get("words", {}).items():
@@ -78,10 +83,12 @@ def _check_new(layers: Sequence[Layer], base: Mapping[str, Any], kind: str) -> N
 
 
 def _problems(row: Data, reasons: Sequence[str]) -> Iterator[tuple[str, str]]:
-    if row["reason"] not in reasons:
-        yield "reason", _unknown_reason(row["reason"], reasons)
+    """Of a row that is whole, or of what is left of one."""
+    reason, text = row.get("reason"), row.get("text", "")
+    if isinstance(reason, str) and reason not in reasons:
+        yield "reason", _unknown_reason(reason, reasons)
+    if not isinstance(text, str):
         return
-    text = row.get("text", "")
     for gap in _GAP.findall(text):
         if gap not in GAPS:
             shown = f"{{{gap}}}"

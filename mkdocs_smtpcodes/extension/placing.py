@@ -149,7 +149,7 @@ class Placing:
         prepared = self.extension.section(directive, lang, level)
         section = prepared.section
         self.extension.page.shown |= dict.fromkeys(section.shown)
-        if not job.written:
+        if not job.written and not self.extension.page.generated:
             for message in self.extension.renderer.remarks(directive):
                 self.extension.note(message, where)
             for message in self.extension.renderer.conflicts(directive):

@@ -55,6 +55,7 @@ class Page:
         site_lang: the language that the site generator gives the page.
         resolves_links: whether the site generator resolves links to entries once all pages stand.
         produced: what the page turned out to hold, in order.
+        generated: whether nobody wrote it, so that nobody can mend it there.
         shown: every code that one of its directives told of, however the directive came into the page.
     """
 
@@ -68,6 +69,7 @@ class Page:
         meta_lang: str = "",
         site_lang: str = "",
         resolves_links: bool = False,
+        generated: bool = False,
     ) -> None:
         self.path = path
         self.source_uri = source_uri
@@ -76,6 +78,7 @@ class Page:
         self.meta_lang = meta_lang
         self.site_lang = site_lang
         self.resolves_links = resolves_links
+        self.generated = generated
         self.produced: list[Produced] = []
         self.shown: dict[str, None] = {}
 

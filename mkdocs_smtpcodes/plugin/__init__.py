@@ -25,12 +25,11 @@ from .surroundings import (
     ENTRY_POINT,
     SCRIPT,
     STYLESHEET,
-    folders_of,
+    known_page,
     leave_out_of_search,
     may_grow,
     path_of,
     site_language,
-    source_of,
     style_mixed_pages,
     tell_undecodable,
     where,
@@ -206,18 +205,9 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             self.extension.next_source = None if self._grows else page
 
     def _next_page(self) -> Page:
-        from ..extension.state import Page
-
         page, config = self._next
-        known = Page(
-            path=path_of(page, config),
-            source_uri=page.file.src_uri,
-            source=partial(source_of, page),
-            folders=folders_of(page, config),
-            meta_lang=str(page.meta.get("lang") or ""),
-            site_lang=site_language(page, config),
-            resolves_links=True,
-        )
+        generated = self.generator is not None and page.file.src_uri in self.generator.pages
+        known = known_page(page, config, generated=generated)
         self._met[page.file.src_uri] = (page, known)
         return known
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -18,6 +19,9 @@ from ..extension import SmtpCodesExtension, log
 from ..keys import title_place
 from ..settings import line_of
 from ..wishes import KEY, in_meta
+
+if TYPE_CHECKING:
+    from ..extension.state import Page
 
 ASSETS = Path(__file__).parent.parent / "assets"
 DOTTED = ("smtpcodes", "mkdocs_smtpcodes", "mkdocs_smtpcodes.extension")
@@ -117,6 +121,22 @@ def folders_of(page: SitePage, config: MkDocsConfig) -> list[Path]:
     """Where a page may include files from: the folders of the configuration, of the pages, and its own."""
     own = Path(config.docs_dir, page.file.src_uri).parent
     return [Path(config.config_file_path or ".").parent, Path(config.docs_dir), own]
+
+
+def known_page(page: SitePage, config: MkDocsConfig, *, generated: bool) -> Page:
+    """What the extension is told of a page."""
+    from ..extension.state import Page  # noqa: PLC0415 (only for a page that has something of ours)
+
+    return Page(
+        path=path_of(page, config),
+        source_uri=page.file.src_uri,
+        source=partial(source_of, page),
+        folders=folders_of(page, config),
+        meta_lang=str(page.meta.get("lang") or ""),
+        site_lang=site_language(page, config),
+        resolves_links=True,
+        generated=generated,
+    )
 
 
 def site_language(page: SitePage | None, config: MkDocsConfig) -> str:

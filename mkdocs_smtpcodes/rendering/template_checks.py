@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
+from .. import encodings
 from ..suggestions import close, nearest
 from .templates import CIRCLE, NOT_UTF8, TemplateMistake, Templates, no_label, not_found
 from .templating import TEMPLATES
@@ -46,12 +47,13 @@ class _Check:
         for name in todo:
             path = self.folder / name
             try:
-                source = path.read_text(encoding="utf-8")
+                source = path.read_text(encoding="utf-8-sig")
                 # Finds unknown filters and tests too.
                 self.templates.environment.compile(source, name, str(path), raw=True)
                 tree = self.templates.environment.parse(source, name, str(path))
             except ValueError:
-                yield TemplateMistake(self.templates.named(path), NOT_UTF8)
+                wrong = encodings.place(path.read_bytes())
+                yield TemplateMistake(self.templates.named(path, wrong[0] if wrong else None), NOT_UTF8)
                 continue
             except jinja2.TemplateSyntaxError as error:
                 yield TemplateMistake(self.templates.named(path, error.lineno), self.templates.syntax(error))
@@ -132,7 +134,7 @@ class _Check:
         if name not in self.trees:
             path = self.templates.file(name)
             try:
-                source = path.read_text(encoding="utf-8") if path else ""
+                source = path.read_text(encoding="utf-8-sig") if path else ""
                 self.trees[name] = self.templates.environment.parse(source, name)
             except (OSError, ValueError, jinja2.TemplateError):
                 return None

@@ -39,7 +39,7 @@ def environment(
     # A template of the site extends ours as "default/smtp_code.html".
     loaders: list[jinja2.BaseLoader] = [ours, jinja2.PrefixLoader({"default": ours})]
     if templates:
-        loaders.insert(0, jinja2.FileSystemLoader(templates))
+        loaders.insert(0, jinja2.FileSystemLoader(templates, encoding="utf-8-sig"))
     made = jinja2.Environment(
         loader=jinja2.ChoiceLoader(loaders),
         autoescape=True,

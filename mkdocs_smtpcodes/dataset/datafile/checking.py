@@ -30,15 +30,21 @@ def check(layer: Layer) -> None:
     while errors := list(validator().iter_errors(layer.data)):
         leaves = [leaf for error in errors for leaf in _meant(error)]
         leaves.sort(key=lambda leaf: layer.lines.get(tuple(leaf.absolute_path), 0))
-        for leaf in leaves:
-            for path, message in _mistakes(leaf):
-                # What does not fit any more only because of what was left out is no second mistake.
-                if path not in wrong and first:
-                    layer.mistake(path, message)
-                wrong[path] = None
+        found = [(path, message, leaf) for leaf in leaves for path, message in _mistakes(leaf)]
+        keys = {path for path, _, leaf in found if _is_key(leaf)}
+        for path, message, _ in found:
+            # What does not fit any more only because of what was left out is no second mistake, nor what a wrong key holds.
+            within = any(path[:length] in keys for length in range(1, len(path)))
+            if path not in wrong and first and not within:
+                layer.mistake(path, message)
+            wrong[path] = None
         layer.drop(wrong)
         wrong, first = {}, False
     layer.drop(wrong)
+
+
+def _is_key(error: ValidationError) -> bool:
+    return error.validator == "additionalProperties" or "propertyNames" in error.absolute_schema_path
 
 
 @cache

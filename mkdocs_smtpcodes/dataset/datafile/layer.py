@@ -9,6 +9,8 @@ from typing import Any
 Data = dict[str, Any]
 #: Keys from the top of a file; numbers are places in a list, from 0.
 Path_ = tuple[str | int, ...]
+#: How long the path of a reply is: replies, the sender and its place.
+_ROW = 3
 
 
 @dataclass
@@ -30,6 +32,8 @@ class Layer:
     lines: dict[Path_, int] = field(default_factory=dict)
     left_out: dict[Path_, str] = field(default_factory=dict)
     unread: bool = False
+    #: Replies that were left out for what they lack; what else is wrong in them has to be said all the same.
+    rows: list[tuple[Path_, Data]] = field(default_factory=list)
     #: What reading found to be wrong; it is left out once all is read.
     told: list[Path_] = field(default_factory=list)
     #: For lists that items were taken out of: the places in the file of those that are left.
@@ -37,7 +41,10 @@ class Layer:
 
     def mistake(self, path: Path_, message: str) -> None:
         """Note a mistake at a path of keys in the data; the line is that of the nearest key that the file has."""
-        written = self.as_written(path)
+        self.mistake_at(self.as_written(path), message)
+
+    def mistake_at(self, written: Path_, message: str) -> None:
+        """Note a mistake at a path of keys in the file."""
         where = ".".join(str(key) for key in written)
         self.mistakes.append(f"{self.place(written)}: {where + ': ' if where else ''}{message}")
 
@@ -76,6 +83,8 @@ class Layer:
             except (KeyError, IndexError, TypeError):
                 return
         key = path[-1]
+        if path[0] == "replies" and len(path) == _ROW and isinstance(holder, list) and isinstance(key, int):
+            self.rows += [(written, row) for row in holder[key : key + 1] if isinstance(row, dict)]
         if isinstance(holder, dict):
             holder.pop(key, None)
         elif isinstance(holder, list) and isinstance(key, int) and key < len(holder):

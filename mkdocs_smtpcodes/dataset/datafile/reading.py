@@ -25,6 +25,7 @@ _PAIR_KEYS = ("words", "*", "pairs")
 _UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _STANDARD = "tag:yaml.org,2002:"
 _QUOTES = "put a text with such a sign in quotes"
+OPEN_QUOTE = "the quote that opens here is not closed; within a text in single quotes write ' twice"
 # What libyaml and PyYAML say, and what it means for a writer.
 _MEANS = (
     ("mapping values are not allowed", "a text with a colon and a space in it needs quotes around it"),
@@ -36,7 +37,7 @@ _MEANS = (
     ("',' or '}'", "a { is not closed, or a comma is missing; a text with a comma or a colon in it needs quotes"),
     ("',' or ']'", "a [ is not closed, or a comma is missing; a text with a comma in it needs quotes"),
     ("expected node content", "a value is missing, or a [ or { is not closed"),
-    ("end of stream", "a quote is not closed"),
+    ("end of stream", OPEN_QUOTE),
     ("unknown escape character", "a backslash in a text in double quotes; use single quotes"),
     ("another document", "a file holds one document; take the line --- out"),
     ("alphabetic or numeric character", "a text that begins with * or & needs quotes around it"),
@@ -44,6 +45,10 @@ _MEANS = (
     ("special characters", "it holds a character that cannot be shown"),
     ("control characters", "it holds a character that cannot be shown"),
 )  # fmt: skip
+
+
+#: What is said where a text goes on after its quotes.
+_AFTER_QUOTE = ("expected <block end>", "did not find expected key", "did not find expected")
 
 
 def parse(text: str, layer: Layer) -> Any:
@@ -64,8 +69,15 @@ def parse(text: str, layer: Layer) -> Any:
         loading.keep_paragraphs(node)
         return _value(node, (), layer)
     except yaml.MarkedYAMLError as error:
+        problem = str(error.problem or "")
         mark = error.problem_mark or error.context_mark
-        _unreadable(layer, mark.line + 1 if mark else 1, error.problem or "")
+        opened = "',' or" in problem or ("end of stream" in problem and "quoted scalar" in str(error.context))
+        if opened and error.context_mark:
+            mark = error.context_mark
+        elif any(words in problem for words in _AFTER_QUOTE) and (line := _open_quote(text)):
+            _unreadable(layer, line, "end of stream")
+            return None
+        _unreadable(layer, mark.line + 1 if mark else 1, problem)
     except yaml.reader.ReaderError as error:
         _unreadable(layer, text.count("\n", 0, error.position) + 1, error.reason)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -77,6 +89,21 @@ def parse(text: str, layer: Layer) -> Any:
 def _unreadable(layer: Layer, line: int, problem: str) -> None:
     meaning = next((meaning for words, meaning in _MEANS if words in problem), problem)
     layer.mistakes.append(f"{layer.name}:{line}: this is not valid YAML: {meaning}")
+
+
+def _open_quote(text: str) -> int:
+    """The line of a quote that was closed by the one which opens the next text, 0 where the mistake is another."""
+    quoted: Any = None
+    try:
+        for token in yaml.scan(text, Loader=_Loader):
+            if isinstance(token, yaml.ScalarToken):
+                if quoted is not None and token.start_mark.line == quoted.end_mark.line:
+                    return int(quoted.start_mark.line) + 1
+                over_lines = not token.plain and token.style in "'\"" and token.start_mark.line < token.end_mark.line
+                quoted = token if over_lines else None
+    except yaml.YAMLError:
+        pass  # where it cannot be read, which is known
+    return 0
 
 
 def _alias(text: str) -> int:
@@ -101,6 +128,10 @@ def _items(node: yaml.MappingNode, path: Path_, layer: Layer) -> Iterator[tuple[
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
+            if node.flow_style:
+                layer.mistake(path, "a text that begins with { needs quotes around it")
+                layer.told.append(path)
+                return
             layer.lines[*path, "?"] = line
             layer.mistake((*path, "?"), "a key has to be a text")
             continue
