@@ -239,6 +239,22 @@ def test_a_file_that_cannot_be_read_is_one_message(build_site, tmp_path):
     assert len(site.warnings) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("<< smtp_compare(999, 998, foo=1, lang=xx) >>", 4),
+        ("<< smtp_code(999, lang=xx) >>", 2),
+        ("a << smtp_code(999) >>", 2),
+        ("<< smtp_code(999) >>", 1),
+        ("<< smtp_replies(gmail, foo=1) >>", 1),
+        ("<< smtp_table(4xx, foo=1) >>", 1),
+    ],
+)
+def test_one_mistake_of_a_directive_hides_no_other(text, count, caplog):
+    convert(text)
+    assert len({record.getMessage() for record in caplog.records}) == len(caplog.records) == count
+
+
 # --- places of their own -----------------------------------------------------------------------------------------------
 
 

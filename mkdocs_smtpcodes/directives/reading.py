@@ -20,22 +20,6 @@ from .signatures import COLUMNS, EXAMPLES, PARTS, SIGNATURES, Mistake, Signature
 _SELECTION = re.compile(r"all|[2345]xx|[245X]\.(?:0|[1-9]\d{0,2})\.x", re.IGNORECASE | re.ASCII)
 
 
-class Mistakes(ValueError):
-    """Everything that is wrong in one directive.
-
-    Attributes:
-        messages: a sentence for each mistake.
-        known: what is wrong only because of a mistake elsewhere, which has its message there.
-        lang: the language that the directive asks for all the same, "" where it asks for none: only a dataset knows them.
-    """
-
-    def __init__(self, messages: list[str], known: list[str] | None = None, lang: str = "") -> None:
-        super().__init__("; ".join(messages + (known or [])))
-        self.messages = messages
-        self.known = known or []
-        self.lang = lang
-
-
 class Directive(NamedTuple):
     """A directive as written, its arguments read: names, codes and options are well formed, codes need not exist."""
 
@@ -54,6 +38,30 @@ class Directive(NamedTuple):
         if self.signature.raw:
             return ()
         return tuple(code for code in self.codes if not (self.signature.selects and _SELECTION.fullmatch(code)))
+
+
+class Mistakes(ValueError):
+    """Everything that is wrong in one directive.
+
+    Attributes:
+        messages: a sentence for each mistake.
+        known: what is wrong only because of a mistake elsewhere, which has its message there.
+        lang: the language that the directive asks for all the same, "" where it asks for none: only a dataset knows them.
+        read: the directive as far as it could be read: a dataset knows whether its codes exist.
+    """
+
+    def __init__(
+        self,
+        messages: list[str],
+        known: list[str] | None = None,
+        lang: str = "",
+        read: Directive | None = None,
+    ) -> None:
+        super().__init__("; ".join(messages + (known or [])))
+        self.messages = messages
+        self.known = known or []
+        self.lang = lang
+        self.read = read
 
 
 #: A digit of its own, which no code is.
@@ -120,7 +128,8 @@ def parse(found: Found, raw: str) -> Directive:
         mistakes += _count(values, signature)
     if mistakes:
         messages = [f"{signature.name}: {message}" for message in dict.fromkeys(mistakes)]
-        raise Mistakes(messages, lang=str(options.get("lang") or ""))
+        read = Directive(signature, raw, tuple(dict.fromkeys(values)), options)
+        raise Mistakes(messages, lang=str(options.get("lang") or ""), read=read)
     return Directive(signature, raw, tuple(values), options)
 
 

@@ -109,13 +109,14 @@ class Placing:
         where = self.where(job)
         fence = self.state.taken.get(job.raw)
         known: list[str] = []
+        directive: Directive | None = None
         try:
             directive = fence.directive(job.raw) if fence else directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
                 raise Mistakes([f"{directive.name} makes a whole section; write it on lines of its own"])
             return self.render(directive, placeholder, where, job)
         except Mistakes as mistakes:
-            messages, known = mistakes.messages, mistakes.known
+            messages, known = self._with_codes(mistakes, directive)
             if mistakes.lang and (unknown := language_mistake(self.extension.renderer.dataset, mistakes.lang)):
                 messages = [*messages, f"{messages[0].partition(':')[0]}: {unknown}"]
         except TemplateMistake as mistake:
@@ -127,6 +128,17 @@ class Placing:
             self.extension.report(message, where)
         shown = job.raw if fence is None else self._redacted(fence.text)
         return _mistake(shown, job.block, "; ".join(messages + known))
+
+    def _with_codes(self, mistakes: Mistakes, directive: Directive | None) -> tuple[list[str], list[str]]:
+        """What is wrong in a directive, with its codes that do not exist, which another mistake must not hide."""
+        read = mistakes.read or directive
+        messages, known = list(mistakes.messages), list(mistakes.known)
+        try:
+            if read is not None and not read.signature.sender:
+                self.extension.renderer.codes(read)
+        except Mistakes as more:
+            messages, known = [*messages, *more.messages], [*known, *more.known]
+        return list(dict.fromkeys(messages)), list(dict.fromkeys(known))
 
     @staticmethod
     def _plain(job: Job) -> etree.Element:
