@@ -44,3 +44,12 @@ def takes(word: str, known: Sequence[str]) -> str:
 def one_of(known: Sequence[str], word: str = "or") -> str:
     """``a, b or c``."""
     return f"{', '.join(known[:-1])} {word} {known[-1]}" if len(known) > 1 else "".join(known)
+
+
+#: Small numbers stand in a sentence as words.
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def number_word(number: int) -> str:
+    """``two`` for 2; a number of more than twelve stays one."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

@@ -68,12 +68,13 @@ def value_mistake(name: str, value: object) -> str:
     return f"{name}: {shown} is unknown{takes(str(value), MODES if name == 'autolink' else ('true', 'false'))}"
 
 
-def in_meta(meta: Mapping[str, Any], source: str = "") -> Iterator[tuple[int, str]]:
+def in_meta(meta: Mapping[str, Any], source: str = "", *, doubtful: bool = False) -> Iterator[tuple[int, str]]:
     """Line (0 where it is not known) and message of each mistake under ``smtp`` in the front matter of a page.
 
     Args:
         meta: the front matter, read.
         source: the file of the page.
+        doubtful: whether what may be somebody else's is told, too.
     """
     own = meta.get(KEY)
     if not isinstance(own, Mapping):
@@ -82,6 +83,11 @@ def in_meta(meta: Mapping[str, Any], source: str = "") -> Iterator[tuple[int, st
             from .keys import line_of  # noqa: PLC0415 (only for a mistake)
 
             yield line_of(source, KEY), f"{KEY}: {own!r} is no mapping; write {KEY}: {{autolink: {own}}}"
+        elif doubtful and isinstance(own, list | bool | int):
+            from .keys import line_of  # noqa: PLC0415 (only for a mistake)
+
+            found = "a list" if isinstance(own, list) else str(own).lower()
+            yield line_of(source, KEY), f"{KEY}: expected a mapping, found {found}; write {KEY}: {{autolink: text}}"
         return
     for name, value in own.items():
         if name in DEFAULTS:

@@ -99,7 +99,7 @@ def test_a_misspelt_name_is_a_mistake_with_the_right_name(text, ours):
     [
         ("<< smtp_compare(250) >>", "it takes two to four codes, and one is given"),
         ("<< smtp_compare() >>", "none is given"),
-        ("<< smtp_compare(250, 251, 252, 421, 450) >>", "and 5 are given"),
+        ("<< smtp_compare(250, 251, 252, 421, 450) >>", "and five are given"),
         ("<< smtp_compare(250, 250) >>", "250 is given twice"),
         ("<< smtp_compare(250, '250') >>", "250 is given twice"),
         ("<< smtp_compare(250, ) >>", "an argument is empty"),

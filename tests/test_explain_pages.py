@@ -114,7 +114,7 @@ def test_all_wrong_options_are_told_at_once(text, caplog):
         convert(text)
     assert [record.getMessage().split(" is ")[0].split("; ")[0] for record in caplog.records] == [
         "line 1: smtp_explain: foo",
-        "line 1: smtp_explain: redact takes true or false",
+        "line 1: smtp_explain: redact=maybe",
         "line 1: smtp_explain: lang=qq",
     ]
 

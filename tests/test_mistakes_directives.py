@@ -119,6 +119,32 @@ MENDS = {
     "smtp_code(5,7,1)": "the parts of a code are joined by full stops; write 5.7.1",
     "smtp_compare(250, 5, 7, 26)": "the parts of a code are joined by full stops; write 5.7.26",
     "smtp_code(436)": "A code of your own is described in data_files",
+    "smtp_compare(550 5.7.1 550 5.7.26)": "separate codes by a comma: 550 5.7.1, 550 5.7.26",
+    "smtp_code(550 5.7.1 550 5.7.26)": "for several codes there is << smtp_compare(550 5.7.1, 550 5.7.26) >>",
+    "smtp_code(550/5.7.1)": "write 550 5.7.1 for one reply",
+    "smtp_compare(550/5.7.1)": "write 550 5.7.1 for one reply, and 550, 5.7.1 for two codes",
+    "smtp_compare(250 to 253)": "250, 253; a whole class is listed by << smtp_table(2xx) >>",
+    "smtp_code(55O)": "its O is a letter, not the digit 0; write 550",
+    "smtp_code(5.7.l)": "its l is a letter, not the digit 1; write 5.7.1",
+    "smtp_code(S50)": "its S is a letter, not the digit 5; write 550",
+    "smtp_code(2500)": "a reply code has three digits",
+    "smtp_code(6.7.1)": "an enhanced code begins with 2, 4 or 5; write one such as 5.7.1",
+    "smtp_table(1xx)": "no reply begins with 1; write 2xx, 3xx, 4xx or 5xx",
+    "smtp_table(6xx)": "no reply begins with 6; write 2xx",
+    "smtp_code(relay-denied)": "a reason, not a code; write << smtp_replies(reason=relay-denied) >>",
+    "smtp_table(Gmail)": "a sender, not a code; write << smtp_replies(gmail) >>",
+    "smtp_replies(relay-denied)": "relay-denied is a reason; write << smtp_replies(reason=relay-denied) >>",
+    "smtp_replies(reason=gmail)": "for the replies of a sender write << smtp_replies(gmail) >>",
+    "smtp_replies(reason=550)": "for the replies with a code write << smtp_replies(550) >>",
+    "smtp_replies(550, 535)": "one code or sender at most, and two are given; write one for each: << smtp_replies(550) >>",
+    "smtp_code(550, 535)": "it takes one code, and two are given; for several there is << smtp_compare(550, 535) >>",
+    "smtp_compare(550)": "write << smtp_compare(250, 535) >>, or << smtp_code(550) >> for one",
+    "smtp_commands(RCPT)": "one is given; for the replies to a command there is << smtp_table(command=RCPT) >>",
+    "smtp_lookup(550)": "or << smtp_code(550) >> for the entry of a code",
+    "smtp_explain()": "it takes one reply, in quotes, and none is given; write << smtp_explain(",
+    'smtp_explain("550 x", redact=yes)': "redact=yes is unknown; it takes true or false",
+    'smtp_table(4xx, columns="code, code")': "columns: code is given twice; name each once",
+    'smtp_code(550, parts="fix, fix")': "parts: fix is given twice; name each once",
     "smtp_code(550, levl=3)": "levl is not an option; did you mean level? It takes level,",
 }  # fmt: skip
 
@@ -177,6 +203,8 @@ def test_a_part_of_a_reason_suggests_it():
         ("<< smtp_table: 4xx >>", "write << smtp_table(4xx) >>"),
         ("<< smtp_compare（250，535） >>", "write << smtp_compare("),
         ("<< smtp 535 >>", "write << smtp(535) >>"),
+        ("<< smtp_code[550] >>", "write << smtp_code(550) >>"),
+        ("<< smtp_code 550) >>", "write << smtp_code(550) >>"),
     ],
 )
 def test_a_directive_without_its_parentheses_is_named(text, mend):
@@ -190,7 +218,38 @@ def test_a_sign_that_is_too_many_behind_the_parenthesis_is_named(mark):
     assert read(f"<< smtp_compare(450, 550){mark} >>") == [
         f"smtp_compare: {mark.strip()} stands behind the parenthesis; nothing may stand between ) and >>"
     ]
-    assert "is not closed" in read("<< smtp_compare(450, 550 >>")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("<< smtp_compare(450, 550 >>", "<< smtp_compare(450, 550) >>"),
+        ("<< smtp_code(550)", "<< smtp_code(550) >>"),
+        ("<< smtp_code(550) >", "<< smtp_code(550) >>"),
+        ("<< smtp_code(5 >>", "<< smtp_code(535) >>"),
+        ('<< smtp_code(550, title="Ours) >>', '<< smtp_code(550, title="Ours") >>'),
+    ],
+)
+def test_the_message_about_a_directive_that_is_not_closed_has_it_closed(text, closed):
+    (message,) = read(text)
+    assert "not closed" in message
+    assert message.endswith(closed)
+
+
+@pytest.mark.parametrize("name", ["compare", "Compare", "smtp-compare", "SMTP_compare", "smtp_comapre"])
+def test_a_name_that_is_nearly_ours_is_told_with_the_codes_as_they_were(name):
+    (message,) = read(f"<< {name}(450, 550) >>")
+    assert message == f"{name} is not a directive; did you mean smtp_compare? Write << smtp_compare(450, 550) >>"
+    assert list(directives.find_all("<< code(main) >>= << compare >> << table(x) >> << replies(550 x) >>")) == []
+
+
+def test_a_code_that_is_not_registered_is_told_with_what_stands_near_it(caplog):
+    caplog.set_level(logging.INFO)
+    convert("<< smtp(4.7.59) >> and << smtp(4.9.9) >>\n")
+    assert [record.getMessage().split("registry")[1] for record in caplog.records] == [
+        "; near it there are 4.7.28, 4.7.29 and 4.7.30; a code of your own is described in data_files",
+        ", nor is any other 4.9.x; a code of your own is described in data_files",
+    ]
 
 
 def test_a_directive_without_parentheses_is_found_in_pages_and_can_be_switched_off(caplog):

@@ -2,6 +2,10 @@
 
 import pytest
 
+from mkdocs_smtpcodes.cli.checking import Checker
+from mkdocs_smtpcodes.cli.configuration import Site
+from mkdocs_smtpcodes.extension.watching import marked
+
 from .conftest import convert
 from .test_together import needs
 
@@ -210,6 +214,107 @@ def test_a_directive_in_a_title_of_the_navigation_is_named(build_site, tmp_path)
     for warning in site.warnings:
         number = int(warning.split(":")[1])
         assert "smtp" in lines[number - 1] and "site_name" not in lines[number - 1]
+
+
+# --- what was to be a directive or a fence ---------------------------------------------------------------------------------
+
+#: As written, and what is said of it by a build and by `check`.
+SURE = {
+    "＜＜ smtp(550) ＞＞": "＜＜ begins no directive, and this is shown as it stands; write << smtp(550) >>",
+    "＜＜ smtp（550） ＞＞": "write << smtp(550) >>",
+    "<<< smtp_code(550) >>>": "<<< begins no directive",
+    "A <<< smtp(550) >>> in text": "write << smtp(550) >>",
+    "<smtp_code(550)>": "< begins no directive",
+    "Text <smtp(5.7.1)> and text": "write << smtp(5.7.1) >>",
+    "> 1. < < smtp(550) > >": "write << smtp(550) >>",
+    "```smtp_explain\n550 x\n```": "smtp_explain names no fence that is explained; write smtp-explain, as in ```smtp-explain",
+    "~~~ {.smpt-explain}\n550 x\n~~~": "smpt-explain names no fence that is explained",
+    "```SMTP-Explain\n550 x\n```": "SMTP-Explain names no fence that is explained",
+    "```smtp-explain\n\n```": "smtp-explain: the fence is empty; paste the line of the server with its code",
+    "```smtp-explain\nHello.\n```": "smtp-explain: no SMTP reply was found in this fence; paste the line",
+    "```smtp-explain\n550 5.7.1 no\n": "smtp-explain: the fence is never closed; end it with a line ```",
+    '<< smtp_explain("Hello.") >>': "smtp_explain: no SMTP reply was found in this text",
+}
+#: As written, and what only `check` says of it.
+PERHAPS = {
+    "&lt;&lt; smtp(550) &gt;&gt;": "&lt;&lt; begins no directive, and this is shown as it stands; write << smtp(550) >>",
+    "Le code « smtp(550) ».": "« begins no directive",
+    "{{ smtp_code(550) }}": "{{ begins no directive",
+    "<< smtp >>": "<< smtp >> has no code, and is shown as it stands; write << smtp(550) >>",
+    "<pre>\n<< smtp(550) >>\n</pre>": "put it outside of <pre>, or write &lt;&lt; and &gt;&gt; to show it",
+}
+#: What is somebody else's, or an example.
+FOREIGN = """\
+`&lt;&lt; smtp(550) &gt;&gt;`, `« smtp(550) »`, `<smtp_code(550)>`, `<<< smtp(550) >>>`, ``{{ smtp_code(550) }}``
+
+```cpp
+std::cout << smtp_code(550) >> x; // ＜＜ smtp(550) ＞＞ <smtp_code(550)> &lt;&lt; smtp(550) &gt;&gt;
+```
+
+    ＜＜ smtp(550) ＞＞ <smtp_code(550)> « smtp(550) » in a block of code
+
+Le mot « smtp », « SMTP (550) » et « smtp(8) »; <smtp(8)>, vector<smtp_code> and map<smtp(550)>, smtp_code(550).
+
+cat <<EOF and <<smtp_server>>, <<smtp>>, cat <<< smtp, {{ smtp_host }}, {{ smtp_code }}, << code(main) >>=
+
+<pre><code><< smtp(550) >></code></pre>
+
+<!-- <smtp_code(550)> « smtp(550) » << smtp(550) >> -->
+
+````markdown
+```smtp_explain
+550
+```
+````
+
+~~~ smtp-example
+550
+~~~
+
+A self-explaining word.
+"""
+
+
+@pytest.mark.parametrize("text", [*SURE, *PERHAPS])
+def test_what_was_to_be_a_directive_is_told_once_with_its_line(text, caplog):
+    page = f"---\ntitle: A\n---\n\n{FOREIGN}\n{text}\n"
+    convert(page.split("---\n\n", 1)[1], "fenced_code")
+    told = [record.getMessage() for record in caplog.records]
+    first = page[: page.index(f"\n{text}\n") + 1].count("\n") + 1
+    first += text.startswith("<pre>")
+    assert len(told) == (text in SURE), told
+    assert all(message.startswith(f"line {first - 4}: ") and SURE[text] in message for message in told)
+    (mistake,) = Checker(Site()).mistakes("page.md", page)
+    assert mistake.line == first
+    assert {**SURE, **PERHAPS}[text] in mistake.message
+
+
+def test_what_is_somebody_elses_is_told_by_nobody(caplog):
+    convert(FOREIGN, "fenced_code")
+    assert not caplog.records
+    assert Checker(Site()).mistakes("page.md", FOREIGN) == []
+    idle = "« smtp », smtp(8), smtp_code(550), smtp_tls_security_level, an smtp-example, &lt;&lt; smtp(550) &gt;&gt;"
+    assert not marked(idle), "and a page of it costs nothing"
+
+
+LANGUAGES = {
+    "lang: xx": "lang: xx is not a language with words, and what a directive makes here is in en; it takes one of ar, de",
+    "lang: [de]": "lang: expected one language, found a list; write lang: de",
+    "lang: de-CH": "",
+    "smtp: [a]": "smtp: expected a mapping, found a list; write smtp: {autolink: text}",
+    "smtp: mail.example.org": "",
+}
+
+
+@pytest.mark.parametrize("front", LANGUAGES)
+def test_check_names_a_language_without_words_where_a_directive_needs_it(front):
+    def told(text):
+        return Checker(Site()).mistakes("page.md", f"---\ntitle: A\n{front}\n---\n{text}\n")
+
+    mistakes = told("<< smtp(550) >>")
+    assert len(mistakes) == bool(LANGUAGES[front])
+    assert all(mistake.line == 3 and LANGUAGES[front] in mistake.message for mistake in mistakes)
+    assert front.startswith("smtp") or told("Nothing, or << smtp(550, lang=tr) >>.") == []
 
 
 # --- one message -------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ The same parser decides what a directive is as in a build.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from markdown import Markdown
 
-from .. import directives, encodings, wishes
+from .. import directives, encodings, keys, wishes
 from ..extension import SmtpCodesExtension, locating
 from ..extension.origin import ELSEWHERE, origin
 from ..extension.outside import in_meta, in_nav
@@ -29,6 +29,7 @@ from .configuration import Site, relative
 
 if TYPE_CHECKING:
     from ..dataset import Dataset
+    from ..directives import Directive
 
 #: The containers that a directive may stand in, where a site does not say which it has.
 CONTAINERS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
@@ -46,6 +47,9 @@ _FILLED_IN = re.compile(r"\{[{%#]")
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 #: What formatters make of the two angles.
 _ESCAPED = re.compile(r"\\<\\?<[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\(")
+
+#: What a build leaves alone, and may be meant for us all the same, in small letters.
+_DOUBTFUL = ("<\\<", "--8<--", "smtp(", "smtp_", "xpl")
 
 Place = tuple[int, int, str]
 
@@ -89,15 +93,24 @@ class _Extension(SmtpCodesExtension):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.managed = True
+        self.managed = self.thorough = True
         self.found: list[Mistake] = []
         self.complaints: list[str] = []
+        #: The language of sections of a page whose own has no words.
+        self.fallback = ""
         #: Whether the site wants to know of replies whose codes contradict each other.
         self.conflicts = True
 
+    def language(self, directive: Directive | None) -> str:
+        lang = super().language(directive)
+        asked = self.page.meta_lang
+        if asked not in ("", "auto") and not (directive and "lang" in directive.options):
+            self.fallback = lang if self.renderer.dataset.nearest_language(asked) is None else self.fallback
+        return lang
+
     def report(self, message: str, where: Where) -> None:
         # What a macro puts into a directive is not known here.
-        if _FILLED_IN.search(where.raw):
+        if not where.nth and _FILLED_IN.search(where.raw):
             return
         place = origin(where, self.page)
         if place.line is None:
@@ -163,13 +176,18 @@ class Checker:
         lines = source.split("\n")
         offset = locating.front_matter_lines(source)
         front, text = "\n".join(lines[:offset]), "\n".join(lines[offset:])
-        found = [Mistake(file, line, 0, message) for line, message in _in_front(front, source)]
+        meta = _meta(front)
+        found = [Mistake(file, line, 0, message) for line, message in _in_front(meta, source)]
         folders = [Path(), *(folder for folder in (self._site.docs, self._folder) if folder is not None)]
-        self._extension.next_page = partial(Page, file, source=lambda: source, folders=folders)
+        lang = str(meta.get("lang") or "")
+        self._extension.next_page = partial(Page, file, source=lambda: source, folders=folders, meta_lang=lang)
         for own, line, column, message in self._in_text(text):
             found.append(Mistake(own or file, line + offset if line and not own else line, column, message))
         found += self._extension.found
-        self._extension.found = []
+        if fallback := self._extension.fallback:
+            line = keys.line_of(source, "lang")
+            found.append(Mistake(file, line, 0, _no_words(meta["lang"], fallback, self.dataset)))
+        self._extension.found, self._extension.fallback = [], ""
         # What a page shows to be wrong in a template stands there.
         return [*sorted(set(found), key=lambda mistake: (mistake.file != file, mistake)), *self._complaints()]
 
@@ -178,7 +196,7 @@ class Checker:
         return [located(complaint) for complaint in complaints]
 
     def _in_text(self, text: str) -> Iterator[tuple[str, int, int, str]]:
-        if not (marked(text) or "<\\<" in text or "--8<--" in text):
+        if not (marked(text) or any(mark in text.lower() for mark in _DOUBTFUL)):
             return
         try:
             self._markdown.reset()
@@ -224,15 +242,27 @@ def _snippets(site: Site) -> dict[str, Any]:
     return {"base_path": bases, "check_paths": False, **kept}
 
 
-def _in_front(front: str, source: str) -> list[tuple[int, str]]:
-    meta = _meta(front)
-    return [*in_meta(meta, source), *wishes.in_meta(meta, source)]
+def _in_front(meta: Mapping[str, Any], source: str) -> list[tuple[int, str]]:
+    return [*in_meta(meta, source), *wishes.in_meta(meta, source, doubtful=True)]
+
+
+def _no_words(asked: object, fallback: str, dataset: Dataset) -> str:
+    """The message about a language in the front matter that has no words."""
+    if isinstance(asked, list) and len(asked) == 1 and dataset.nearest_language(str(asked[0])):
+        return f"lang: expected one language, found a list; write lang: {asked[0]}"
+    shown = (
+        asked if isinstance(asked, str) else str(asked).lower() if isinstance(asked, bool) else "a list or a mapping"
+    )
+    return (
+        f"lang: {shown} is not a language with words, and what a directive makes here is in {fallback}; it takes one of"
+        f" {', '.join(dataset.languages)}, and data_files take words of others"
+    )
 
 
 def _meta(front: str) -> dict[str, Any]:
     """The front matter as MkDocs reads it; nothing where it cannot be read."""
     try:
-        meta = yaml.safe_load(front.strip().strip("-.")) if "<<" in front or wishes.KEY in front else {}
+        meta = yaml.safe_load(front.strip().strip("-.")) if front else {}
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return meta if isinstance(meta, dict) else {}
@@ -250,7 +280,9 @@ def _items(nav: Any) -> list[SimpleNamespace]:
 def _switched_off(text: str) -> Iterator[Place]:
     """That each directive of a page has a backslash before it, as formatters write it."""
     masked = _blanked(locating.without_fences(text), _SPAN)
-    found = [match for match in _ESCAPED.finditer(masked) if directives.known_name(match["name"])]
+    # Without `smtp_` before it, the name is as likely somebody else's.
+    escaped = (match for match in _ESCAPED.finditer(masked) if match["name"].lower().startswith("s"))
+    found = [match for match in escaped if directives.known_name(match["name"])]
     if found:
         number = "the only directive" if len(found) == 1 else f"each of the {len(found)} directives"
         yield (

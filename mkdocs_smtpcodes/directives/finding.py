@@ -14,6 +14,9 @@ OPENING = re.compile(
     r"(?:[ \t]*(?P<parenthesis>\()|(?P<rest>[^<>\n(]{0,200})>>)"
 )
 _TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
+#: Names of ours without `smtp_`: others have directives of these names, and none of theirs takes codes alone.
+_SHORT = ("compare", "code", "table", "replies")
+_CODES = re.compile(r"\s*(?:(?:[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?|[245]\.\d+\.\d+|[2-5]xx)\s*(?:,\s*|$))+", re.ASCII)
 _CLOSING = re.compile(r"\s*>>")
 
 
@@ -37,6 +40,8 @@ def known_name(name: str) -> str | None:
     if name in SIGNATURES:
         return name
     plain = name.lower().replace("-", "_")
+    if plain in _SHORT:
+        return f"smtp_{plain}"
     for ours in SIGNATURES:
         if plain.replace("_", "") == ours.replace("_", ""):
             return ours
@@ -68,6 +73,8 @@ def _ours(text: str, opening: re.Match[str]) -> Found | None:
     if known_name(opening["name"]) is None:
         return None
     found = _extent(text, opening)
+    if found.name.lower() in _SHORT and not (found.closed and _CODES.fullmatch(found.arguments)):
+        return None
     # A near miss that is not even closed is more likely somebody else's.
     return found if found.closed or opening["name"] in SIGNATURES else None
 

@@ -11,13 +11,19 @@ from .signatures import Signature
 
 # What people write between two codes. Hyphens and spaces come last, because they stand within a whole reply too.
 _BETWEEN = (
-    re.compile(r"\s*(?:\b(?:vs\.?|versus|and|or)\s|[/;|&+，、،])\s*", re.IGNORECASE),
+    re.compile(r"\s*(?:\b(?:vs\.?|versus|and|or|to|through|until)\s|\.{2,3}|[/;|&+…，、،])\s*", re.IGNORECASE),
     re.compile(r"\s*[-–—]\s*"),
     re.compile(r"\s+"),
 )
 _WITHIN = re.compile(
     r"(?<![\w.])[1-9]\d\d(?:[ -][245]\.\d+\.\d+)?(?![\w.]*\d)|(?<![\w.])[245]\.\d+\.\d+(?!\d)", re.ASCII
 )
+_REPLIES = re.compile(r"[1-9]\d\d[ -][245]\.\d+\.\d+(?:\s+[1-9]\d\d[ -][245]\.\d+\.\d+)+", re.ASCII)
+_HALVES = re.compile(r"([245]\d\d)\s*[^\w\s]\s*(([245])\.\d{1,3}\.\d{1,3})", re.ASCII)
+_RANGE = re.compile(r"([2-5])\d\d\s*(?:to\s|through\s|until\s|\.\.|…)", re.IGNORECASE)
+_NO_CLASS = re.compile(r"([016-9])(?:xx|\.x\.x|\.\d{1,3}\.(?:x|\d{1,3}))", re.IGNORECASE)
+# Letters that look like digits.
+_LOOK = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5", "s": "5", "B": "8"})
 _CLASS = re.compile(r"([2-5])(?:xx|00-[2-5]99|\.x\.x|\*\*|\?\?)", re.IGNORECASE)
 _SUBJECT = re.compile(r"([245X])\.(\d{1,3})(?:\.[*x]|\.)?", re.IGNORECASE | re.ASCII)
 _DETAIL = re.compile(r"x\.\d+\.\d+", re.IGNORECASE | re.ASCII)
@@ -45,6 +51,8 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
     if plain != value and (_is_code(plain) or _codes(plain)):
         written = ", ".join(_codes(plain) or [plain])
         yield f"write it with the digits 0 to 9 and without signs that cannot be seen: {written}"
+    if code := eyed(value):
+        yield code[1]
     bare = _ZEROS.sub(".", value)
     if bare != value and _is_code(bare):
         yield f"write it without the zeros before its numbers: {parse_code(bare)}"
@@ -58,8 +66,10 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
         if low != high and high < 1000:
             pair = f", and two codes as {first}.{number}, {other}.{last}" if other else ""
             yield f"write a range as {first}.{low}-{high}{pair}"
+    if match := _NO_CLASS.fullmatch(value):
+        yield _no_class(match[1], value, signature)
     if codes := _codes(value):
-        yield f"separate codes by a comma: {', '.join(codes)}"
+        yield _several(value, codes, signature)
     if match := _SUBJECT.fullmatch(value):
         subject = f"{match[1].upper()}.{match[2]}.x"
         yield f"write {subject} for the codes of a subject" if signature.selects else _only_in_table(subject)
@@ -70,8 +80,45 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
         yield f"write an option with an equals sign: {option.strip()}={_quoted(text.strip())}"
     if match := _WITHIN.search(value):
         yield f"write the code alone: {match[0].replace('-', ' ')}"
+    if value.isdigit():
+        yield f"a reply code has three digits, as in {signature.example()}"
     if "command" in signature.options and _WORDS.fullmatch(value):
         yield f"for the replies to a command write command={_quoted(value)}"
+
+
+def eyed(value: str) -> tuple[str, str] | None:
+    """A code whose digits were written as letters that look like them, and what to say of it; None where none was."""
+    code = value.translate(_LOOK)
+    if code == value or sum(map(str.isdigit, value)) < 2 or not _is_code(code):
+        return None
+    letter, digit = next(pair for pair in zip(value, code, strict=True) if pair[0] != pair[1])
+    return code, f"its {letter} is a letter, not the digit {digit}; write {code}"
+
+
+def _several(value: str, codes: list[str], signature: Signature) -> str:
+    """What to write for codes that have something else than a comma between them."""
+    several = ", ".join(codes)
+    if (whole := _HALVES.fullmatch(value)) and whole[1][0] == whole[3]:
+        reply = f"{whole[1]} {whole[2]}"
+        return f"write {reply} for one reply" + (f", and {several} for two codes" if signature.most > 1 else "")
+    if signature.most == 1 and len(codes) <= _COMPARED and not signature.sender:
+        return f"for several codes there is << smtp_compare({several}) >>"
+    listed = (match := _RANGE.match(value)) and f"; a whole class is listed by << smtp_table({match[1]}xx) >>"
+    return f"separate codes by a comma: {several}{listed or ''}"
+
+
+#: As many codes as one comparison has.
+_COMPARED = 4
+
+
+def _no_class(digit: str, value: str, signature: Signature) -> str:
+    """What to write instead of a class that no code has."""
+    if value.lower().endswith("xx"):
+        classes = "2xx, 3xx, 4xx or 5xx"
+        return (
+            f"no reply begins with {digit}; write {classes}" if signature.selects else f"no reply begins with {digit}"
+        )
+    return f"an enhanced code begins with 2, 4 or 5; write one such as 5{value[1:]}"
 
 
 def _only_in_table(selection: str) -> str:
@@ -118,6 +165,8 @@ def _is_code(text: str) -> bool:
 
 def _codes(text: str) -> list[str]:
     """The codes of a text that is nothing but codes and what people write between them."""
+    if _REPLIES.fullmatch(text):
+        return re.split(r"\s+(?=[1-9]\d\d[ -])", text)
     for between in _BETWEEN:
         parts = [part for part in between.split(text) if part]
         if len(parts) > 1 and all(map(_is_code, parts)):

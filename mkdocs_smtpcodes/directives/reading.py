@@ -3,7 +3,6 @@
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from typing import NamedTuple
 from ..codes import parse_code
 from ..suggestions import takes
 from .finding import Found, known_name
-from .signatures import COLUMNS, EXAMPLES, PARTS, SIGNATURES, Mistake, Signature
+from .signatures import COLUMNS, PARTS, SIGNATURES, Mistake, Signature
 
 # What was meant by a mistake is found out by `meaning`, which is imported when there is one.
 # ruff: noqa: PLC0415
@@ -86,17 +85,20 @@ def parse(found: Found, raw: str) -> Directive:
     """
     signature = SIGNATURES.get(found.name)
     if signature is None:
+        from .mending import written
+
         ours = known_name(found.name) or "smtp_compare"
-        raise Mistakes([f"{found.name} is not a directive; did you mean {ours}? ({EXAMPLES[ours]})"])
+        meant = written(ours, found.arguments, _fits)
+        raise Mistakes([f"{found.name} is not a directive; did you mean {ours}? Write {meant}"])
     if not found.arguments.isascii():
         from .meaning import curly
 
         if problem := curly(found.arguments):
             raise Mistakes([f"{signature.name}: {problem}"])
-    if found.bare:
-        raise Mistakes([_no_parentheses(found, signature)])
-    if not found.closed:
-        raise Mistakes([_unclosed(found, signature)])
+    if found.bare or not found.closed:
+        from .mending import no_parentheses, unclosed
+
+        raise Mistakes([f"{signature.name}: {no_parentheses(found, _fits) if found.bare else unclosed(found, _fits)}"])
     if not signature.raw and _SINGLE.search(found.arguments):
         from .meaning import commas
 
@@ -124,13 +126,23 @@ def parse(found: Found, raw: str) -> Directive:
             options[option] = accepted.read(value)
         except Mistake as mistake:
             mistakes.append(str(mistake))
-    if not mistakes:
-        mistakes += _count(values, signature)
+    if not mistakes and (len(set(values)) < len(values) or not signature.least <= len(values) <= signature.most):
+        from .mending import count
+
+        mistakes += count(values, signature)
     if mistakes:
         messages = [f"{signature.name}: {message}" for message in dict.fromkeys(mistakes)]
         read = Directive(signature, raw, tuple(dict.fromkeys(values)), options)
         raise Mistakes(messages, lang=str(options.get("lang") or ""), read=read)
     return Directive(signature, raw, tuple(values), options)
+
+
+def _fits(name: str, arguments: str) -> bool:
+    try:
+        parse(Found(0, 0, name, arguments, closed=True, escaped=False), "")
+    except Mistakes:
+        return False
+    return True
 
 
 Argument = tuple[str | None, str, bool]
@@ -198,25 +210,6 @@ def _unreadable(text: str, position: int) -> str:
     return f"{shown} cannot be read; write codes and options separated by commas, texts in quotes"
 
 
-def _no_parentheses(found: Found, signature: Signature) -> str:
-    try:
-        written = f"<< {found.name}({found.arguments}) >>"
-        parse(Found(0, 0, found.name, found.arguments, closed=True, escaped=False), written)
-    except Mistakes:
-        written = signature.example()
-    return f"{signature.name}: the parentheses are missing; write {written}"
-
-
-def _unclosed(found: Found, signature: Signature) -> str:
-    text = found.arguments
-    outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
-    if '"' in outside or "'" in outside:
-        return f"{signature.name}: a quote is not closed; put the same quote at the end of the text, then ) >>"
-    if match := re.search(r"\)\s*([^\s\w()<>]{1,3})\s*$", outside):
-        return f"{signature.name}: {match[1]} stands behind the parenthesis; nothing may stand between ) and >>"
-    return f"{signature.name}: the directive is not closed; write it as {signature.example()}"
-
-
 def _unknown_option(option: str, signature: Signature) -> str:
     return f"{option} is not an option{takes(option, tuple(signature.options))}"
 
@@ -238,19 +231,3 @@ def _code(value: str, signature: Signature) -> str:
 
 #: A name of several words: "Exchange Online", "Office 365".
 _NAME = re.compile(r"[A-Za-z][A-Za-z _.-]*(?:365)?")
-
-
-def _count(values: list[str], signature: Signature) -> list[str]:
-    number = len(values)
-    mistakes = [f"{value} is given twice; name each code once" for value, times in Counter(values).items() if times > 1]
-    if number < signature.least or number > signature.most:
-        if signature.least == signature.most:
-            wanted = {0: "no codes", 1: "one code"}[signature.least]
-        else:
-            wanted = f"{_NUMBER.get(signature.least, signature.least)} to {_NUMBER.get(signature.most, signature.most)} codes"
-        got = {0: "none is given", 1: "one is given"}.get(number, f"{number} are given")
-        mistakes.append(f"it takes {wanted}, and {got}; write {signature.example()}")
-    return mistakes
-
-
-_NUMBER = {1: "one", 2: "two", 3: "three", 4: "four"}

@@ -81,7 +81,7 @@ def _identifier(text: str) -> str:
 def _truth(text: str) -> bool:
     if text.lower() in {"true", "false"}:
         return text.lower() == "true"
-    raise Mistake("redact takes true or false")
+    raise Mistake(f"redact={text} is unknown; it takes true or false")
 
 
 def _choice(option: str, known: tuple[str, ...]) -> Callable[[str], str]:
@@ -104,13 +104,15 @@ def _list(
         for name in names:
             if name.removeprefix("-" if without else "") not in known:
                 raise Mistake(f"{option}: {name} is unknown{takes(name.removeprefix('-'), known)}")
+            if names.count(name) > 1:
+                raise Mistake(f"{option}: {name} is given twice; name each once")
         if not names:
             raise Mistake(f'{option}="" is empty; it takes {one_of(known)}')
         if without and all(name.startswith("-") for name in names):
             return tuple(name for name in usual if f"-{name}" not in names)
         if without and any(name.startswith("-") for name in names):
             raise Mistake(f'{option}="{text}" mixes parts to show and parts to leave out; write only one kind')
-        return tuple(dict.fromkeys(names))
+        return tuple(names)
 
     return read
 

@@ -73,6 +73,8 @@ class SmtpCodesExtension(Extension):
         self._page: Page | None = None
         #: Whether a site generator's plugin says which page is next; otherwise each conversion is a page of its own.
         self.managed = False
+        #: Whether what may be no mistake is told, too.
+        self.thorough = False
         #: Gives the page that is next, when it turns out to be wanted.
         self.next_page: Callable[[], Page] | None = None
         #: What has the text of that page as `markdown`, where none of the site's extensions can make it grow.
@@ -197,7 +199,7 @@ class SmtpCodesExtension(Extension):
         """The language of a section: the nearest one that exists, in the order that the documentation promises."""
         from ..dataset import DEFAULT_LANGUAGE
         from ..directives import Mistakes
-        from ..rendering.renderer import language_mistake
+        from ..rendering.meant import language_mistake
 
         dataset = self.renderer.dataset
         wanted = [self.page.meta_lang, self.getConfig("lang"), self.page.site_lang]

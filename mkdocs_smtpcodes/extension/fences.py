@@ -7,12 +7,13 @@ another fence. In its place stands a directive that no page can write, at the sa
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..directives import SIGNATURES, Directive, Mistakes, parse
 from ..directives.finding import Found
-from .state import PLACEHOLDER
+from .state import PLACEHOLDER, Where
 
 if TYPE_CHECKING:
     from .state import State
@@ -59,7 +60,7 @@ class Fence(NamedTuple):
         return Directive(signature, raw, (self.text,), parse(call, raw).options)
 
 
-def take(lines: list[str], state: State) -> list[str]:
+def take(lines: list[str], state: State, *, tell: bool = False) -> list[str]:
     """The lines with a directive in the place of each fence of ours; the fences are kept in ``state.taken``."""
     kept: list[str] = []
     number = 0
@@ -71,6 +72,11 @@ def take(lines: list[str], state: State) -> list[str]:
             continue
         end = closing(lines, number, match)
         info = INFO.match(match["info"])
+        if tell and info is not None and end is None:
+            _tell(state, number, lines, f"the fence is never closed; end it with a line {match['mark']}")
+        elif tell and info is None and (name := _nearly(match["info"])):
+            mend = f"{NAME}, as in {match['mark']}{NAME}"
+            _tell(state, number, lines, f"{name} names no fence that is explained; write {mend}")
         if info is None or end is None:
             # Somebody else's, or one that is never closed: as it was written.
             stop = end if end is not None else number
@@ -88,6 +94,36 @@ def take(lines: list[str], state: State) -> list[str]:
         kept += [*([quote.rstrip()] if kept and not _begins(prefix) else []), prefix + raw, quote.rstrip()]
         number = end + 1
     return kept
+
+
+def nothing_found(directive: Directive, taken: Mapping[str, Fence]) -> str:
+    """The message about a fence, or a text in a directive, in which no reply was found."""
+    name, what = (NAME, "fence") if directive.raw in taken else (directive.name, "text")
+    paste = "paste the line of the server with its code, such as 550 5.7.1 Relaying denied"
+    if not "".join(directive.codes).strip():
+        return f"{name}: the {what} is empty; {paste}"
+    return f"{name}: no SMTP reply was found in this {what}; {paste}"
+
+
+def _nearly(info: str) -> str:
+    """The name of a fence that was to be ours, "" for any other."""
+    match = re.match(r"[ \t]*\{?[ \t]*\.?([\w-]{10,14}|smtp explain\b)", info, re.IGNORECASE)
+    if match is None or "xpl" not in match[1].lower():
+        return ""
+    import difflib  # noqa: PLC0415 (only for such a fence)
+
+    plain = re.sub(r"[_ ]", "-", match[1].lower())
+    return match[1] if difflib.SequenceMatcher(None, plain, NAME).ratio() >= _NEAR else ""
+
+
+#: How near a name is that has two letters swapped, or one too many.
+_NEAR = 0.88
+
+
+def _tell(state: State, number: int, lines: list[str], message: str) -> None:
+    written = lines[number].strip()
+    nth = sum(line.count(written) for line in lines[:number]) + 1
+    state.extension.report(f"{NAME}: {message}", Where(state, written, -1, nth=nth))
 
 
 def put_back(html: str, state: State) -> str:

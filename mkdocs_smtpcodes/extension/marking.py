@@ -103,7 +103,8 @@ def read(text: str, state: State) -> tuple[list[Spot], list[Spot]]:
         reader.md.convert(text)
     except Exception as error:  # of another extension: a message without its line is better than none
         log.debug("%s", error)
-    html = [Spot(key(raw), _mark_of(raw)) for raw, _ in in_raw_html(reader.md.htmlStash.rawHtmlBlocks)]
+    pre = state.extension.thorough
+    html = [Spot(key(raw), _mark_of(raw)) for raw, _ in in_raw_html(reader.md.htmlStash.rawHtmlBlocks, pre=pre)]
     return [_spot(job, reader.state) for job in reader.jobs], html
 
 

@@ -40,10 +40,22 @@ class Origin(NamedTuple):
 def origin(where: Where, page: Page) -> Origin:
     """The file, as a writer knows it, and the place of a directive."""
     state = where.state
+    if where.nth:
+        return _of_text(where, page)
     if state.origins is None:
         state.origins = Origins(state, page)
     known = state.origins.in_html if where.html else state.origins.of_jobs
     return Origin(*known[where.number]) if where.number in known else Origin(page.path)
+
+
+def _of_text(where: Where, page: Page) -> Origin:
+    body = body_of(page.source()) or where.state.text
+    at = -1
+    for _ in range(where.nth):
+        at = body.find(where.raw, at + 1)
+        if at < 0:
+            return Origin(page.path)
+    return Origin(page.path, body.count("\n", 0, at) + 1, at - body.rfind("\n", 0, at))
 
 
 class Origins:

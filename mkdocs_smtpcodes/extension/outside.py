@@ -10,7 +10,9 @@ from .. import directives
 from ..keys import keys
 from . import locating
 
-_HIDDEN = re.compile(r"<(code|pre|script|style|textarea|kbd|samp)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+#: What a reader of HTML sees as code, or not at all.
+HIDDEN = re.compile(r"<(code|pre|script|style|textarea|kbd|samp)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_HIDDEN_BUT_PRE = re.compile(HIDDEN.pattern.replace("pre|", ""), HIDDEN.flags)
 
 
 _META = "a directive does not expand in front matter; write the code itself instead of"
@@ -50,21 +52,29 @@ def in_nav(items: Iterable[Any]) -> Iterator[tuple[str, str]]:
         yield from in_nav(getattr(item, "children", None) or ())
 
 
-def in_raw_html(blocks: Iterable[object]) -> Iterator[tuple[str, str]]:
+def in_raw_html(blocks: Iterable[object], *, pre: bool = False) -> Iterator[tuple[str, str]]:
     """Each directive in a block of HTML, which Markdown does not read: as written, and the message.
 
     Args:
         blocks: what Python-Markdown has put aside.
+        pre: whether those in ``<pre>`` are told, too, which may be shown there on purpose.
     """
     for block in blocks:
         if not isinstance(block, str) or "<<" not in block:
             continue
-        shown = _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), block)
-        for found in directives.find_all(shown):
+        shown = blanked(HIDDEN, block)
+        for found in directives.find_all(blanked(_HIDDEN_BUT_PRE, block) if pre else shown):
             if not found.escaped:
                 raw = block[found.start : found.end]
                 mend = "put it outside, or give the element the attribute markdown and use the extension md_in_html"
+                if shown[found.start] == " ":
+                    mend = "put it outside of <pre>, or write &lt;&lt; and &gt;&gt; to show it"
                 yield raw, f"{locating.plain(raw)} stands in raw HTML, where nothing is expanded; {mend}"
+
+
+def blanked(pattern: re.Pattern[str], html: str) -> str:
+    """HTML with spaces in the place of what a pattern finds."""
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), html)
 
 
 def _directives(text: str) -> Iterator[str]:

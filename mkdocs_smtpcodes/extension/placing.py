@@ -13,7 +13,7 @@ from .. import directives
 from ..dataset import naming
 from ..directives import Directive, Mistakes
 from ..rendering.links import ASSET, ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
-from ..rendering.renderer import language_mistake
+from ..rendering.meant import language_mistake
 from ..rendering.templates import TemplateMistake
 from . import references
 from .elements import HEADINGS
@@ -161,6 +161,10 @@ class Placing:
         prepared = self.extension.section(directive, lang, level)
         section = prepared.section
         self.extension.page.shown |= dict.fromkeys(section.shown)
+        if directive.signature.raw and not section.shown:
+            from .fences import nothing_found  # noqa: PLC0415 (only for a mistake)
+
+            self.extension.report(nothing_found(directive, self.state.taken), where)
         if not job.written and not self.extension.page.generated:
             for message in self.extension.renderer.remarks(directive):
                 self.extension.note(message, where)

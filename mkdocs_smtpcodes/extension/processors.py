@@ -244,10 +244,11 @@ class Headings(Treeprocessor):
         if any(isinstance(block, str) and "<<" in block for block in blocks):
             from .outside import in_raw_html
 
-            found = list(in_raw_html(blocks))
+            extension = self.state.extension
+            found = list(in_raw_html(blocks, pre=extension.thorough))
             self.state.raw_html = [raw for raw, _ in found]
             for number, (raw, message) in enumerate(found):
-                self.state.extension.report(message, Where(self.state, raw, number, html=True))
+                extension.report(message, Where(self.state, raw, number, html=True))
 
 
 class Thaw(Postprocessor):
@@ -260,6 +261,10 @@ class Thaw(Postprocessor):
         self.state = state
 
     def run(self, text: str) -> str:
+        if "smtp" in self.state.text:
+            from .almost import tell
+
+            tell(text, self.state)
         if self.state.taken:
             from .fences import put_back
 

@@ -108,12 +108,16 @@ class Job(NamedTuple):
 
 
 class Where(NamedTuple):
-    """Which directive or reference of a page a message is about: its text, and which of all that the page has, from 0."""
+    """Which directive or reference of a page a message is about: its text, and which of all that the page has, from 0.
+
+    What was to be one, and is none, is only one of several equal texts: the ``nth``, from 1.
+    """
 
     state: "State"
     raw: str
     number: int
     html: bool = False
+    nth: int = 0
 
 
 def in_order(root: etree.Element, jobs: Sequence[Job]) -> list[int]:

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from . import SmtpCodesExtension
     from .state import State
 
-
-#: The name of a fence of ours.
-NAME = "smtp-explain"
 #: How labels of ours begin, and what is written instead of `smtp-550`.
 _LABELS = tuple(
     f"[{tick}smtp{rest}"
@@ -25,8 +22,19 @@ _LABELS = tuple(
 
 
 def marked(text: str) -> bool:
-    """Whether a text may have something of ours: a directive, a fence, a reference."""
-    return "<<" in text or NAME in text or ("[" in text and _refers(text.lower()))
+    """Whether a text may have something of ours: a directive, a fence, a reference, or what was to be one of these."""
+    return (
+        "<<" in text
+        or "-explain" in text
+        or (("smtp_" in text or "smtp(" in text) and _almost(text))
+        or ("[" in text and _refers(text.lower()))
+    )
+
+
+def _almost(text: str) -> bool:
+    from .almost import has  # noqa: PLC0415 (only for a page that has the beginning of one)
+
+    return has(text)
 
 
 def _refers(text: str) -> bool:
@@ -58,7 +66,7 @@ class Watch(Preprocessor):
         self.state: State | None = None
 
     def run(self, lines: list[str]) -> list[str]:
-        ours = any(map(marked, lines))
+        ours = self.extension.thorough or any(map(marked, lines))
         wish = self.extension.wish(self.md)
         linked = wish is not None and any(map(numbered, lines))
         if self.state is None and not ours and not linked:
@@ -74,8 +82,8 @@ class Watch(Preprocessor):
             # A page that only may have codes is asked for when one is found.
             self.state.begun = True
             self.extension.begin(self.md)
-        if any(NAME in line for line in lines):
+        if any("xpl" in line for line in lines):
             from .fences import take  # noqa: PLC0415
 
-            return take(lines, self.state)
+            return take(lines, self.state, tell=True)
         return lines

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codes import Code, Reply
 from ..dataset import Dataset, LeftOut, UnknownCode
-from ..directives import STATUSES, Directive, Mistakes
+from ..directives import Directive, Mistakes
 from . import prose
 from .links import link_codes
 from .speaker import Speaker
@@ -77,18 +77,13 @@ class Renderer:
             except LeftOut as left_out:
                 known.append(f"{directive.name}: {left_out.message}")
             except UnknownCode as unknown:
-                messages.append(f"{directive.name}: {self._selected(directive, text) or unknown.message}")
+                from .meant import instead  # noqa: PLC0415 (only for a mistake)
+
+                meant = instead(text, directive.signature, self.dataset)
+                messages.append(f"{directive.name}: {meant or unknown.message}")
         if messages or known:
             raise Mistakes(messages, known)
         return tuple(codes)
-
-    def _selected(self, directive: Directive, text: str) -> str:
-        """What was meant by the name of a command or a status among the codes of a table, "" if nothing was."""
-        if directive.signature.selects and self.dataset.command(text):
-            return f"{text} is a command; write command={text}"
-        if directive.signature.selects and text in STATUSES:
-            return f"{text} is a status; write status={text}"
-        return ""
 
     def render(self, directive: Directive, lang: str, level: int = 2) -> Section:
         """The HTML of a directive; ``level`` is that of its heading.
@@ -146,9 +141,9 @@ class Renderer:
         for code in map(self.dataset.code, directive.codes):
             notes = self.dataset.profile(code).notes
             if "unregistered" in notes:
-                remarks.append(
-                    f"{directive.name}: {code} is not in the IANA registry; it is told by its class and subject"
-                )
+                from .meant import unregistered  # noqa: PLC0415 (only for such a code)
+
+                remarks.append(f"{directive.name}: {unregistered(code, self.dataset)}")
         return remarks
 
     def conflicts(self, directive: Directive) -> list[str]:
@@ -183,10 +178,3 @@ class Renderer:
         # A title is plain text, where only these marks keep the parts of "550 5.7.1" from changing places.
         rtl = self.dataset.words(lang).direction == "rtl"
         return [f"\u2066{code}\u2069" for code in codes] if rtl else list(codes)
-
-
-def language_mistake(dataset: Dataset, tag: str) -> str:
-    """What is wrong with the language that a directive asks for, "" where there are words in it."""
-    if dataset.nearest_language(tag) is not None:
-        return ""
-    return f"lang={tag} is not a language with words; it takes one of {', '.join(dataset.languages)}"

@@ -11,6 +11,7 @@ from ...directives import Directive, Mistakes
 from ...suggestions import takes
 from .. import prose
 from ..links import anchor
+from ..meant import no_reason
 from ..replies import Replies
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         about.append(asked)
     if reason:
         if reason not in dataset.reasons:
-            raise Mistakes([f"{directive.name}: reason={reason} is unknown{takes(reason, tuple(dataset.reasons))}"])
+            mend = no_reason(reason, dataset) or takes(reason, tuple(dataset.reasons))
+            raise Mistakes([f"{directive.name}: reason={reason} is unknown{mend}"])
         rows = [row for row in rows if row.reason == reason]
         if not asked and not setting:
             name, title = f"smtp-reason-{reason}", told.reason(reason, "name").text
@@ -103,6 +105,8 @@ def _asked(renderer: Renderer, directive: Directive) -> str:
     except Mistakes as mistakes:
         if mistakes.known:
             raise
+    if written in dataset.reasons:
+        raise Mistakes([f"{directive.name}: {written} is a reason; write << smtp_replies(reason={written}) >>"])
     if near := sender_meant(written, dataset):
         raise Mistakes([f"{directive.name}: {written} is not a sender; did you mean {near}?"])
     if any(character.isdigit() for character in written):

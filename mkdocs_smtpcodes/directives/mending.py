@@ -1,0 +1,86 @@
+"""A directive that is not one yet: what is missing or too much in it, and the directive as it should be written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from ..suggestions import number_word
+from .finding import Found
+from .signatures import EXAMPLES, SIGNATURES, Signature
+
+#: Brackets that are no parentheses, and what they hold.
+_BRACKETS = re.compile(r"\s*[\[{（]\s*(.*?)\s*[\]}）]?\s*")
+
+
+#: Whether a directive of this name may have these arguments.
+Fits = Callable[[str, str], bool]
+
+
+def written(name: str, arguments: str, fits: Fits) -> str:
+    """The directive with these arguments, or the usual example where they are not right as they are."""
+    return f"<< {name}({arguments.strip()}) >>" if fits(name, arguments) else EXAMPLES[name]
+
+
+def no_parentheses(found: Found, fits: Fits) -> str:
+    """The message about a directive without its parentheses."""
+    arguments = found.arguments
+    if match := _BRACKETS.fullmatch(arguments):
+        arguments = match[1]
+    return f"the parentheses are missing; write {written(found.name, arguments.removesuffix(')'), fits)}"
+
+
+def unclosed(found: Found, fits: Fits) -> str:
+    """The message about a directive without its ``) >>``."""
+    text = found.arguments
+    outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
+    for quote in "\"'":
+        if quote in outside:
+            closed = written(found.name, f"{text.strip(' >)')}{quote}", fits)
+            return f"a quote is not closed; put the same quote at the end of the text, then ) >>, as in {closed}"
+    if match := re.search(r"\)\s*([^\s\w()<>]{1,3})\s*$", outside):
+        return f"{match[1]} stands behind the parenthesis; nothing may stand between ) and >>"
+    # What was written before something else went on in its line.
+    return f"the directive is not closed; write it as {written(found.name, re.split(r'[)<>]', text)[0], fits)}"
+
+
+def count(values: Sequence[str], signature: Signature) -> list[str]:
+    """What is wrong with the number of codes, if anything is."""
+    number = len(values)
+    mistakes = [f"{value} is given twice; name each code once" for value, times in Counter(values).items() if times > 1]
+    if signature.least <= number <= signature.most:
+        return mistakes
+    given = {0: "none is given", 1: "one is given"}.get(number, f"{number_word(number)} are given")
+    return [*mistakes, f"it takes {_wanted(signature)}, and {given}; {_instead(values, signature)}"]
+
+
+def _wanted(signature: Signature) -> str:
+    if signature.raw:
+        return "one reply, in quotes"
+    if signature.sender:
+        return "one code or sender at most"
+    if signature.least == signature.most:
+        return {0: "no codes", 1: "one code"}[signature.least]
+    if not signature.least:
+        return f"{signature.most} codes at most"
+    return f"{number_word(signature.least)} to {number_word(signature.most)} codes"
+
+
+def _instead(values: Sequence[str], signature: Signature) -> str:
+    """What to write instead: another directive, where one does what was wanted."""
+    unique = list(dict.fromkeys(values))
+    compared = SIGNATURES["smtp_compare"]
+    if signature.name == "smtp_code" and compared.least <= len(unique) <= compared.most:
+        return f"for several there is << smtp_compare({', '.join(unique)}) >>"
+    if signature.name == "smtp_compare" and len(unique) == 1:
+        return f"write {signature.example()}, or << smtp_code({unique[0]}) >> for one"
+    if signature.name == "smtp_compare" and len(unique) > compared.most:
+        return f"for more there is << smtp_table({', '.join(unique)}) >>"
+    if signature.name in {"smtp", "smtp_replies"} and len(unique) > 1:
+        return f"write one for each: << {signature.name}({unique[0]}) >>"
+    if signature.name == "smtp_commands" and unique and unique[0][0].isalpha():
+        return f"for the replies to a command there is << smtp_table(command={unique[0]}) >>"
+    if signature.name == "smtp_lookup" and unique:
+        return f"write {signature.example()}, or << smtp_code({unique[0]}) >> for the entry of a code"
+    return f"write {signature.example()}"

@@ -1,0 +1,84 @@
+"""What was to be a directive, and is written with other signs than ``<<`` and ``>>``.
+
+A page is told of it only where its text shows it: what stands in code is somebody's example. Signs that writers use for
+quoting, too, are no mistake of a page for sure; only `check` names them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import TYPE_CHECKING
+
+from ..directives import SIGNATURES
+from . import locating
+from .outside import HIDDEN, blanked
+from .state import Where
+
+if TYPE_CHECKING:
+    from .state import State
+
+#: `smtp(8)` is a page of a manual.
+_NAMED = rf"(?:{'|'.join(name for name in SIGNATURES if '_' in name)})[ \t]*[(（]"
+_CALL = rf"(?:{_NAMED}|smtp[ \t]*[(（][ \t]*[\"'“]?(?:[2-5]\d\d|[245]\.\d))[^<>\n]{{0,200}}?[)）]"
+#: What stands before and after, beyond doubt.
+_SURE = rf"＜＜?[ \t]*{_CALL}[ \t]*＞＞?|《[ \t]*{_CALL}[ \t]*》"
+_SURE += rf"|<<<+[ \t]*{_CALL}[ \t]*>>>+|(?<![<\w])<[ \t]*{_CALL}[ \t]*>+(?!>)"
+_SURE += rf"|(?<![<\w])<[ \t]+<[ \t]*{_CALL}[ \t]*>[ \t]*>"
+#: Perhaps a quotation, an example that somebody wrote with care, or a placeholder.
+_PERHAPS = rf"(?:&lt;|&#60;){{2}}[ \t]*{_CALL}[ \t]*(?:&gt;|&#62;|>){{2}}|«[ \t\xa0\u202f]*{_CALL}[ \t\xa0\u202f]*»"
+_PERHAPS += rf"|\{{\{{[ \t]*{_CALL}[ \t]*\}}\}}|<<[ \t]+smtp[ \t]+>>"
+_ANY = re.compile(f"(?P<sure>{_SURE})|(?P<perhaps>{_PERHAPS})")
+#: A fence of ours with a slip in its name; :mod:`fences` tells of it.
+_FENCE = re.compile(r"(?:`{3}|~{3})[ \t{.]*smtp_expl")
+_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_INNER = re.compile(r"[A-Za-z_]+[ \t]*[(（].*[)）]")
+
+
+def has(text: str) -> bool:
+    """Whether there is anything that was to be a directive beyond doubt."""
+    found = _ANY.search(text)
+    while found and not found["sure"]:
+        found = _ANY.search(text, found.end())
+    return found is not None or _FENCE.search(text) is not None
+
+
+def tell(html: str, state: State) -> None:
+    """Report each in the text of a page.
+
+    Args:
+        html: the finished page.
+        state: of the page.
+    """
+    places: dict[str, list[int]] = {}
+    for raw, line in _found(state.text, doubtful=state.extension.thorough):
+        places.setdefault(raw, []).append(line)
+    if not places:
+        return
+    lines = state.text.split("\n")
+    visible = HIDDEN.sub(" ", html)
+    for raw, found in places.items():
+        number = max(visible.count(raw), unescape(visible).count(unescape(raw)))
+        # Where not all are seen, the others are those of an indented block.
+        for line in sorted(found, key=lambda line: (lines[line - 1].startswith(("    ", "\t")), line))[:number]:
+            before = "\n".join(lines[: line - 1])
+            where = Where(state, raw, -1, nth=before.count(raw) + 1)
+            state.extension.report(_message(raw), where)
+
+
+def _message(raw: str) -> str:
+    inner = _INNER.search(raw)
+    if inner is None:
+        return f"{raw} has no code, and is shown as it stands; write << smtp(550) >>"
+    call = inner[0].replace("（", "(").replace("）", ")")
+    signs = raw[: inner.start()].strip()
+    return f"{signs} begins no directive, and this is shown as it stands; write << {call} >>"
+
+
+def _found(text: str, *, doubtful: bool) -> Iterator[tuple[str, int]]:
+    """Each in the text outside of code: as written, and its line from 1."""
+    for number, line in enumerate(blanked(HIDDEN, locating.without_fences(text)).split("\n"), 1):
+        for match in _ANY.finditer(_SPAN.sub(" ", line)) if "smtp" in line else ():
+            if match["sure"] or doubtful:
+                yield match[0], number

@@ -1,0 +1,66 @@
+"""What was meant by a code that a dataset does not know: the name of something else, or a slip of the eye."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..codes import EnhancedCode, Reply
+from ..dataset.senders import sender_meant
+from ..directives import STATUSES, Signature
+from ..directives.meaning import eyed
+from ..suggestions import close, one_of
+
+if TYPE_CHECKING:
+    from ..codes import Code
+    from ..dataset import Dataset
+
+#: As many codes as are named beside one that is not registered.
+_MOST = 3
+OWN = "a code of your own is described in data_files"
+
+
+def instead(text: str, signature: Signature, dataset: Dataset) -> str:
+    """The message about what stands for a code and is none, "" where nothing else was meant."""
+    if signature.selects and dataset.command(text):
+        return f"{text} is a command; write command={text}"
+    if signature.selects and text in STATUSES:
+        return f"{text} is a status; write status={text}"
+    if code := eyed(text):
+        return f"{text} is not a code; {code[1]}"
+    if text[:1].isdigit():
+        return ""
+    if reason := text if text in dataset.reasons else close(text, dataset.reasons, 0.8):
+        slip = "" if reason == text else f" ({text} is nearly its name)"
+        return f"{reason} is a reason, not a code{slip}; write << smtp_replies(reason={reason}) >>"
+    if sender := sender_meant(text, dataset):
+        return f"{text} is a sender, not a code; write << smtp_replies({sender}) >>"
+    return ""
+
+
+def no_reason(text: str, dataset: Dataset) -> str:
+    """What to write instead of ``reason=`` for what is a code or a sender, "" where it is neither."""
+    if text[:1].isdigit() or text in dataset.site_codes:
+        return f"; for the replies with a code write << smtp_replies({text}) >>"
+    sender = sender_meant(text, dataset) if close(text, dataset.reasons) == "" else ""
+    return f"; for the replies of a sender write << smtp_replies({sender}) >>" if sender else ""
+
+
+def unregistered(code: Code, dataset: Dataset) -> str:
+    """What may be said of a code that the registry does not have: what stands near it there."""
+    told = code.enhanced if isinstance(code, Reply) else code
+    near = ""
+    if isinstance(told, EnhancedCode):
+        of_subject = dataset.enhanced_codes(told.class_digit, told.subject)
+        nearest = sorted(sorted(of_subject, key=lambda known: abs(known.number - told.number))[:_MOST])
+        are = "is" if len(nearest) == 1 else "are"
+        near = f", nor is any other {told.class_digit}.{told.subject}.x"
+        if nearest:
+            near = f"; near it there {are} {one_of(list(map(str, nearest)), 'and')}"
+    return f"{code} is not in the IANA registry{near}; {OWN}"
+
+
+def language_mistake(dataset: Dataset, tag: str) -> str:
+    """What is wrong with the language that a directive asks for, "" where there are words in it."""
+    if dataset.nearest_language(tag) is not None:
+        return ""
+    return f"lang={tag} is not a language with words; it takes one of {', '.join(dataset.languages)}"
