@@ -46,9 +46,7 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
             layer.drop(lost)
             if sender not in senders:
                 if not unread and not _left_out(layers, "senders", sender):
-                    message = (
-                        f"this sender is unknown{nearest(sender, senders) or ';'} describe a new one under senders"
-                    )
+                    message = f"this sender is unknown{_or_new(sender, senders, 'senders')}"
                     layer.mistake(("replies", sender), message)
                 layer.drop([("replies", sender)])
                 continue
@@ -100,7 +98,13 @@ def _problems(row: Data, reasons: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_reason(reason: str, reasons: Sequence[str]) -> str:
-    return f"{reason} is not a known reason{nearest(reason, reasons) or ';'} describe a new one under reasons"
+    return f"{reason} is not a known reason{_or_new(reason, reasons, 'reasons')}"
+
+
+def _or_new(name: str, known: Sequence[str], kind: str) -> str:
+    """The end of a sentence about a name that nobody has: the nearest, and where a new one is described."""
+    near = nearest(name, known)
+    return f"{near} A new one is described under {kind}" if near else f"; a new one is described under {kind}"
 
 
 def _check_words(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:

@@ -20,6 +20,10 @@ _TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
 def problem(text: str) -> str:
     """What is wrong with a text as prose: raw HTML, or a link that goes where none may; "" if nothing is."""
     outside = _SPAN.sub("", text)
+    if directive := _directive(outside):
+        return directive
+    if "`" in outside:
+        return "a backtick is not closed; code stands between two of them, as in `RCPT TO`"
     if tag := _TAG.search(outside):
         return f"raw HTML ({tag[0][:40]}) is not allowed; use inline Markdown, and `code` for what looks like a tag"
     for target in _TARGET.findall(outside):
@@ -28,6 +32,8 @@ def problem(text: str) -> str:
     return ""
 
 
+# A text between the quotes of a word processor, which was to be between those of YAML.
+_QUOTED = re.compile("[\u201c\u2018\u201e\u00ab][^\u201c-\u201f\u2018-\u201b\u00ab\u00bb]*[\u201d\u2019\u201c\u00bb]")
 # What a reader would see as it stands: code spans, emphasis, links. A lone star, or an underscore within a name, is a sign.
 _MARKS = (
     (re.compile(r"(`+)[^`]+\1"), "code spans"),
@@ -39,9 +45,28 @@ _MARKS = (
 
 def plain_problem(text: str) -> str:
     """What is wrong with a text that is shown as it stands, in a title, a table or a tooltip; "" if nothing is."""
+    if directive := _directive(text):
+        return directive
     if tag := _TAG.search(text):
         return f"raw HTML ({tag[0][:40]}) is not allowed; this is plain text"
+    if _QUOTED.fullmatch(text.strip()):
+        return f"{text.strip()[0]} and {text.strip()[-1]} are shown as they stand; YAML takes \" and ' around a text"
     for marks, what in _MARKS:
         if found := marks.search(text):
             return f"Markdown ({found[0][:40]}) is shown as it stands here; this is plain text, so leave out {what}"
-    return ""
+    return "a backtick is shown as it stands here; this is plain text, so leave it out" if "`" in text else ""
+
+
+def _directive(text: str) -> str:
+    """The message about a directive in a text of a data file, "" where there is none."""
+    if "<<" not in text:
+        return ""
+    from ..directives import find  # noqa: PLC0415 (only for a text that has the beginning of one)
+
+    found = find(text)
+    if found is None:
+        return ""
+    raw = text[found.start : found.end]
+    code = found.arguments.split(",")[0].strip("\"' ")
+    mend = f"; write the code itself: {code}" if code[:1].isdigit() else "; leave it out"
+    return f"a directive ({raw[:60]}) does not expand in a data file{mend}"

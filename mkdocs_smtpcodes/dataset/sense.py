@@ -117,6 +117,10 @@ class _Codes:
             for key, facts in data.get("codes", {}).items():
                 partners = [str(number) for number in (facts or {}).get("basic") or ()]
                 self._drop_unknown(layer, [(("codes", key, "basic", n), [code]) for n, code in enumerate(partners)])
+            twins = [n for n, item in enumerate(data.get("related", ())) if str(item["first"]) == str(item["second"])]
+            for number in twins:
+                layer.mistake(("related", number), "a code is not related to itself; name two codes")
+            layer.drop([("related", number) for number in twins])
             relations = [[canonical(str(item[side])) for side in _SIDES] for item in data.get("related", ())]
             self._drop_unknown(layer, [(("related", number), codes) for number, codes in enumerate(relations)])
             self._drop_unknown(layer, [(("examples", key), [key]) for key in data.get("examples", {})])
@@ -165,7 +169,9 @@ class _Codes:
 
     def check_words(self) -> None:
         """What is new has a name and a summary in English; one that had a mistake of its own is not also missing."""
-        if any(layer.unread for layer in self.layers):
+        # Words that stand at a wrong place have their message.
+        lost = any(len(path) == 2 and path[0] == "words" for layer in self.layers for path in layer.left_out)
+        if lost or any(layer.unread for layer in self.layers):
             return
         english: dict[str, set[str]] = {}
         for layer in self.layers:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ...codes import parse_code
 from ...suggestions import one_of, takes
 from .. import markup
+from . import meant
 from .layer import Layer, Path_
 from .schema import SCHEMA
 
@@ -40,6 +41,9 @@ def check(layer: Layer) -> None:
             wrong[path] = None
         layer.drop(wrong)
         wrong, first = {}, False
+    for path, value in doubles(layer.data):
+        layer.mistake(path, f"{_shown(value)} stands twice in this list; name it once")
+        wrong[path] = None
     layer.drop(wrong)
 
 
@@ -57,6 +61,19 @@ def validator() -> jsonschema.Draft202012Validator:
         formats.checks(name)(good)
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(schema, format_checker=formats)
+
+
+def doubles(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
+    """Path and value of each item of a list that stands there already. Lines of an exchange may be the same."""
+    if path[:1] == ("examples",):
+        return
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()):
+        # 550 and '550' are the same code.
+        before = [str(other) for other in value[:key]] if isinstance(value, list) else []
+        if str(item) in before:
+            yield (*path, key), item
+        else:
+            yield from doubles(item, (*path, key))
 
 
 # --- formats -----------------------------------------------------------------------------------------------------------
@@ -102,7 +119,7 @@ _FORMATS = {"inline": _inline, "plain": _plain, "code": _code, "pair": _pair, "d
 
 def _meant(error: ValidationError) -> list[ValidationError]:
     """Of alternatives that did not fit, all that is wrong with the one that the writer most likely meant."""
-    if not error.context or "x-message" in cast("Any", error.schema):
+    if not error.context or "x-message" in cast("Any", error.schema) or _listed(error):
         return [error]
     branches: dict[object, list[ValidationError]] = {}
     for inner in error.context:
@@ -117,6 +134,16 @@ def _meant(error: ValidationError) -> list[ValidationError]:
     return [leaf for inner in max(branches.values(), key=fit) for leaf in _meant(inner)]
 
 
+def _listed(error: ValidationError) -> list[str]:
+    """The words that are taken where a list of words stands and one word belongs; empty for anything else."""
+    value = error.instance
+    if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
+        return []
+    rules = (inner.validator_value for inner in error.context or () if inner.validator == "enum" and not inner.path)
+    words: Any = next(rules, ())
+    return [str(word) for word in words]
+
+
 def _mistakes(error: ValidationError) -> Iterator[tuple[Path_, str]]:
     """The path and the message of each mistake that a violation of the schema is."""
     path: Path_ = tuple(error.absolute_path)
@@ -124,10 +151,14 @@ def _mistakes(error: ValidationError) -> Iterator[tuple[Path_, str]]:
     if error.validator == "additionalProperties":
         known = sorted(schema.get("properties", {}))
         for key in [key for key in value if key not in known]:
-            yield (*path, key), f"this key is unknown{takes(key, known)}"
+            mend = meant.elsewhere(path, key) or takes(key, known) or "; mkdocs-smtpcodes schema has all that there are"
+            yield (*path, key), f"this key is unknown{mend}"
     elif "propertyNames" in error.absolute_schema_path:
         expected = schema.get("x-expected") or f"one of {', '.join(map(str, rule))}"
-        yield (*path, str(value)), f"this is no valid key here; expected {expected}"
+        mend = meant.key(path, str(value)) or meant.by_class(rule) or f"; expected {expected}"
+        yield (*path, str(value)), f"this is no valid key here{mend}"
+    elif words := _listed(error):
+        yield path, f"one word belongs here, not a list; it takes {one_of(words)}"
     else:
         yield path, _message(error.validator, value, rule, schema)
 
@@ -139,9 +170,16 @@ def _message(validator: object, value: Any, rule: Any, schema: Any) -> str:
         return _unknown(value, [str(item) for item in rule])
     if validator == "required":
         missing = [key for key in rule if key not in value]
-        return f"{one_of(missing, 'and')} {'is' if len(missing) == 1 else 'are'} missing"
+        words = schema.get("properties", {}).get(missing[0], {}).get("enum", ()) if len(missing) == 1 else ()
+        quoted = [f"{key!r}" if key == "is" else key for key in missing]
+        told = f"; it takes {one_of(words)}" if words else ""
+        return f"{one_of(quoted, 'and')} {'is' if len(missing) == 1 else 'are'} missing{told}"
     if validator == "type":
+        if "x-expected" not in schema and (message := meant.shape(rule, value, schema)):
+            return message
         return f"expected {_expected(rule, schema)}, found {_kind(value)}{_mend(rule, value)}"
+    if value is None:
+        return "nothing stands here; write what belongs here, or leave the key out"
     if validator in {"minLength", "minItems", "minProperties"} and not value:
         return "this is empty; write it, or leave the key out (null hides a text of ours)"
     if validator == "format" and schema["format"] in {"inline", "plain"}:
@@ -149,7 +187,7 @@ def _message(validator: object, value: Any, rule: Any, schema: Any) -> str:
     if "x-expected" in schema:
         return f"{_shown(value)} does not fit; expected {schema['x-expected']}"
     if validator == "uniqueItems":
-        return "something stands twice in this list; name each once"
+        return f"{next(value for _, value in doubles(value))} stands twice in this list; name it once"
     return f"{_shown(value)} does not fit; expected {schema.get('description', 'the documented form')}"
 
 
@@ -172,9 +210,7 @@ def _expected(rule: Any, schema: Any) -> str:
     if "x-expected" in schema:
         return str(schema["x-expected"])
     wanted = rule if isinstance(rule, list) else [rule]
-    told = " or ".join(_TYPES[kind] for kind in wanted if kind != "null")
-    keys = list(schema.get("properties", {})) if "object" in wanted else []
-    return f"{told} with {' and '.join(keys)}" if 0 < len(keys) <= 3 else told
+    return " or ".join(_TYPES[kind] for kind in wanted if kind != "null")
 
 
 def _mend(rule: Any, value: Any) -> str:

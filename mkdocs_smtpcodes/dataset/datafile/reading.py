@@ -161,6 +161,9 @@ def _scalar(node: yaml.ScalarNode, path: Path_, layer: Layer) -> Any:
         if found := _UNPRINTABLE.search(text):
             layer.mistake(path, f"holds a character that cannot be shown (U+{ord(found[0]):04X})")
             layer.told.append(path)
+        elif kind == "timestamp" and path[0] == "words":
+            layer.mistake(path, f"{text} is a date in YAML; put quotes around it")
+            layer.told.append(path)
         return text
     if kind not in _SCALARS or _tagged(node, kind):
         _plain_tag(node, "str", path, layer)

@@ -1,0 +1,91 @@
+"""What the writer of a data file meant by a key that is not taken there, or a value of another shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...suggestions import one_of
+from .layer import Path_
+
+#: The keys of the words of a code. Who writes them below `codes` at the top looks for them there.
+_WORDS = ("name", "summary", "description", "when", "next", "fix", "choose", "distinct")
+#: What a language has.
+_PARTS = ("codes", "pairs", "reasons", "synonyms", "labels", "axes", "relations", "language")
+#: The languages that people write out.
+_LANGUAGES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es", "turkish": "tr"}
+#: As many keys of a mapping are named.
+_MOST = 3
+
+
+def elsewhere(path: Path_, key: str) -> str:
+    """Where a key belongs that is not taken where it stands: the end of a sentence, "" where it belongs nowhere."""
+    if len(path) == 2 and path[0] == "codes" and key in _WORDS:
+        return f"; words have a place of their own: words.en.codes.{path[1]}.{key}"
+    if not path and key in (*_PARTS, "pair"):
+        return f"; it belongs below a language: words.en.{key}" if key in _PARTS else ""
+    return ""
+
+
+def key(path: Path_, name: str) -> str:
+    """What to write for a name that is no valid key: the end of a sentence, "" where nothing is near."""
+    if path == ("words",):
+        if name in _PARTS:
+            return f"; it belongs below a language: words.en.{name}"
+        if tag := _LANGUAGES.get(name.lower()) or ("-".join(name.split("_")) if "_" in name else ""):
+            return f"; write {tag}, since languages are written as their tags"
+    if path[-1:] == ("codes",):
+        from ...directives.meaning import eyed  # noqa: PLC0415 (only for a mistake)
+
+        if code := eyed(name):
+            return f"; {code[1]}"
+    if path[-1:] == ("pairs",) and (codes := [part for part in name.replace("-", " ").split() if part[:1].isdigit()]):
+        return f"; expected two codes such as {' vs '.join(codes)}" if len(codes) == 2 else ""
+    return ""
+
+
+def by_class(taken: Any) -> str:
+    """The message about a key where a text may stand, or one for each class; "" anywhere else."""
+    if taken != ["2", "4", "5"]:
+        return ""
+    return "; a text with a colon in it needs quotes, and one for each class stands below 2, 4 and 5"
+
+
+def shape(rule: Any, value: Any, schema: Any) -> str:
+    """The message about a value that has another shape than the one that belongs there, "" for one that only differs in kind."""
+    wanted = rule if isinstance(rule, list) else [rule]
+    found = "keys" if isinstance(value, dict) else "a list" if isinstance(value, list) else ""
+    if value is None:
+        return "nothing stands here; write what belongs here, or leave the key out"
+    if "object" in wanted:
+        return f"{found or _called(value)} stands here, where {_keys(schema, value)}"
+    if "array" in wanted:
+        if isinstance(value, str) and "\n" in value.strip():
+            return "a list belongs here; begin each line with a hyphen and a space"
+        return f"a list belongs here; write {'a hyphen before each item' if found else f'[{value}]'}"
+    if "string" in wanted and found:
+        if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], dict | list):
+            return f"one text belongs here, not a list; write {value[0]}"
+        mend = "; a text with a colon in it needs quotes" if isinstance(value, dict) else ""
+        return f"one text belongs here, not {found}{mend}"
+    return ""
+
+
+def _keys(schema: Any, value: Any) -> str:
+    """Which keys belong somewhere; with the value below the one that it probably was to have."""
+    keys = list(schema.get("properties", {}))
+    first = next((name for name in ("reply", "at") if name in keys), "" if len(keys) > _MOST else "".join(keys[:1]))
+    code = first != "reply" or str(value)[:1].isdigit()
+    mend = f"; write {first}: {value}, on a line below" if first and code and isinstance(value, str | int) else ""
+    if not keys:
+        return "keys belong, each on a line of its own with its value"
+    if len(keys) == 1:
+        return f"the key {keys[0]} belongs{mend}"
+    return (
+        f"the keys {one_of(keys, 'and')} belong"
+        if len(keys) <= _MOST
+        else f"keys such as {one_of(keys[:_MOST], 'and')} belong"
+    ) + mend
+
+
+def _called(value: Any) -> str:
+    return "a text" if isinstance(value, str) else "yes or no" if isinstance(value, bool) else "a number"
