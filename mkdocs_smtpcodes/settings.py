@@ -48,6 +48,14 @@ def judged(given: Mapping[Any, Any]) -> tuple[dict[str, Any], list[tuple[str, st
     return good, mistakes
 
 
+def no_mapping(given: object) -> str:
+    """The message about what stands for the options of the plugin and is no mapping, "" where nothing does."""
+    if given is None or isinstance(given, Mapping):
+        return ""
+    example = f"reference: {given}" if given in ("used", "all") else "lang: auto"
+    return f"expected options, each on a line below with its value, found {_shown(given)}; write {example} there"
+
+
 def line_of(text: str, option: str) -> int:
     """The line of a configuration in which an option of the plugin stands; 0 for none.
 
@@ -95,8 +103,13 @@ def _mistakes(name: str, value: object, rule: Mapping[str, Any]) -> Sequence[str
     if rule["type"] == "array":
         if isinstance(value, str):
             return [f"expected a list, found {_shown(value)}; write [{value}]"]
-        wrong = [item for item in value if not isinstance(item, str)] if isinstance(value, list) else [value]
-        return [f"expected a list of names, found {_shown(item)}" for item in wrong]
+        items: list[Any] = value if isinstance(value, list) else [value]
+        wrong = [item for item in items if not isinstance(item, str)]
+        twice = dict.fromkeys(item for item in items if items.count(item) > 1) if not wrong else {}
+        return [
+            *(f"expected a list of names, found {_shown(item)}" for item in wrong),
+            *(f"{_shown(item)} is named twice; name it once" for item in twice),
+        ]
     return [] if isinstance(value, str) else [_no_text(value)]
 
 
@@ -114,7 +127,9 @@ def _lang(value: object) -> Sequence[str]:
 def _reference_dir(value: object) -> Sequence[str]:
     if not isinstance(value, str):
         return [_no_text(value)]
-    if folder(value).startswith(".") or ":" in value:
+    if value.startswith(("/", "\\")) and folder(value)[:1].isalnum():
+        return [f"{value!r} begins at the root of a disk; write {folder(value)}, a folder below the docs folder"]
+    if folder(value).startswith(".") or ":" in value or ".." in re.split(r"[/\\]", value):
         return [f"{value!r} is no folder below the docs folder; write a name such as smtp"]
     return []
 

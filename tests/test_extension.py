@@ -1,6 +1,7 @@
 """Where a directive expands, and where it stays as written."""
 
 import logging
+import re
 import textwrap
 
 import markdown
@@ -195,9 +196,25 @@ def test_the_language_comes_from_the_directive_then_the_option_then_english():
     assert soup(convert(D)).section["lang"] == "en"
 
 
-@pytest.mark.parametrize("options", [{"on_error": "explode"}, {"langauge": "tr"}])
-def test_a_wrong_option_of_the_extension_says_what_would_be_right(options):
-    with pytest.raises(ValueError, match="smtpcodes: .*takes"):
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"on_error": "explode"}, "on_error: 'explode' is unknown; it takes warn or raise"),
+        ({"langauge": "tr"}, "langauge: this is not an option; there is lang, data_files, templates,"),
+        ({"template": "x"}, "template: this is not an option; did you mean templates?"),
+        (
+            {"reference": "used"},
+            "reference: this is an option of the plugin, which makes pages; write it under plugins",
+        ),
+        ({"refernce": "used"}, "refernce: this is not an option; did you mean reference, an option of the plugin?"),
+        ({"lang": ["en"]}, "lang: expected a text, found [en]"),
+        ({"templates": 5}, "templates: expected a text, found 5"),
+        ({"data_files": 5}, "data_files: expected a list of names, found 5"),
+        ({"data_files": {"a": 1}}, "data_files: expected a list of names, found a mapping"),
+    ],
+)
+def test_a_wrong_option_of_the_extension_says_what_would_be_right(options, message):
+    with pytest.raises(ValueError, match=f"smtpcodes: {re.escape(message)}"):
         convert(D, **options)
 
 

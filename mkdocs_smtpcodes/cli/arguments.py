@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from ..dataset import Dataset
 
 #: What people write between two codes.
-_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:vs\.?|and|&)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*[,;/|]\s*|\s+(?:vs\.?|versus|and|or|to|&|[-–])\s+|(?<=(?<![\w.])[1-9]\d\d)[-–](?=[1-9]\d\d(?![.\d]))",
+    re.IGNORECASE,
+)
 #: The form of all lines but the last of a reply (RFC 5321 §4.2.1).
 _HYPHEN = re.compile(rf"({BASIC.pattern})-(?={ENHANCED.pattern})")
 
@@ -26,7 +29,14 @@ def codes(arguments: Sequence[str], *, least: int = 1) -> list[str]:
     Args:
         arguments: the words.
         least: how many codes are needed; where there are fewer, ``550 5.7.1`` is two codes.
+
+    Raises:
+        click.UsageError: the parts of a code are joined by commas.
     """
+    from ..directives.meaning import commas  # noqa: PLC0415
+
+    if problem := commas(" ".join(arguments)):
+        raise click.UsageError(problem)
     groups = [_HYPHEN.sub(r"\1 ", group).split() for group in _BETWEEN.split(" ".join(arguments))]
     joined = [code for group in groups for code in _joined(group)]
     return joined if len(joined) >= least else [word for group in groups for word in group]
@@ -57,5 +67,13 @@ def read(name: str, texts: Sequence[str], dataset: Dataset) -> list[Code]:
     try:
         return list(Renderer(dataset).codes(directives.parse(directive, "")))
     except directives.Mistakes as mistakes:
-        messages = [*mistakes.messages, *mistakes.known]
-        raise click.UsageError("; ".join(message.removeprefix(f"{name}: ") for message in messages)) from None
+        messages = [message.removeprefix(f"{name}: ") for message in (*mistakes.messages, *mistakes.known)]
+        raise click.UsageError("; ".join(map(_for_terminal, messages))) from None
+
+
+def _for_terminal(message: str) -> str:
+    """What a page is told, with the command that does here what a directive does there."""
+    message = re.sub(r"<< smtp_compare\(([^()]*)\) >>", lambda match: f"compare {match[1].replace(',', '')}", message)
+    message = re.sub(r"<< smtp_code\(([^()]*)\) >>", r"show \1", message)
+    message = re.sub(r"<< smtp_replies\(reason=([^()]*)\) >>", r"search \1", message)
+    return re.sub(r"(<< smtp_\w+\([^()]*\) >>)", r"\1 in a page", message)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("compare", short_help="Print how two to four codes differ.")
-@click.argument("codes", nargs=-1, required=True)
+@click.argument("codes", metavar="CODES...", nargs=-1)
 @options.lang
 @options.site
 @options.pass_call

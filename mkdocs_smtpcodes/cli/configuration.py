@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ..settings import PLUGIN, judged, located
+from ..settings import PLUGIN, judged, located, no_mapping
 from ..wishes import DEFAULTS, value_mistake
 
 #: Names of a configuration, in the order in which a folder is searched.
@@ -109,7 +109,11 @@ def read(path: Path | None) -> Site:
     options: dict[str, Any] = {}
     for name in EXTENSIONS:
         options |= extensions.pop(name, {})
-    plugin, wrong_options = judged(_named(settings.get("plugins")).get(PLUGIN, {}))
+    plugins = settings.get("plugins")
+    plugin, wrong_options = judged(_named(plugins).get(PLUGIN, {}))
+    for item in plugins if isinstance(plugins, list) else [plugins]:
+        if isinstance(item, dict) and (wrong := no_mapping(item.get(PLUGIN))):
+            mistakes.append(located(shown, text, PLUGIN, f"{PLUGIN}: {wrong}"))
     mistakes += [located(shown, text, name, message) for name, message in wrong_options]
     options |= {name: value for name, value in plugin.items() if value not in ("auto", "", [], None)}
     for name in DEFAULTS:

@@ -34,7 +34,7 @@ class Hit(NamedTuple):
 
 
 @click.command("search", short_help="Find codes and reasons by words or by a reply.")
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", metavar="WORDS...", nargs=-1)
 @click.option("--lang", "langs", multiple=True, help="Search only this language; may be given more than once.")
 @options.as_json
 @options.site

@@ -12,7 +12,7 @@ LETTERS = 6
 
 
 @click.command("show", short_help="Print the entry of a code.")
-@click.argument("codes", metavar="CODE", nargs=-1, required=True)
+@click.argument("codes", metavar="CODE", nargs=-1)
 @options.lang
 @options.as_json
 @options.site

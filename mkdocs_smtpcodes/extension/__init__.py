@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from ..wishes import DEFAULTS, KEY, Wish, numbered, value_mistake, wish
+from ..wishes import KEY, Wish, numbered, wish
+from .options import OPTIONS, mistake
 from .stamps import stamps_of
 from .watching import Remember, Watch, marked
 
@@ -46,30 +47,10 @@ class SmtpCodesExtension(Extension):
     """``markdown.extensions: smtpcodes``."""
 
     def __init__(self, **options: Any) -> None:
-        self.config = {
-            "lang": ["auto", "Language of the sections, or auto"],
-            "data_files": [[], "YAML files with codes and words of the site's own"],
-            "templates": ["", "Folder with templates that replace or extend ours"],
-            "lint": [{}, "Levels of the rules of mkdocs-smtpcodes check"],
-            "folder": ["", "Folder that data_files and templates start from; the current one by default"],
-            "css": ["", "inline puts stylesheet and script into each page once, for engines without the plugin"],
-            "entries_page": ["", "Page with the entries of all codes, for engines that see one page at a time"],
-            "on_error": ["warn", "What a mistake does: warn, or raise (for engines that cannot fail on warnings)"],
-            "autolink": ["off", "Where codes become links without a directive: off, code (inline code) or text"],
-            "autolink_fences": [False, "Whether codes in fenced code get tooltips"],
-            "bare": [False, "Whether a code needs no word beside it that says what it is"],
-        }
-        if unknown := [name for name in options if name not in self.config]:
-            from ..suggestions import takes
-
-            raise ValueError(f"smtpcodes: {unknown[0]} is not an option{takes(unknown[0], tuple(self.config))}")
-        if wrong := next(filter(None, (value_mistake(name, options.get(name)) for name in DEFAULTS)), ""):
+        if wrong := mistake(options):
             raise ValueError(f"smtpcodes: {wrong}")
+        self.config = {name: [default, told] for name, (default, told) in OPTIONS.items()}
         super().__init__(**options)
-        if self.getConfig("on_error") not in {"warn", "raise"}:
-            raise ValueError(f"smtpcodes: on_error: {self.getConfig('on_error')!r} is unknown; it takes warn or raise")
-        if self.getConfig("css") not in {"", "inline"}:
-            raise ValueError(f"smtpcodes: css: {self.getConfig('css')!r} is unknown; it takes inline or nothing")
         self._page: Page | None = None
         #: Whether a site generator's plugin says which page is next; otherwise each conversion is a page of its own.
         self.managed = False
@@ -135,8 +116,8 @@ class SmtpCodesExtension(Extension):
             mistakes.append(
                 f"{self.where('lang')}: lang: {lang!r} is not a language with words; it takes auto or one of {known}"
             )
-        for mistake in mistakes:
-            self._complain(mistake)
+        for message in mistakes:
+            self._complain(message)
         if templates is not None:
             from ..rendering import template_checks
 

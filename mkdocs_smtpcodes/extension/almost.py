@@ -24,8 +24,8 @@ _NAMED = rf"(?:{'|'.join(name for name in SIGNATURES if '_' in name)})[ \t]*[(�
 _CALL = rf"(?:{_NAMED}|smtp[ \t]*[(（][ \t]*[\"'“]?(?:[2-5]\d\d|[245]\.\d))[^<>\n]{{0,200}}?[)）]"
 #: What stands before and after, beyond doubt.
 _SURE = rf"＜＜?[ \t]*{_CALL}[ \t]*＞＞?|《[ \t]*{_CALL}[ \t]*》"
-_SURE += rf"|<<<+[ \t]*{_CALL}[ \t]*>>>+|(?<![<\w])<[ \t]*{_CALL}[ \t]*>+(?!>)"
-_SURE += rf"|(?<![<\w])<[ \t]+<[ \t]*{_CALL}[ \t]*>[ \t]*>"
+_SURE += rf"|(?<!\\)<<<+[ \t]*{_CALL}[ \t]*>>>+|(?<![<\w\\])<[ \t]*{_CALL}[ \t]*>+(?!>)"
+_SURE += rf"|(?<![<\w\\])<[ \t]+<[ \t]*{_CALL}[ \t]*>[ \t]*>"
 #: Perhaps a quotation, an example that somebody wrote with care, or a placeholder.
 _PERHAPS = rf"(?:&lt;|&#60;){{2}}[ \t]*{_CALL}[ \t]*(?:&gt;|&#62;|>){{2}}|«[ \t\xa0\u202f]*{_CALL}[ \t\xa0\u202f]*»"
 _PERHAPS += rf"|\{{\{{[ \t]*{_CALL}[ \t]*\}}\}}|<<[ \t]+smtp[ \t]+>>"

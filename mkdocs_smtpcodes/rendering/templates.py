@@ -17,7 +17,7 @@ from jinja2.utils import missing
 
 from ..dataset import UnknownCode, Words
 from ..suggestions import nearest
-from . import prose, templating
+from . import prose, templating, wording
 from .links import rfc_url
 
 #: How a template of a site calls ours of the same name.
@@ -147,7 +147,7 @@ class Templates:
         if match := re.fullmatch(r"No (filter|test) named '([^']*)'", message):
             known = self.environment.filters if match[1] == "filter" else self.environment.tests
             return f"there is no {match[1]} {match[2]}{nearest(match[2], known)}"
-        return message
+        return wording.said(message)
 
     def _undecodable(self) -> Iterator[Path]:
         for path in sorted(self.folder.rglob("*.html")) if self.folder else ():
@@ -169,8 +169,12 @@ class Templates:
             return error.message
         if isinstance(error, jinja2.UndefinedError):
             undefined = re.fullmatch(r"'(\w+)' is undefined", str(error.message))
-            return f"{error.message}{nearest(undefined[1], context) if undefined else ''}"
-        return f"{type(error).__name__}: {error}"
+            if undefined is None:
+                return str(error.message)
+            hint = nearest(undefined[1], context) or f"; there is {', '.join(sorted(context))}"
+            return f"{undefined[1]} does not exist here{hint}"
+        told = wording.said(str(error))
+        return f"{type(error).__name__}: {error}" if told == str(error) else told
 
 
 NOT_UTF8 = "it is not UTF-8; save it as UTF-8"
@@ -210,8 +214,10 @@ class _Strict(jinja2.StrictUndefined):
         if self._undefined_hint or name is None or thing is missing:
             return super()._undefined_message
         known = thing if isinstance(thing, Mapping) else (key for key in dir(thing) if not key.startswith("_"))
-        what = thing.__name__ if isinstance(thing, TemplateModule) else type(thing).__name__
-        return f"{what} has no {name!r}{nearest(str(name), map(str, known))}"
+        what = str(thing.__name__) if isinstance(thing, TemplateModule) else type(thing).__name__
+        near = nearest(str(name), map(str, known))
+        parts = list(getattr(thing, "_fields", ()))
+        return f"{wording.kind(what)} has no {name!r}{near}" if near else wording.missing(name, what, parts)
 
 
 class _Marks(Extension):

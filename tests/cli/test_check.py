@@ -96,11 +96,12 @@ def test_directives_where_nothing_expands_are_named(call, write):
     )
     done = call("check", "page.md")
     assert done.exit_code == 1
-    assert len(lines(done)) == 3
+    assert len(lines(done)) == 4
     assert lines(done)[0].startswith("page.md:2: title: a directive does not expand in front matter")
     assert lines(done)[1].startswith("page.md:7:1: smtp_compare: ")
     assert "<< smtp_compare(250, 535) >>" in lines(done)[1]
     assert lines(done)[2].startswith("page.md:11:1: << smtp_code(535) >> stands in raw HTML")
+    assert lines(done)[3].endswith("put it outside of <pre>, or write &lt;&lt; and &gt;&gt; to show it")
 
 
 def test_a_directive_in_a_title_of_the_navigation_is_named(call, write):
@@ -247,7 +248,7 @@ def test_a_wrong_configuration_is_a_message_and_pages_are_still_checked(call, wr
     assert done.exit_code == 1
     assert "docs/page.md:1:1: smtp_code: 536" in done.stdout
     assert message in done.stderr
-    assert done.stderr.count("\n") <= 3
+    assert done.stderr.count("\n") <= 4
     if not message:
         assert done.stderr == ""
 

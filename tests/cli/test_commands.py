@@ -35,6 +35,12 @@ def test_compare_prints_the_differences():
     assert "535" in out
 
 
+@pytest.mark.parametrize("words", [["250-535"], ["250", "to", "535"], ["250/535"], ["250 vs 535"], ["250", "–", "535"]])
+def test_compare_takes_what_people_write_between_codes(call, words):
+    assert call("compare", *words).output.startswith("SMTP 250 OK vs 535 ")
+    assert call("show", "5.7.606-649").output.startswith("SMTP 5.7.606-649 ")
+
+
 def test_search_finds_codes_by_words_in_any_language():
     assert "5.2.2" in run("search", "quota").stdout
     assert "[tr]" in run("search", "kimlik", "doğrulama").stdout
@@ -46,6 +52,13 @@ def test_search_finds_codes_by_words_in_any_language():
     [
         (["show", "536"], "536 is not a known code; did you mean 535"),
         (["compare", "250"], "two to four codes"),
+        (["compare"], "compare takes two to four codes, and none is given; write compare 250 535"),
+        (["show"], "show takes one code, and none is given; write show 535"),
+        (["show", "250-535"], "show takes one code; for several there is compare 250 535"),
+        (["show", "55O"], "its O is a letter, not the digit 0; write 550"),
+        (["show", "5,7,1"], "the parts of a code are joined by full stops; write 5.7.1"),
+        (["show", "relay-denied"], "relay-denied is a reason, not a code; write search relay-denied"),
+        (["show", "gmail"], "gmail is a sender, not a code; write << smtp_replies(gmail) >> in a page"),
         (["show", "535", "--lang", "xx"], "no words in xx"),
     ],
 )
@@ -199,7 +212,7 @@ def test_schema_prints_a_schema(call, name):
     [
         (["search", ""], "search takes words, and none is given; write search quota"),
         (["search", " ", "\t"], "search takes words"),
-        (["search"], "Missing argument"),
+        (["search"], "search takes words, and none is given; write search quota"),
         (["show", "250", "535"], "show takes one code; for several there is compare 250 535"),
         (["show", " "], "show takes one code, and none is given; write show 535"),
         (["compare", "250"], "compare takes two to four codes, and one is given"),
