@@ -378,3 +378,11 @@ def test_an_image_says_the_code(caplog):
     assert 'alt="a &lt;&lt; smtp(9) &gt;&gt;"' in convert("![a << smtp(9) >>](x.png)")
     told = [record.getMessage().split("; ")[0] for record in caplog.records]
     assert told == ["line 1: smtp: 999 is not a known code", "line 1: smtp: 9 is not a code"]
+
+
+@pytest.mark.parametrize("call", ["smtp_commands(RCPT)", "smtp_lookup(XYZ)"])
+def test_what_a_directive_without_codes_is_given_is_one_mistake(call, caplog):
+    convert(f"<< {call} >>")
+    assert [record.getMessage().split(", and ")[0] for record in caplog.records] == [
+        f"line 1: {call.partition('(')[0]}: it takes no codes"
+    ]

@@ -18,6 +18,7 @@ from ..rendering.templates import TemplateMistake
 from . import references
 from .elements import HEADINGS
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where, in_order
+from .unlinking import bare, unlink
 
 
 class Placing:
@@ -134,7 +135,7 @@ class Placing:
         read = mistakes.read or directive
         messages, known = list(mistakes.messages), list(mistakes.known)
         try:
-            if read is not None and not read.signature.sender:
+            if read is not None and read.signature.most and not read.signature.sender:
                 self.extension.renderer.codes(read)
         except Mistakes as more:
             messages, known = [*messages, *more.messages], [*known, *more.known]
@@ -184,9 +185,9 @@ class Placing:
             if tags & {*HEADINGS, "label"}:
                 # The slug, the contents and the search index take the text of a heading as it stands; a click on the label
                 # of a tab or a field is for that.
-                return _bare(element)
+                return bare(element)
             if "a" in tags:
-                _unlink(element)
+                unlink(element)
             # With the page in it, so that pages put together for print do not share the id.
             page = self.extension.page.source_uri.removesuffix(".md")
             self._make_unique(
@@ -268,16 +269,6 @@ class Placing:
         return used
 
 
-def _bare(element: etree.Element) -> etree.Element:
-    """Only what a code's link says, without link and tooltip."""
-    link = element.find("a")
-    bare = link if link is not None else element
-    bare.tag = "span"
-    bare.attrib.clear()
-    bare.set("class", "smtp-ref")
-    return bare
-
-
 def _as_written(element: etree.Element, code: str, job: Job) -> None:
     """Say a code as the page does, and within code without another `code` around it."""
     for inner in element.iter():
@@ -295,14 +286,6 @@ def _as_written(element: etree.Element, code: str, job: Job) -> None:
         ):
             outer.text = outer[0].text
             outer[:] = list(outer[0])
-
-
-def _unlink(element: etree.Element) -> None:
-    """Within the text of a link there can be no other."""
-    for link in element.iter("a"):
-        link.tag = "span"
-        link.attrib.pop("href", None)
-        link.attrib.pop(ATTRIBUTE, None)
 
 
 #: In the place of the code in finished HTML.
