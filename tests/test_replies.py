@@ -76,8 +76,8 @@ def test_nearly_every_text_is_told_by_its_own_reason_and_none_by_a_record_of_ano
 )
 def test_a_generic_code_is_told_by_what_the_text_says(code):
     table = soup(convert(f"<< smtp_code({code}) >>")).select_one("table.smtp-branches")
-    assert len(table.select("tbody tr")) >= 2
-    for row in table.select("tbody tr"):
+    assert len(table.select("tbody")) >= 2
+    for row in table.select("tbody"):
         assert row.find("th").get_text(strip=True)
         assert row.select_one("td p").get_text(strip=True)
         assert row.select("details li")
@@ -214,9 +214,9 @@ def test_a_code_that_nobody_registered_and_nobody_on_record_sends_is_told_by_its
 def test_an_entry_lists_every_reason_and_the_common_ones_first():
     section = soup(convert("<< smtp_code(450) >>"))
     tables = section.select(".smtp-branches")
-    assert next(len(table.select("tbody tr")) for table in tables) == 12
+    assert next(len(table.select("tbody")) for table in tables) == 12
     assert tables[1].find_parent("details")
-    names = [row.find("th").get_text() for table in tables for row in table.select("tbody tr")]
+    names = [row.find("th").get_text() for table in tables for row in table.select("tbody")]
     assert len(names) == len(set(names))
     assert names[0] == "Greylisting"
 
@@ -227,6 +227,31 @@ def test_the_replies_of_a_sender_begin_with_its_reasons_and_its_own_documentatio
     assert section.select_one('a.smtp-source[href^="https://support.google.com/"]')
     assert "Setting" not in section.select_one("thead").get_text(), "a service has no settings"
     assert "Setting" in soup(convert("<< smtp_replies(postfix) >>")).select_one("thead").get_text()
+
+
+@pytest.mark.parametrize(
+    ("asked", "column"), [("gmail", "Reason"), ("reason=dmarc", "Sender"), ("550 5.7.25", "Sender")]
+)
+def test_a_sender_or_reason_is_named_once_above_its_replies(asked, column):
+    table = soup(convert(f"<< smtp_replies({asked}) >>")).select_one(".smtp-rows")
+    groups = [group.get_text() for group in table.select(".smtp-group")]
+    assert len(groups) == len(set(groups)) == len(table.select("tbody")) > 1
+    assert column not in table.thead.get_text()
+    assert table.select_one("tbody tr + tr th bdi"), "a row begins with its code"
+
+
+def test_replies_of_one_sender_for_one_reason_have_no_groups():
+    table = soup(convert("<< smtp_replies(gmail, reason=dmarc) >>")).select_one(".smtp-rows")
+    assert not table.select(".smtp-group")
+    assert len(table.select("tbody tr")) > 1
+
+
+def test_senders_that_are_left_out_on_paper_are_named_in_the_rows():
+    listed = [mark.parent for mark in soup(convert("<< smtp_code(550) >>")).select(".smtp-listed")]
+    assert len(listed) > 5
+    for record in listed:
+        rows = record.ul.get_text()
+        assert all(f"{name}:" in rows for name in record.summary.get_text().split(", "))
 
 
 def told_of(reason):

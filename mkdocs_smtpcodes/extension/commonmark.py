@@ -146,10 +146,14 @@ class _Writer:
         width = max(len(row) for row in rows)
         unfolded: list[str] = []
         lines = []
+        named = rows[0]
         for row in rows:
+            named = named if row.find("th") is None else row
             for details in [found for cell in row for found in cell.iter("details")]:
-                unfolded.append(self._unfolded(row, details))
+                unfolded.append(self._unfolded(named, details))
             cells = [self._cell(cell) for cell in row]
+            if not any(cells):
+                continue
             lines.append(f"| {' | '.join([*cells, *([''] * (width - len(cells)))])} |")
         if head is None:
             lines.insert(0, f"|{'  |' * width}")

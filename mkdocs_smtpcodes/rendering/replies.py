@@ -57,6 +57,8 @@ class Branch(NamedTuple):
     texts: tuple[str, ...]
     do: Text
     senders: str
+    #: Whether the rows name every sender.
+    listed: bool
     rows: tuple[ToldRow, ...]
     received: Text
     sending: Text
@@ -165,6 +167,7 @@ class Replies:
             tuple(_telling(texts)),
             self.next(key),
             ", ".join(names),
+            len(names) <= MOST_ROWS,
             tuple(map(self.told, listed[:MOST_ROWS])),
             self.reason(key, "received"),
             self.reason(key, "sending"),

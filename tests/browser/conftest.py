@@ -73,7 +73,9 @@ EXPLAINED = """\
 
 << smtp_lookup() >>
 """
-PAGES = {"gallery": f"{GALLERY}\n{INLINE}\n{EXPLAINED}", "answer": ANSWER, "inline": INLINE}
+# What prints on many pages.
+LONG = {"entry": "<< smtp_code(550) >>\n", "sender": "<< smtp_replies(gmail) >>\n"}
+PAGES = {"gallery": f"{GALLERY}\n{INLINE}\n{EXPLAINED}", "answer": ANSWER, "inline": INLINE, **LONG}
 LANGUAGES = ("en", "tr", "ar")
 PALETTE = [
     {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "indigo"},

@@ -12,9 +12,10 @@ from ...suggestions import takes
 from .. import prose
 from ..links import anchor
 from ..meant import no_reason
-from ..replies import Replies
+from ..replies import Replies, ToldRow
 
 if TYPE_CHECKING:
+    from ...dataset.model import Row
     from ..explaining import Explained
     from ..renderer import Renderer
     from ..speaker import Speaker
@@ -57,6 +58,8 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
     if not rows and not whole:
         raise Mistakes([f"{directive.name}: no reply on record fits all of this; leave out one of the conditions"])
     found = dataset.reasons.get(reason) if whole else None
+    by_sender = asked not in dataset.senders
+    grouped = "sender" if by_sender else "" if reason else "reason"
     return {
         "id": re.sub(r"[^\w-]+", "-", name),
         "former_id": " ".join(old for key in about for old in former_names(key, dataset)),
@@ -73,7 +76,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         "columns": [
             key
             for key in ROW_COLUMNS
-            if (key != "sender" or asked not in dataset.senders)
+            if key not in {"sender", grouped}
             and (key != "reason" or not reason)
             and (key != "setting" or any(row.setting for row in rows))
         ],
@@ -82,11 +85,20 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
             {"name": told.reason(key, "name"), "link": told.reason_link(key)}
             for key in dict.fromkeys(r.reason for r in rows)
         ]
-        if asked in dataset.senders
+        if not by_sender
         else [],
-        "documentation": dataset.senders[asked].documentation if asked in dataset.senders else "",
+        "documentation": "" if by_sender else dataset.senders[asked].documentation,
         "rows": [told.told(row) for row in rows],
+        "grouped": _groups(rows, grouped, told),
     }
+
+
+def _groups(rows: list[Row], key: str, told: Replies) -> list[dict[str, Any]]:
+    """The rows of one sender or one reason after each other, so that it is named once above them."""
+    found: dict[str, list[ToldRow]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, key) if key else "", []).append(told.told(row))
+    return [{"name": getattr(own[0], key) if key else "", "rows": own} for own in found.values()]
 
 
 def _asked(renderer: Renderer, directive: Directive) -> str:
