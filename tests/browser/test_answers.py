@@ -32,7 +32,8 @@ def test_the_first_screen_holds_the_answer_and_the_whole_is_short(look_at, theme
 #: Has to be empty on paper: texts that are not shown, frames that cut, marks without colour, headings that may be left alone.
 ON_PAPER = {
     "hidden": """() => [...document.querySelectorAll('.smtp-codes :is(p, td, th, li, dt, dd, h2, h3, h4, figure, summary)')]
-      .filter(el => !el.closest('[hidden], thead, .smtp-listed, .smtp-paste') && !el.matches('.smtp-scroll td:empty, .smtp-session p')
+      .filter(el => !el.closest('[hidden], thead, .smtp-listed, .smtp-paste')
+        && !el.matches('.smtp-scroll td:empty, .smtp-session p')
         && !el.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})).map(el => el.outerHTML.slice(0, 100))""",
     "cut": """() => [...document.querySelectorAll('.smtp-scroll, .smtp-figure')]
       .filter(el => getComputedStyle(el).overflowX !== 'visible').map(el => el.className)""",
