@@ -76,6 +76,70 @@ def test_what_is_something_else_is_no_code(text):
     assert codes(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fixed in Postfix 2.9.5: bounce loop.", "Mailman 2.1.5 bounce processing", "Since rspamd 2.5.0 bounce messages",
+        "Sendmail 5.5.0 bounce handling", "Dovecot 2.2.3 error: mailbox locked", "MySQL server error 5.7.1",
+        "Exim (4.5.1) bounce", "`postfix` `2.5.5` bounce", "amavisd-new 2.5.0 error", "Linux kernel 5.1.1 error",
+        "Postfix >= 2.5.5 bounce",
+        "with a proxy < 4.7.1 error", "since 2.5.5 bounce messages", "upgraded from 5.5.0 to 5.7.1, error",
+        "seit 5.1.1 Fehler", "depuis 5.1.1, erreur",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("page", [MAIL, MAIL._replace(bare=True)], ids=["mail", "bare"])
+def test_a_version_is_none_whatever_stands_behind_it(text, page):
+    assert codes(text, page) == codes(text, page, doubtful=True) == []
+    assert codes("2.5.0: bounce loop fixed") == [], "the colon parts them"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Postfix error {}", "the SMTP server Postfix says reply code {}", "Gmail {} bounce", "a {} bounce", "Getting {} error",
+        "In SMTP, {} error", "Since DSN {} is final", "<a@example.org> {} error", "with {} bounces and a DSN of {}",
+    ],
+)  # fmt: skip
+def test_a_word_for_codes_takes_a_name_before_it_away(text):
+    assert set(codes(text.replace("{}", "5.7.1"))) == {"5.7.1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # On record, though nobody registered them.
+        ("error code 5.6.11, and error codes 5.4.6, 5.4.14", ["5.6.11", "5.4.6", "5.4.14"]),
+        ("error code 5.6.97", []),
+        # Sent as it is, though the classes differ.
+        ("error code 550 4.4.7, `550 4.4.7 QUEUE.Expired`", ["550 4.4.7", "550 4.4.7"]),
+        ("error code 550 4.4.6, `550 4.4.6 QUEUE.Expired`", []),
+        ("550/5.7.1 and path/550/5.7.1", ["550 5.7.1"]),
+        ("enhanced status code values 5.7.1, 5.7.2, and 5.7.3", ["5.7.1", "5.7.2", "5.7.3"]),
+        ("The default enhanced status code that's used is 5.7.1.", ["5.7.1"]),
+        ("reject with 550 or 554, not with 450", ["550", "554", "450"]),
+        ("a 4.7.1 error, then 5.7.1; with 4.7.2", ["4.7.1", "5.7.1"]),
+        ("adds the enhanced status code 5.7.5 and removes 5.7.1. Then 5.7.2", ["5.7.5", "5.7.1"]),
+        ("the enhanced status code 5.7.5 is known since 5.7.1", ["5.7.5"]),
+        ('"550 User unknown" or “550 No such user here”', ["550", "550"]),
+        ('"550 Main Street" or "250 reasons to love mail"', []),
+        ("the remote server said 550 No such user here", ["550"]),
+        ("the remote server said 550 nice things", []),
+        ("The server answered 550 after RCPT TO.", ["550"]),
+        ("SMTP returns 503 on bad sequence of commands.", ["503"]),
+        ("der Server antwortet 550, wenn", ["550"]),
+        ("The function returns 503 on bad input. The server sends 250 mails.", []),
+        ("The web server returned 503 when it was down", []),
+    ],
+)
+def test_what_is_surely_a_code_is_one(text, found):
+    assert codes(text) == found
+
+
+def test_commands_of_a_session_tell_that_a_page_is_about_mail():
+    assert codes("error 550", mentions.finder().page("It comes after RCPT TO."))
+    assert not codes("error 550", mentions.finder().page("It comes after the mailbox."))
+
+
 def test_codes_that_http_has_too_need_a_sign_of_mail():
     assert codes("rejected with a 501 response") == ["501"]
     assert codes("rejected with a 501 response", BOTH) == []
@@ -286,7 +350,7 @@ S: 250 SIZE 250
 FOUND = ["5.1.1", "550 5.1.1", "421", "220", "250", "250"]
 
 
-@pytest.mark.parametrize("info", ["", "log", "text", "console"])
+@pytest.mark.parametrize("info", ["", "log", "text", "console", "dos", "bat"])
 @pytest.mark.parametrize(
     "extensions",
     [

@@ -93,6 +93,8 @@ def test_a_section_is_well_formed_markdown_that_says_all_that_its_html_says(text
         ),
         ("<pre><code>a\n```\nb</code></pre>", "````text\na\n```\nb\n````"),
         ("<p hidden=''>a</p>", ""),
+        ("<ul><li><a>a</a> <span>b.</span></li></ul>", "- **a**: b."),
+        ("<ul><li><a>a</a> and <span>b.</span></li></ul>", "- a and b."),
         ("<h2>a &amp;amp; b #</h2>", "## a \\&amp; b \\#"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
     ],
@@ -109,7 +111,8 @@ def test_an_element_becomes_the_markdown_that_is_read_as_it(html, expected):
     [
         "# Page\n\ntext <<EOF and <<smtp_server>>\n", "`<< smtp(535) >>`\n", "```\n<< smtp_code(535) >>\n```\n",
         "    << smtp_code(535) >>\n", "\\<< smtp(535) >>\n", "<!-- << smtp(535) >> -->\n", "[x][other] ![y][smtp-550]\n",
-        "[x][smtp-550]\n\n[smtp-550]: https://example.org\n", "---\na: << b\n---\n\ntext\r\n",
+        "[x][smtp-550]\n\n[smtp-550]: https://example.org\n", "[x][SMTP-550]\n\n[smtp-550]: https://example.org\n",
+        "---\na: << b\n---\n\ntext\r\n",
     ],
 )  # fmt: skip
 def test_what_does_not_expand_stays_as_it_is_to_the_letter(text):
@@ -139,6 +142,7 @@ def test_a_directive_becomes_a_block_in_its_own_container():
         ("## On << smtp(250) >>", "## On `250`"),
         ("[see << smtp(250) >>](x)", "[see `250`](x)"),
         ("[a *b*][smtp-250]", f"[a *b*]({RFC_250})"),
+        ("[a][SMTP-250] [Smtp-250][]", f"[a]({RFC_250}) [`250`]({RFC_250})"),
         ("[smtp-sender-gmail][] [`smtp-250`][]", f"[Gmail](https://support.google.com/a/answer/3726730) [`250`]({RFC_250})"),
     ],
 )  # fmt: skip
@@ -193,6 +197,21 @@ def test_render_reads_files_and_names_mistakes_with_their_lines(call, write):  #
     assert "a.md:7: smtp_code: 536 is not a known code; did you mean 535" in result.stderr
     assert "<< smtp_code(536) >>" in result.stdout and "[`550`](" in result.stdout
     assert call("render", "-", input="x << smtp(550) >>").stdout.startswith("x [`550`](")
+
+
+@pytest.mark.parametrize("plugin", ["autorefs", "mkdocstrings", "material/autorefs"])
+@pytest.mark.parametrize("command", ["check", "render"])
+def test_a_name_that_autorefs_finds_is_left_alone_and_a_near_miss_of_ours_is_told(call, write, command, plugin):  # noqa: F811
+    text = "# Mail\n\n[up][smtp-setup]\n\n[a][smtp-reason-greylistd] [b][smtp-senders-gmail]\n\n## SMTP setup {#smtp-setup}\n"
+    site = f"site_name: A\nmarkdown_extensions: [attr_list]\nplugins:\n- {plugin}\n- smtpcodes\n"
+    write({"mkdocs.yml": site, "docs/a.md": text})
+    told = call(command, "docs/a.md").output
+    assert "smtp-setup]: " not in told and "is no code" in told
+    assert "did you mean smtp-reason-greylisted" in told and "did you mean smtp-sender-gmail" in told
+    if command == "render":
+        assert "[up][smtp-setup]" in told
+    write({"mkdocs.yml": site.replace(f"- {plugin}\n", "")})
+    assert "[smtp-setup]: setup is no code, reason or sender" in call(command, "docs/a.md").output
 
 
 @pytest.mark.parametrize(

@@ -128,10 +128,12 @@ class _Review:
 
 
 def _print(mistakes: Sequence[Mistake], findings: Sequence[Finding]) -> None:
-    for mistake in mistakes:
-        printing.echo(str(mistake))
-    for finding in findings:
-        printing.echo(str(finding), fg=_COLOURS[finding.level])
+    """What is wrong in a page in the order of its lines, then what it shows to be wrong in other files."""
+    every: list[Mistake | Finding] = [*mistakes, *findings]
+    page = findings[0].file if findings else mistakes[0].file if mistakes else ""
+    own = sorted((one for one in every if one.file == page), key=lambda one: (one.line, one.column))
+    for one in [*own, *(one for one in every if one.file != page)]:
+        printing.echo(str(one), fg=_COLOURS[getattr(one, "level", "note")])
 
 
 def _print_for_programs(form: str, review: _Review, mistakes: Sequence[Mistake], findings: Sequence[Finding]) -> None:

@@ -137,6 +137,7 @@ class Checker:
             lang=site.lang or "auto", data_files=list(site.data_files), templates=site.templates
         )
         self._extension.conflicts = levels(site.lint)[0]["class-conflict"] != "off"
+        self._extension.beside_autorefs = site.has_autorefs
         self._folder = site.file.parent if site.file is not None else None
         if site.file is not None:
             self._extension.where = partial(_where, relative(site.file), site.text)

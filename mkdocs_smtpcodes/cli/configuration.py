@@ -64,6 +64,12 @@ class Site:
     settings: Mapping[str, Any] = field(default_factory=dict)
     plugin: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def has_autorefs(self) -> bool:
+        """Whether references of the site may be to any of its headings; mkdocstrings brings what finds them."""
+        names = {name.rpartition("/")[2] for name in _named(self.settings.get("plugins"))}
+        return not names.isdisjoint(("autorefs", "mkdocs-autorefs", "mkdocstrings"))
+
     def with_files(self, files: Sequence[str]) -> Site:
         """The site with more data files; one that it names itself is read once."""
         known = {Path(file).resolve() for file in self.data_files}

@@ -66,7 +66,7 @@ def _rewriter(call: Call, form: str, built: Path | None, lang: str) -> Rewriter:
     for mistake in (*site.mistakes, *call.dataset.mistakes):
         printing.echo(mistake, err=True, fg="yellow")
     extensions, configs = _syntax(site)
-    return Rewriter(
+    rewriter = Rewriter(
         addresses(call, built),
         extensions or CONTAINERS,
         configs if extensions else {},
@@ -76,6 +76,8 @@ def _rewriter(call: Call, form: str, built: Path | None, lang: str) -> Rewriter:
         templates=site.templates,
         folders=[Path(), *(folder for folder in (site.docs, site.file and site.file.parent) if folder is not None)],
     )
+    rewriter.beside_autorefs = site.has_autorefs
+    return rewriter
 
 
 def _read(source: str) -> tuple[str, str]:
@@ -116,7 +118,7 @@ def _write(call: Call, rewriter: Rewriter, sources: tuple[str, ...]) -> int:
 
 
 def _complain(name: str, rewriter: Rewriter) -> bool:
-    for file, line, message in rewriter.mistakes:
+    for file, line, message in sorted(rewriter.mistakes, key=lambda mistake: mistake[:2]):
         place = ":".join(part for part in (file or name, str(line or "")) if part)
         printing.echo(f"{place}: {message}" if file or name else message, err=True, fg="yellow")
     return bool(rewriter.mistakes)

@@ -48,6 +48,14 @@ def is_ours(name: str, dataset: Dataset) -> bool:
     return bool(_OURS.match(told)) or _written(told, dataset) in dataset.site_codes
 
 
+def near_name(name: str, dataset: Dataset) -> str:
+    """The name of an entry that a name was surely meant for, "" where it looks like none."""
+    near = close(name, names(dataset), 0.8)
+    if not near and (sender := sender_meant(name.casefold().removeprefix(PREFIX), dataset)):
+        near = name_of(f"{SENDER}{sender}")
+    return near or ""
+
+
 def comparison(codes: Iterable[str]) -> str:
     """The key of a comparison, whatever the order of its codes."""
     return COMPARISON + ",".join(sorted(codes))
@@ -96,11 +104,8 @@ def key_of(name: str, dataset: Dataset) -> str:
         codes = [_code(part, dataset) for part in told.split(_VS)]
         return f"{COMPARISON}{','.join(codes)}"
     if not is_ours(name, dataset):
-        near = close(name, names(dataset), 0.8)
-        if not near and (sender := sender_meant(told, dataset)):
-            near = name_of(f"{SENDER}{sender}")
-        listed = did_you_mean([near]) if near else ""
-        raise UnknownName(f"{told} is no code, reason or sender{listed}")
+        near = near_name(name, dataset)
+        raise UnknownName(f"{told} is no code, reason or sender{did_you_mean([near]) if near else ''}")
     return _code(told, dataset)
 
 

@@ -56,6 +56,8 @@ class SmtpCodesExtension(Extension):
         self.managed = False
         #: Whether what may be no mistake is told, too.
         self.thorough = False
+        #: Whether mkdocs-autorefs, which is not at work here, finds names of the site in its builds.
+        self.beside_autorefs = False
         #: Gives the page that is next, when it turns out to be wanted.
         self.next_page: Callable[[], Page] | None = None
         #: What has the text of that page as `markdown`, where none of the site's extensions can make it grow.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as etree
@@ -16,7 +16,7 @@ from xml.etree import ElementTree as etree
 from markdown.util import ETX, STX, AtomicString
 
 from .. import mentions
-from ..dataset import Dataset, UnknownCode
+from ..dataset import UnknownCode
 from ..directives.finding import Found
 from ..wishes import Wish, numbered
 from .elements import HEADINGS, take_back
@@ -83,11 +83,6 @@ class _Piece(NamedTuple):
     code: bool
 
 
-@lru_cache(maxsize=4)
-def _finder(dataset: Dataset) -> mentions.Finder:
-    return mentions.Finder(mentions.words(), mentions.Known.of(dataset.facts_of_codes))
-
-
 class Autolinks:
     """One page."""
 
@@ -95,7 +90,7 @@ class Autolinks:
         self.state = state
         self.wish = wish
         self.dataset = state.extension.renderer.dataset
-        self.finder = _finder(self.dataset)
+        self.finder = mentions.finder_of(self.dataset)
         #: The texts of the page that may have a code.
         self.texts: list[Text] = []
 

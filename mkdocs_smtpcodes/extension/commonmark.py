@@ -48,9 +48,7 @@ class _Writer:
     def text(self, root: etree.Element) -> str:
         if _tag(root) in _BLOCKS:
             return "\n\n".join(self._block(root))
-        outer = etree.Element("span")
-        outer.append(root)
-        return self._inline(outer)
+        return self._inline(_wrapped("span", root))
 
     # --- blocks --------------------------------------------------------------------------------------------------------
 
@@ -115,13 +113,19 @@ class _Writer:
     def _strong(self, element: etree.Element) -> Iterator[str]:
         bold = etree.Element("b")
         bold.text, bold[:] = element.text, list(element)
-        outer = etree.Element("span")
-        outer.append(bold)
-        yield from self._paragraph(outer)
+        yield from self._paragraph(_wrapped("span", bold))
 
     def _list(self, element: etree.Element, *, ordered: bool) -> Iterator[str]:
         items = [item for item in element if not _hidden(item)]
-        yield from _listed(["\n\n".join(self._blocks(item)) for item in items], ordered=ordered)
+        yield from _listed([self._named(item) or "\n\n".join(self._blocks(item)) for item in items], ordered=ordered)
+
+    def _named(self, item: etree.Element) -> str:
+        """A name and what it means, which a page shows in two styles: the name in bold, and a colon. "" for any other item."""
+        if len(item) != 2 or (item[0].tag, item[1].tag) != ("a", "span") or (item.text or "").strip():
+            return ""
+        blank = not (item[0].tail or "").strip() and not (item[1].tail or "").strip()
+        name, means = self._inline(_wrapped("span", item[0])).strip(), self._inline(item[1])
+        return f"**{name}**: {means}" if blank and name and means else ""
 
     def _terms(self, element: etree.Element) -> Iterator[str]:
         """A term as a line in bold; of several descriptions each is an item."""
@@ -250,6 +254,12 @@ def _span(text: str) -> etree.Element:
     span = etree.Element("span")
     span.text = text
     return span
+
+
+def _wrapped(tag: str, element: etree.Element) -> etree.Element:
+    outer = etree.Element(tag)
+    outer.append(element)
+    return outer
 
 
 def _plain(text: str) -> str:

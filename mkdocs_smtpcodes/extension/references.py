@@ -62,10 +62,19 @@ class References(ReferenceInlineProcessor):
         return str(text)
 
     def _is_anothers(self, name: str) -> bool:
-        """Whether mkdocs-autorefs is there to look for a name that need not be one of ours: a heading such as "SMTP setup"."""
-        from ..dataset.naming import is_ours
+        """Whether a name that need not be one of ours is looked for by mkdocs-autorefs: a heading such as "SMTP setup".
 
-        return not is_ours(name, self.state.extension.renderer.dataset) and "mkdocs-autorefs" in self.md.inlinePatterns
+        In a build it is there and tells what it does not find. A reader of pages alone knows that the site has it, and tells of
+        a name that nearly is one of ours.
+        """
+        from ..dataset.naming import is_ours, near_name
+
+        dataset = self.state.extension.renderer.dataset
+        if is_ours(name, dataset):
+            return False
+        if "mkdocs-autorefs" in self.md.inlinePatterns:
+            return True
+        return self.state.extension.beside_autorefs and not near_name(name, dataset)
 
 
 def place(placing: Placing, job: Job, element: etree.Element) -> None:

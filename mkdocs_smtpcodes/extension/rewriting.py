@@ -27,8 +27,8 @@ _DIGITS = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008"
 _LENGTH = 5
 _MARK = re.compile(f"[{_DIGITS}]{{{_LENGTH}}}")
 #: The second pair of brackets of a reference, and the label of a definition.
-_LABEL = re.compile(r"\](?:\s?)\[(?P<label>(?:smtp-[\w.-]+)?)(?P<end>\])")
-_DEFINED = re.compile(r"^ {0,3}\[(smtp-[\w.-]+)[ ]*\]:", re.MULTILINE)
+_LABEL = re.compile(r"\](?:\s?)\[(?P<label>(?:smtp-[\w.-]+)?)(?P<end>\])", re.IGNORECASE)
+_DEFINED = re.compile(r"^ {0,3}\[(smtp-[\w.-]+)[ ]*\]:", re.MULTILINE | re.IGNORECASE)
 #: What a template engine fills in before a directive is read.
 _FILLED_IN = re.compile(r"\{[{%#]")
 _BULLET = re.compile(r"[-*+]|\d{1,9}[.)]")
@@ -151,7 +151,7 @@ class Rewriter(SmtpCodesExtension):
         _, place = self._places[number]
         address = link_target(self.links.entry(key, self.language(None)) or address)
         written = f"]({address})" if address else "]"
-        if "smtp-" not in self._text[place.start : place.end]:
+        if "smtp-" not in self._text[place.start : place.end].casefold():
             # Without a text of its own: what it names stands there.
             start = self._text.rfind("[", 0, place.start)
             shown = f"`{key}`" if ":" not in key else named
@@ -222,9 +222,9 @@ def _places(text: str) -> Iterator[tuple[int, _Place]]:
             name = directives.known_name(directive.name) or directive.name
             block = directives.SIGNATURES[name].block
             found.append((at, _Place(directive.start, directive.end, block)))
-    defined = set(_DEFINED.findall(text))
+    defined = set(map(str.casefold, _DEFINED.findall(text)))
     for match in _LABEL.finditer(text):
-        if match["label"] not in defined:
+        if match["label"].casefold() not in defined:
             found.append((match.start("end"), _Place(match.start(), match.end(), block=False)))
     return iter(sorted(found))
 

@@ -15,6 +15,8 @@ from .record import Record
 _ZEROS = re.compile(r"\.0+(?=[0-9])")
 #: Numbers beside "SMTP" that are ports (IANA: smtp, pop3, imap, submission and their TLS forms), and never meant as codes.
 _PORTS = frozenset({"110", "143", "465", "587", "993", "995"})
+#: What a reply says by its first digit, for the digits that enhanced codes have too.
+_FATES = {2: "accepts", 4: "asks to try again", 5: "refuses for good"}
 #: So many names or codes a message lists.
 _MOST = 4
 
@@ -78,14 +80,22 @@ def _known(code: Code, record: Record, *, surely: bool) -> Iterator[Said]:
 
 
 def _conflict(code: Reply, record: Record) -> Said:
-    """Both digits are as likely wrong, unless only one way to right it gives a reply that is on record."""
-    by_basic = f"{code.enhanced.class_digit}{str(code.basic)[1:]} {code.enhanced}"
-    by_detail = f"{code.basic} {code.basic.class_digit}{str(code.enhanced)[1:]}"
-    both = [text for text in (by_basic, by_detail) if _is_reply(text, record)]
-    fates = {2: "accepts", 3: "asks for more", 4: "asks to try again", 5: "refuses for good"}
-    first, second = (fates.get(digit, "is no answer") for digit in (code.basic.class_digit, code.enhanced.class_digit))
+    """Both digits are as likely wrong, unless only one way to right it gives a reply that is on record.
+
+    Success and refusal are no slip of a digit: nobody but the writer knows which was meant.
+    """
+    basic, enhanced = code.basic.class_digit, code.enhanced.class_digit
+    if basic not in _FATES:
+        message = f"a {basic}xx reply takes no enhanced code, only 2xx, 4xx and 5xx do (RFC 2034 §4); write {code.basic} alone"
+        return Said("class-conflict", f"{code}: {message}")
+    by_basic = f"{enhanced}{str(code.basic)[1:]} {code.enhanced}"
+    by_detail = f"{code.basic} {basic}{str(code.enhanced)[1:]}"
+    both = [text for text in (by_basic, by_detail) if {basic, enhanced} == {4, 5} and _is_reply(text, record)]
     right = f"; write {one_of(both)}" if both else ""
-    message = f"{code}: {code.basic} {first} and {code.enhanced} {second}; both begin with the same digit (RFC 2034 §4){right}"
+    message = (
+        f"{code}: {code.basic} {_FATES[basic]} and {code.enhanced} {_FATES[enhanced]}; both begin with the same digit "
+        f"(RFC 2034 §4){right}"
+    )
     return Said("class-conflict", message, both[0] if len(both) == 1 else "")
 
 

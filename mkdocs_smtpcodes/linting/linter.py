@@ -41,7 +41,7 @@ class Linter:
         self._record = Record(dataset)
         self._levels = levels
         self._bare = bare
-        self._finder = mentions.Finder(mentions.words(), mentions.Known.of(dataset.facts_of_codes))
+        self._finder = mentions.finder_of(dataset)
         self._definitions: dict[str, list[tuple[Page, Definition, str, Silence]]] = {}
 
     def page(self, page: Page) -> tuple[list[Finding], list[tuple[int, int, str]]]:

@@ -20,7 +20,7 @@ _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?(?P<mark>`{3,}|~{3,}
 _HEADING = re.compile(r"[ \t>]*(?P<mark>#{1,6})[ \t]")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,4}[.)]|:|\[\^[^\]\s]+\]:)[ \t]+")
 _ADMONITION = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[!+]?|///)[ \t]*[^\n]*")
-_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _RULER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _SPAN = re.compile(
     r"(?<!`)(?P<ticks>`+)(?!`)(?P<inner>(?:[^`\n]|(?!(?P=ticks)(?!`))`|\n(?![ \t]*\n))+?)(?<!`)(?P=ticks)(?!`)"

@@ -3,7 +3,8 @@
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from .judging import BARE, REPLY, STRONG, UNKNOWN, WEAK, Page, Place
@@ -14,11 +15,14 @@ _LEFT = rf"(?<![$€£¥₹+%@&§~^.\\])(?:(?<!-)|(?<=[Nn]on-))(?:(?<!{LETTER})|
 _RIGHT = rf"(?!{LETTER})(?![.,:'’][0-9])(?![%°€$£¥₹@+])(?!/[^0-9\s`])"
 _ENHANCED = r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?:-[1-9][0-9]{0,2}(?![0-9.]))?"
 _CANDIDATE = re.compile(
-    rf"{_LEFT}(?:(?P<whole>(?P<first>[1-9][0-9]{{2}})(?:[ \t\u00a0]+|-|[ \t]*\n[ \t]*)[#(]?(?P<second>{_ENHANCED}))"
+    rf"{_LEFT}(?:(?P<whole>(?P<first>[1-9][0-9]{{2}})(?:[ \t\u00a0]+|[-/]|[ \t]*\n[ \t]*)[#(]?(?P<second>{_ENHANCED}))"
     rf"|(?P<enhanced>{_ENHANCED})|(?<!#)(?P<basic>[1-9][0-9]{{2}})(?!-[0-9])){_RIGHT}(?!\.\w)"
 )
 _JOINED = 20
+_AROUND = f"{MARKS})]&/+*、"
 _HTTP = re.compile(r"(?<!\w)(?i:https?)(?!\w|://)|\b(?:GET|POST|PUT|PATCH|DELETE) [/`]")
+#: What nothing but a session of mail has.
+_COMMAND = re.compile(r"\b(?:rcpt to|mail from|ehlo|lhlo)\b")
 _STANDARD = frozenset(("standard", "site"))
 #: From here on services have details of their own: 5.7.509.
 _OWN = 100
@@ -47,14 +51,16 @@ class Known(NamedTuple):
 
     basic: Mapping[str, str]
     details: frozenset[str]
+    #: The codes of each reply on record. Asked for only where a code is none of the registry's.
+    replies: Callable[[], Iterable[Iterable[str]]]
 
     @classmethod
-    def of(cls, codes: Mapping[str, Any]) -> "Known":
-        """Those of the facts, by their keys."""
+    def of(cls, codes: Mapping[str, Any], replies: Callable[[], Iterable[Iterable[str]]]) -> "Known":
+        """Those of the facts, by their keys, and those of replies on record."""
         basic = {
             key: str(facts.get("status", "standard")) for key, facts in codes.items() if re.fullmatch("[0-9]{3}", key)
         }
-        return cls(basic, frozenset(key for key in codes if key.startswith("X.")))
+        return cls(basic, frozenset(key for key in codes if key.startswith("X.")), replies)
 
 
 class Finder:
@@ -69,10 +75,16 @@ class Finder:
         self.words = words
         self.known = known
 
+    @cached_property
+    def _recorded(self) -> frozenset[str]:
+        """The codes of replies on record: whole replies, and enhanced codes as details."""
+        written = {code for codes in self.known.replies() for code in codes}
+        return frozenset(written | {f"X{code.rpartition(' ')[2][1:]}" for code in written if "." in code})
+
     def tells(self, text: str) -> bool:
         """Whether a page has a word that only a page about mail has: then weak words count on it."""
         text = plain(text)
-        return "smtp" in text or self.words.strong_before.within(text)
+        return "smtp" in text or _COMMAND.search(text) is not None or self.words.strong_before.within(text)
 
     def page(self, text: str, *, bare: bool = False, named: Collection[str] = ()) -> Page:
         """What is to be known of a page before its paragraphs are read.
@@ -101,8 +113,11 @@ class Finder:
         for first, last in self._chains(text, found):
             self._share(whys, found, first, last)
         if page.strong and any(whys):
-            # A code alone in backticks beside one that is sure: "a `552`, and … rewrites to `550`".
-            whys = [WEAK if why == "" and place.near(page) else why for why, place in zip(whys, places, strict=True)]
+            # Beside one that is sure: "a `552`, and … rewrites to `550`"; "adds the enhanced code 5.7.5 and removes 5.7.1".
+            sure = [match.end() for match, why in zip(found, whys, strict=True) if why]
+            whys = [
+                WEAK if why == "" and place.near(page, sure) else why for why, place in zip(whys, places, strict=True)
+            ]
         for match, why in zip(found, whys, strict=True):
             if not why:
                 continue
@@ -125,7 +140,7 @@ class Finder:
     def _joined(self, gap: str) -> bool:
         if len(gap) > _JOINED or not gap.strip():
             return False
-        between = plain(gap).strip(f"{MARKS})]&/+*、")
+        between = plain(gap).strip(_AROUND)
         return not between or between in self.words.joins
 
     def _share(self, whys: list[str | None], found: list[re.Match[str]], first: int, last: int) -> None:
@@ -143,13 +158,16 @@ class Finder:
     def _sure(self, match: re.Match[str], why: str, page: Page) -> bool:
         basic, enhanced = match["first"] or match["basic"], match["second"] or match["enhanced"]
         if basic and enhanced and basic[0] != enhanced[0]:
-            return False
+            return f"{basic} {enhanced}" in self._recorded
         if enhanced:
             # RFC 3463 has the subjects 0 to 7. Without a strong word, what nobody registered is as likely a version, unless it is
             # as high as those that services have of their own.
             digit, subject, detail = enhanced.split("-")[0].split(".")
-            registered = f"X{enhanced[1:]}" in self.known.details or (digit != "2" and int(detail) >= _OWN)
-            if int(subject) > 7 or re.search(r"\.0[0-9]", enhanced) or (why in {WEAK, BARE} and not registered):
+            key = f"X{enhanced[1:]}"
+            registered = key in self.known.details or (digit != "2" and int(detail) >= _OWN)
+            if int(subject) > 7 or re.search(r"\.0[0-9]", enhanced):
+                return False
+            if why in {WEAK, BARE} and not registered and key not in self._recorded:
                 return False
         if not basic:
             return True

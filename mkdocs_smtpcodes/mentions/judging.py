@@ -3,9 +3,11 @@
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from .versions import is_version
 from .words import MARKS, Table, Words, plain, skip
 
 #: How far the words around a number are looked at.
@@ -23,6 +25,17 @@ _GOES_ON = re.compile(
 #: What a server says after a code, as against an amount or a version: two words, or one in capitals.
 _SAYS = re.compile(r"[ -][A-Za-z][\w.'-]*(?:[ ,][\w.'{<(-]+|`)")
 _VERSIONED = re.compile(r"[ -](?:or|and|to|beta|alpha|rc\d*|dev|is|was|final|stable|release)\b", re.IGNORECASE)
+#: What begins what a server says, in quotes, and what ends it.
+_QUOTED = re.compile(r"[\"“„«「']\Z")
+_UNQUOTED = re.compile(r"[\"”“»」'\n]")
+#: What goes on after what a server has answered: "returns 503 on bad sequence".
+_THEN = re.compile(
+    r"[`*_\"”]*[ \t\n]+(?:after|because|for|if|on|to|unless|until|when|wenn|nach|bei|für|si|après|tras|cuando)\b"
+)
+#: How far a server stands before what it is said to answer, and an enhanced code from another that is sure.
+_SPEAKER, _NEAR = 60, 80
+#: What may be attached to an enhanced code: its noun, with no colon or comma between.
+_ATTACHED = MARKS.replace(":", "").replace(",", "").replace("，", "").replace("：", "")
 _TITLE = re.compile(r"[ \t]+[A-Z]")
 _OTHERS = re.compile(r"[ `\"')]{0,3}(?:https?|imap|exit)\b")
 REPLY, STRONG, WEAK, BARE = "reply", "strong", "weak", "bare"
@@ -63,7 +76,7 @@ class Place:
         before = text[max(match.start() - _BEFORE, 0) : match.start()]
         if heading and _ALONE.fullmatch(before) and match.start() <= _BEFORE:
             before = f"{heading}: {before}"
-        self.raw_after = text[match.end() : match.end() + _AFTER]
+        self.raw_before, self.raw_after = before, text[match.end() : match.end() + _AFTER]
         self.before, self.after = plain(before), plain(self.raw_after)
 
     @property
@@ -85,21 +98,39 @@ class Place:
             return None
         if match["basic"] and words.counted.begins(follows):
             return WEAK if match[0] in page.named else None
-        if self._heads():
+        if self._heads() or (match["enhanced"] and is_version(words, self.raw_before)):
             return None
-        if self._clear(words.strong_before) or words.strong_after.begins(self.after.lstrip(MARKS)):
+        if self._clear(words.strong_before) or words.strong_after.begins(self._attached):
             return None if self._others() else STRONG
         if not (page.strong or page.bare):
             return ""
         if self._elsewhere:
             return None
-        if page.strong and not self._shared(page) and (self._weak() or self._spoken() or self._named(page)):
+        if (
+            page.strong
+            and not self._shared(page)
+            and any((self._weak(), self._spoken(), self._told(), self._named(page)))
+        ):
             return WEAK
         return BARE if page.bare else ""
 
-    def near(self, page: Page) -> bool:
-        """Whether it is one because its text surely names another."""
-        return self.spanned and bool(self.match["basic"]) and not self._shared(page)
+    def near(self, page: Page, sure: Iterable[int]) -> bool:
+        """Whether it is one because its text surely names others, which end at these places."""
+        if self.match["basic"]:
+            return self.spanned and not self._shared(page)
+        return (
+            not self._elsewhere
+            and not self.before.endswith("/")
+            and any(
+                0 < self.match.start() - end < _NEAR and not _CLAUSE_END.search(self.text, end, self.match.start())
+                for end in sure
+            )
+        )
+
+    @cached_property
+    def _attached(self) -> str:
+        """What follows it and may be its noun."""
+        return self.after.lstrip(_ATTACHED if self.match["enhanced"] else MARKS)
 
     def _heads(self) -> bool:
         """Whether it numbers a section, whose title follows: "4.2.1 Reply Code Severities"."""
@@ -120,7 +151,7 @@ class Place:
         words, after = self.words, self.after
         if words.beside(words.weak_before, self.before) >= 0:
             return self._clear(words.weak_before)
-        if words.weak_after.begins(after.lstrip(MARKS)):
+        if words.weak_after.begins(self._attached):
             return True
         article = words.articles.ends(self.before.rstrip(MARKS)) >= 0
         if article:
@@ -143,6 +174,20 @@ class Place:
         if closing > 0 and self.words.weak_after.begins(plain(self.raw_after[closing + 1 :]).lstrip(MARKS)):
             return True
         return bool(_SAYS.match(self.raw_after)) and not (self.match["enhanced"] and _VERSIONED.match(self.raw_after))
+
+    def _told(self) -> bool:
+        """Whether a server is said to answer it, or quotes hold what one answers: "the server said 550 No such user"."""
+        words = self.words
+        end = _UNQUOTED.search(self.raw_after)
+        says = bool(_SAYS.match(self.raw_after)) and words.said.within(
+            plain(self.raw_after[: end.start() if end else None])
+        )
+        if says and end and _QUOTED.search(self.raw_before):
+            return True
+        start = words.beside(words.tells, self.before)
+        if start < 0 or not words.servers.within(plain(self.text[self._bounds[0] : self.match.start()])[-_SPEAKER:]):
+            return False
+        return says or bool(_STOP.match(self.raw_after) or _THEN.match(self.raw_after))
 
     def _named(self, page: Page) -> bool:
         """Whether the page names it elsewhere, and it stands here as one thing."""

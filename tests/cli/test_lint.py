@@ -40,6 +40,8 @@ FOUND = [
     ("It gives 450 5.1.1.\n", "class-conflict", "450 asks to try again and 5.1.1 refuses for good"),
     ("A login fails with `535 4.7.8`.\n", "class-conflict", "write 535 5.7.8"),
     ("```\nreject 550 4.7.1 no\n```\n", "class-conflict", "RFC 2034"),
+    ("It answers `354 4.3.0`.\n", "class-conflict", "a 3xx reply takes no enhanced code"),
+    ("It answers `250 5.1.1`.\n", "class-conflict", "250 accepts and 5.1.1 refuses for good; both begin with the same digit"),
     ("SMTP reply 577 is sent.\n", "no-code", "577 is not a known code"),
     ("An SMTP error 600.\n", "no-code", "600 is not a known code"),
     ("SMTP error `512` means this.\n", "folklore", "512 (No such domain)"),
@@ -67,6 +69,9 @@ NOTHING = [
     "## SMTP 450 temporary failure\n\n## After SMTP 450: permanent changes\n\n## SMTP 421 is not permanent\n",
     "## SMTP 450 permanent redirection of mail of a domain\n\n## SMTP 450 becomes permanent\n",
     "The server says `550 5.7.1`, 450 4.7.1 or 554-5.7.1.\n",
+    "Postfix is the server. Fixed in Postfix 2.9.5: bounce loop. Mailman 2.1.39 bounce processing is slow.\n",
+    "Since rspamd 2.7.99 bounce messages are scanned. Exim 4.96.0 DSN support, Postfix >= 2.9.5 bounce.\n",
+    "OpenSMTPD 5.9.2 bounce; Zimbra 5.0.27 bounce\n",
     # Gmail really sends it.
     "Gmail says `421 5.7.32`. <!-- smtp-check: ignore vendor-code -->\n",
     "SMTP submission is on port 587, SMTPS on 465: SMTP 587.\n",
@@ -292,6 +297,12 @@ def test_findings_stand_beside_mistakes_with_level_and_rule_and_warnings_fail_on
     assert call("check", "a.md", "--strict").exit_code == 1
     write({"a.md": "# SMTP\n\n`552 5.1.1`\n"})
     assert call("check", "a.md", "--strict").exit_code == 0, "a note never fails"
+
+
+def test_mistakes_and_findings_of_a_page_stand_in_the_order_of_its_lines(call, write):
+    write({"a.md": "# SMTP\n\n`550 4.7.1`\n\n<< smtp_code(536) >>\n\n`552 5.1.1`\n\nx <!-- smtp-check: off -->\n"})
+    lines = call("check", "a.md").stdout.splitlines()
+    assert [line.split(":")[1] for line in lines] == ["3", "5", "7", "9"]
 
 
 def test_the_configuration_sets_levels_and_its_mistakes_have_a_line(call, write):
@@ -540,6 +551,15 @@ def test_fix_keeps_its_hands_from_what_is_silenced_switched_off_or_has_two_ways(
     write({"docs/a.md": text, "mkdocs.yml": config(zeros="off")})
     call("check", "--fix")
     assert (tmp_path / "docs/a.md").read_text() == text
+
+
+@pytest.mark.parametrize("wrong", ["354 4.3.0", "250 5.1.1", "550 2.1.5", "334 5.7.8 no", "450 5.1.1"])
+def test_only_a_slip_between_4_and_5_with_one_right_mend_is_mended(lint, wrong):
+    assert [finding.fix for finding in lint(f"`{wrong}`\n")] in ([""], [])
+    assert not any(
+        "write 250 2" in finding.message or "write 454" in finding.message for finding in lint(f"`{wrong}`\n")
+    )
+    assert lint("`535 4.7.8`\n")[0].fix == "535 5.7.8"
 
 
 def test_mends_that_meet_are_made_one_at_a_time(lint):
