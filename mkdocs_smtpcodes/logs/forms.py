@@ -1,9 +1,9 @@
 """The lines of logs that hold a refusal: Postfix, Exim, Sendmail and OpenSMTPD, in syslog, in their own files or in the journal.
 
-What each program writes, from its source and documentation: Postfix ``smtpd_check.c`` (``reject:``), ``log_adhoc.c`` (``dsn=…,
-status=… (…)``) and ``smtp_proto.c`` (``host … said: …``); the Exim specification, chapter "Log files" (``**``, ``==``,
-``rejected``); Sendmail ``deliver.c`` (``dsn=…, stat=…``) and ``srvrsmtp.c`` (``reject=``); OpenSMTPD ``mta_session.c`` and
-``smtp_session.c``.
+What each program writes, from its source and documentation: Postfix ``smtpd_check.c`` (``reject:``), ``smtpd_sasl_glue.c``
+(``SASL … authentication failed``), ``qmgr_active.c`` (``status=expired``), ``log_adhoc.c`` (``dsn=…, status=… (…)``) and
+``smtp_proto.c`` (``host … said: …``); the Exim specification, chapter "Log files" (``**``, ``==``, ``rejected``); Sendmail
+``deliver.c`` (``dsn=…, stat=…``) and ``srvrsmtp.c`` (``reject=``); OpenSMTPD ``mta_session.c`` and ``smtp_session.c``.
 """
 
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
@@ -35,8 +35,8 @@ class Refusal(NamedTuple):
 
 #: One of these stands in every line that holds a refusal; the others are not even decoded.
 _MARKS = (
-    b"reject", b"said: ", b"status=b", b"status=d", b"status=e", b"status=u", b"dsn=4", b"dsn=5", b"failed-command",
-    b"tFail", b"pFail", b"mFail", b" ** ", b" == ", b"refused to talk", b"authenticator failed",
+    b"reject", b"said: ", b"status=b", b"status=d", b"status=e", b"status=f", b"status=u", b"dsn=4", b"dsn=5", b"failed-command",
+    b"tFail", b"pFail", b"mFail", b" ** ", b" == ", b"refused to talk", b"authenticator failed", b"authentication failed",
 )  # fmt: skip
 #: So much of a line is read.
 LONGEST = 4_000
@@ -48,6 +48,9 @@ _BEGINS_CODED = re.compile(_CODE)
 _POSTFIX_TAIL = re.compile(r"; (?:from=<|to=<|client=|proto=|helo=<|sasl_username=|data from )")
 _POSTFIX_REJECT = re.compile(r"(?:^|[ :])(?:(?:milter-|proxy-)?reject|NOQUEUE: hangup): ")
 _STATUS = re.compile(r"status=(?:bounced|deferred|expired|undeliverable|undelivered) ")
+# The queue manager tells of no code and of no reply: the message has waited for too long.
+_EXPIRED = re.compile(r"\bstatus=(?:force-)?expired, (?P<text>returned to sender)")
+_SASL = re.compile(r"\bwarning: \S+: SASL \S+ authentication failed\b:? ?(?P<why>[^,;]*)")
 _DSN = re.compile(r"dsn=([45]\.[0-9]{1,3}\.[0-9]{1,3})")
 _ANSWERED = (" said: ", " refused to talk to me: ")
 # Each is looked for once from a place that is known, so that no line takes more than a few readings.
@@ -111,6 +114,13 @@ def _postfix(text: str) -> Refusal | None:
             return Refusal(Direction.RECEIVED, said)
         dsn = _DSN.search(text, 0, found.start())
         return Refusal(Direction.OWN, f"dsn={dsn[1]}, {found[0]}{said}") if dsn else None
+    if found := _EXPIRED.search(text):
+        return Refusal(Direction.OWN, f"{found[0]}: message expired, delivery time exceeded")
+    if found := _SASL.search(text):
+        # What smtpd answers then (smtpd_sasl_glue.c); the reason may be what the client sent.
+        later = "connection lost" in found["why"].lower() or "temporary" in found["why"].lower()
+        answered = "454 4.7.0 Temporary authentication failure" if later else "535 5.7.8 Error: authentication failed"
+        return Refusal(Direction.SENT, answered)
     # Before another host of the domain is tried, and of a verification of an address.
     for answered in _ANSWERED:
         at = text.find(answered)

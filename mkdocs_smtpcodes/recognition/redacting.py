@@ -26,6 +26,8 @@ _NO_HOST = frozenset(
 _EXAMPLE_HOST = re.compile("(?:^|\\.)(?:example(?:\\.(?:com|net|org|edu))?|test|invalid|localhost|localdomain)$")
 _EXAMPLE_IP = ("192.0.2.", "198.51.100.", "203.0.113.", "127.", "0.0.0.0", "255.255.255.255", "2001:db8:", "::1")
 
+#: Names of nobody.
+_EXAMPLES = frozenset(("user", "postmaster", "mailer-daemon", "abuse", "root", "anonymous"))
 _DOMAIN_NAMES = ("example.org", "example.com", "example.net")
 # Each piece is bounded, and no two neighbours can take the same character, so that a long text is read once.
 _THING = re.compile(
@@ -36,6 +38,33 @@ _THING = re.compile(
 _IP4 = re.compile(r"(?<![\w.-])(?:\d{1,3}[.-]){3}\d{1,3}(?![\w-]|\.\d)")
 _LABEL = re.compile(r"\w(?:[\w-]{0,61}\w)?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{7,}")
+#: The name of a login or of an account. A log writes it as a value, and there it is one whatever it is.
+_VALUE = re.compile(
+    r"(?P<lead>\b(?:sasl_username|sasl_sender|user(?:name|[-_ ]?id)?|login|account|auth[-_]?(?:id|user)|set_id|owner)=[<\"'(\[]?)"
+    r"(?P<name>[^\s<>\"'`,;()\[\]=]{1,128})",
+    re.IGNORECASE,
+)
+#: A sentence names it behind the word for what it is, where no ordinary word follows ("user unknown").
+_SPOKEN = re.compile(
+    r"(?P<lead>\b(?:(?:user(?:name)?|account|login|mailbox)[ :]{1,2}(?:(?:name|id)[ :]{1,2})?[<\"'(\[]?"
+    r"|(?:usuario|utilisateur|Benutzer|Konto|compte|cuenta)[ :]{1,2}[<\"'(\[]))"
+    r"(?P<name>[^\W\d_][\w.+-]{2,127})(?![\w@=])",
+    re.IGNORECASE,
+)
+_ORDINARY = frozenset((
+    "account", "accounts", "address", "addresses", "agent", "all", "already", "and", "any", "are", "attempt", "attempts",
+    "authenticated", "authentication", "authorization", "been", "being", "belongs", "blocked", "busy", "but", "can", "cannot",
+    "closed", "complaint", "complaints", "create", "created", "credentials", "database", "deactivated", "deleted", "denied",
+    "device", "directory", "disabled", "disk", "does", "doesn", "domain", "error", "exceeded", "exceeds", "exist", "exists",
+    "expired", "failed", "failure", "for", "found", "from", "full", "group", "had", "has", "have", "here", "inactive",
+    "incorrect", "invalid", "isn", "its", "limit", "limits", "list", "local", "locked", "login", "lookup", "mail", "mailbox",
+    "maildir", "may", "message", "messages", "method", "missing", "moved", "must", "name", "names", "needs", "not", "open",
+    "output", "over", "owner", "part", "password", "policy", "previously", "process", "quota", "rate", "receiving",
+    "recipient", "reject", "rejected", "removed", "reply", "required", "requires", "restricted", "returned", "sending",
+    "server", "setting", "settings", "should", "size", "space", "storage", "such", "suspended", "table", "temporarily",
+    "temporary", "terminated", "that", "the", "this", "too", "unavailable", "under", "unknown", "unverified", "user",
+    "username", "was", "which", "while", "will", "with", "without", "you", "your",
+))  # fmt: skip
 _EXIM_ID = re.compile(r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}")
 _CODE_LIKE = re.compile(r"[245]\.\d{1,3}\.\d{1,3}|\d{1,4}(?:[.:/-]\d{1,4})*(?:T\d\d)?")
 
@@ -57,6 +86,8 @@ class Redactor:
             word = match["word"] or ""
             if "@" in word:
                 self._word(word, ())
+        for pattern in (_VALUE, _SPOKEN):
+            pattern.sub(self._login, text)
 
     def redact(self, text: str, keep: Iterable[str] = ()) -> str:
         """The text with examples in the place of what identifies somebody.
@@ -67,7 +98,22 @@ class Redactor:
         """
         kept = tuple(sorted((domain.lower() for domain in keep), key=len, reverse=True))
         text = _IP4.sub(lambda match: self._ip(match[0]), text)
+        for pattern in (_VALUE, _SPOKEN):
+            text = pattern.sub(self._login, text)
         return _THING.sub(lambda match: self._thing(match, kept), text)
+
+    def _login(self, match: re.Match[str]) -> str:
+        """What stands for the name of a login; an address is left to what reads addresses."""
+        name = match["name"].rstrip(".!-:")
+        key = name.lower()
+        if "@" in name or _CODE_LIKE.fullmatch(name) or key in _EXAMPLES or names_host(name):
+            return match[0]
+        if match.re is _SPOKEN and key in _ORDINARY:
+            return match[0]
+        if key not in self._locals:
+            number = len(self._users) + 1
+            self._users[key] = self._locals[key] = "user" if number == 1 else f"user{number}"
+        return f"{match['lead']}{self._locals[key]}{match['name'][len(name) :]}"
 
     def _thing(self, match: re.Match[str], kept: tuple[str, ...]) -> str:
         if match["uuid"]:

@@ -63,6 +63,15 @@ LINES = [
      "postfix"),
     (f"{SYSLOG} postfix/cleanup[1]: 4A: milter-reject: END-OF-MESSAGE from x.example[192.0.2.7]: 5.7.1 Spam message rejected; "
      "from=<s@c.example>", SENT, "5.7.1", "spam", ""),
+    (f"{SYSLOG} postfix/smtpd[1]: warning: unknown[192.0.2.1]: SASL LOGIN authentication failed: UGFzc3dvcmQ6", SENT,
+     "535 5.7.8", "login-failed", "postfix"),
+    (f"{SYSLOG} postfix/smtpd[1]: warning: unknown[192.0.2.1]: SASL PLAIN authentication failed: (reason unavailable), "
+     "sasl_username=bob", SENT, "535 5.7.8", "login-failed", "postfix"),
+    (f"{SYSLOG} postfix/smtpd[1]: warning: h[192.0.2.1]: SASL PLAIN authentication failed: Connection lost to authentication "
+     "server", SENT, "454 4.7.0", "login-failed", ""),
+    (f"{SYSLOG} postfix/qmgr[1]: 4A: from=<a@b.example>, status=expired, returned to sender", OWN, "", "expired", "postfix"),
+    (f"{SYSLOG} postfix/qmgr[1]: 4A: from=<a@b.example>, status=force-expired, returned to sender", OWN, "", "expired",
+     "postfix"),
     # Exim
     (f"{EXIM} {ID} ** u@r.example R=dnslookup T=remote_smtp H=mx.r.example [192.0.2.8] X=TLS1.3:A:256 CV=yes: SMTP error from "
      "remote mail server after RCPT TO:<u@r.example>: 550 5.1.1 <u@r.example>: Recipient address rejected: User unknown",
@@ -107,7 +116,9 @@ LINES = [
 NONE = [
     f"{SYSLOG} postfix/smtp[1]: 4A: to=<x@y.example>, relay=mx[192.0.2.4], dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 550A)",
     f"{SYSLOG} postfix/smtpd[1]: {RELAYING.replace('reject:', 'reject_warning:')}",
-    f"{SYSLOG} postfix/smtpd[1]: warning: unknown[192.0.2.1]: SASL LOGIN authentication failed: UGFzc3dvcmQ6",
+    f"{SYSLOG} postfix/smtp[1]: warning: SASL authentication failed; cannot authenticate to server mx.y.example: generic failure",
+    f"{SYSLOG} dovecot: auth: authentication failed for bob",
+    f"{SYSLOG} postfix/qmgr[1]: 4A: from=<a@b.example>, size=1, nrcpt=1 (queue active)",
     f"{EXIM} {ID} == u@r.example R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host",
     f"{EXIM} {ID} => u@r.example R=dnslookup T=remote_smtp H=mx.r.example [192.0.2.8] C=\"250 2.0.0 Ok\"",
     f"{SYSLOG} sshd[1]: rejected == 550 nonsense ** here",

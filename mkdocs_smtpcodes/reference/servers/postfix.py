@@ -1,17 +1,20 @@
 """Postfix: a table for ``smtpd_reject_footer_maps`` (postconf(5), Postfix 3.4 and newer), in the form of regexp_table(5).
 
-Its key is the whole reply, so a rule is a piece of the text of a reply on record, the longest first; then codes.
+Its key is the whole reply, which begins with its code. A rule is a piece of the text of a reply on record, the longest first;
+then the words by which any reply is understood; then codes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ...codes import BasicCode
 from ...dataset import Row
 from ...dataset.naming import REASON, keys
 from .lines import LINE, OWN, Helped, ascii_address, fitting
+from .phrases import patterns
 
 #: Other mail servers, whose texts never pass through Postfix; what stands beside it (policy services, milters) does.
 _OTHERS = {"exim", "exchange", "haraka", "opensmtpd", "sendmail", "stalwart"}
@@ -43,7 +46,7 @@ def configuration(helped: Helped) -> str:
         ValueError: the note holds a name that Postfix does not know.
     """
     note = _note(helped.note)
-    rules = [*_texts(helped, note), *_codes(helped, note)]
+    rules = [*_texts(helped, note), *patterns(helped, partial(_rule, note=note, helped=helped)), *_codes(helped, note)]
     site = ascii_address(next(iter(helped.addresses.known.values()), "")).split("/")[:3]
     return "".join([HEAD.format(site="/".join(site)), *(f"{rule}\n" for rule in rules)])
 
@@ -66,7 +69,9 @@ def _texts(helped: Helped, note: str) -> Iterator[str]:
             codes.setdefault(row.reason, {}).update(dict.fromkeys(row.codes))
         for reason, written in codes.items():
             if address := helped.address(f"{REASON}{reason}"):
-                before = f"^({'|'.join(map(_written, written))}).*" if written and (vague or len(codes) > 1) else ""
+                # Administrators change the reply code; the words of a policy service stand with any reply of their detail.
+                known = dict.fromkeys(map(_detailed if short else _written, written))
+                before = f"^({'|'.join(known)}).*" if written and (vague or len(codes) > 1) else ""
                 yield _rule(f"{before}{pattern}", address, note, helped)
 
 
@@ -80,7 +85,7 @@ def _codes(helped: Helped, note: str) -> Iterator[str]:
         if " " in key:
             found[0].append(_rule(f"^{_written(key)}", address, note, helped))
         elif "." in key:
-            found[1].append(_rule(f"^[45][0-9][0-9][ -]{_literal(key)}[ -]", address, note, helped))
+            found[1].append(_rule(f"^{_written(key)}", address, note, helped))
         elif isinstance(helped.dataset.code(key), BasicCode):
             found[2].append(_rule(f"^{key}[ -]", address, note, helped))
     yield from (rule for rules in found.values() for rule in rules)
@@ -91,6 +96,7 @@ def _is_good(row: Row) -> bool:
 
 
 def _rule(pattern: str, address: str, note: str, helped: Helped) -> str:
+    """A rule: what a reply has, and the footer."""
     footer = f"see {address}{f' {note}' if note else ''}"
     # A name takes up to 45 octets where it is filled in (an address of IPv6).
     fitting(footer, LINE - (14 if helped.own_line else OWN) - 45 * note.count("$$"))
@@ -98,8 +104,15 @@ def _rule(pattern: str, address: str, note: str, helped: Helped) -> str:
 
 
 def _written(code: str) -> str:
-    """A code as a reply has it: a space or a hyphen follows it."""
-    return f"{'[ -]'.join(_literal(part) for part in code.split(' '))}[ -]"
+    """A code as a reply has it: a space or a hyphen follows it. A reply code stands before every enhanced code."""
+    before = "[45][0-9][0-9][ -]" if code[1:2] == "." else ""
+    return f"{before}{'[ -]'.join(_literal(part) for part in code.split(' '))}[ -]"
+
+
+def _detailed(code: str) -> str:
+    """Any reply with the detail of a code; the reply code where it has none."""
+    basic, _, enhanced = code.rpartition(" ")
+    return f"[45][0-9][0-9][ -][45]{_literal(enhanced[1:])}[ -]" if "." in enhanced else _written(enhanced or basic)
 
 
 def _literal(text: str) -> str:
