@@ -95,6 +95,9 @@ def test_the_site_of_zensical_builds(tmp_path):
     assert [a["href"] for a in page.select("a.smtp-ref")] == ["/codes/#smtp-550", "/codes/#smtp-E524"]
     codes = BeautifulSoup((tmp_path / "site" / "codes" / "index.html").read_text(encoding="utf-8"), "html.parser")
     assert codes.find(id="smtp-E524") and codes.find(id="smtp-550")
+    for link in (*page.select("section a[href*='#smtp-'], p a[href*='#smtp-']"), *codes.select("a[href*='#smtp-']")):
+        place, _, anchor = link["href"].partition("#")
+        assert (codes if place.endswith("/codes/") else link.find_parent("html")).find(id=anchor), link["href"]
     assert page.find("style", string=re.compile(r"\.smtp-codes"))
     run(tmp_path, "mkdocs_smtpcodes", "check")
 

@@ -1,6 +1,7 @@
 """Markdown references to entries, and the inventory by which other sites link to them."""
 
 import importlib.util
+import os
 import zlib
 
 import pytest
@@ -126,10 +127,45 @@ def test_where_an_engine_sees_one_page_a_reference_leads_to_the_page_itself_else
     entry = "\n\n<< smtp_replies(reason=greylisted) >>\n\n<< smtp_compare(250, 535) >>"
     assert link(f"[x][smtp-reason-greylisted]{entry}")["href"] == "#smtp-reason-greylisted"
     assert link(f"[x][smtp-535-vs-250]{entry}")["href"] == "#smtp-250-vs-535"
-    assert link("[x][smtp-reason-greylisted]", entries_page="/codes/")["href"] == "/codes/#smtp-reason-greylisted"
+    # A page with the entries of codes need not have reasons, senders and comparisons.
+    for name in ("reason-greylisted", "sender-gmail", "450-vs-550"):
+        outside = link(f"[x][smtp-{name}]")["href"]
+        assert link(f"[x][smtp-{name}]", entries_page="/codes/")["href"] == outside and outside.startswith("https://")
     assert link("[x][smtp-550]", entries_page="/codes/")["href"] == "/codes/#smtp-550"
     assert link("[x][smtp-550]")["href"] == RFC_550
     assert link("[x][smtp-sender-gmail]")["href"].startswith("https://support.google.com/")
+
+
+@pytest.mark.parametrize("place", ["codes.md", "codes/index.md"])
+@pytest.mark.parametrize("address", ["/codes/", "codes.html", "codes/index.html"])
+def test_a_page_of_entries_whose_source_is_there_has_what_it_shows_and_no_more(tmp_path, place, address):
+    from markdown import Markdown
+
+    from mkdocs_smtpcodes.extension import SmtpCodesExtension
+    from mkdocs_smtpcodes.extension.state import Page
+
+    source = tmp_path / place
+    source.parent.mkdir(exist_ok=True)
+
+    def found(text, entries):
+        source.write_text(entries, encoding="utf-8")
+        os.utime(source, ns=(len(entries), len(entries)))
+        extension = SmtpCodesExtension(entries_page=address)
+        extension.managed = True
+        extension.page = Page("a.md", folders=[tmp_path / "other", tmp_path])
+        return [a["href"] for a in soup(Markdown(extensions=[extension]).convert(text))("a")]
+
+    entries = (
+        "<< smtp_code(550) >>\n\n<< smtp_code(421, id=mine) >>\n\n<< smtp_replies(reason=greylisted) >>\n\n"
+        "```\n<< smtp_code(451) >>\n```\n\n<< smtp_compare(550, 450) >>\n"
+    )
+    text = "[a][smtp-550] [b][smtp-421] [c][smtp-451] [d][smtp-reason-greylisted] [e][smtp-sender-gmail] [f][smtp-450-vs-550]"
+    told = found(text, entries)
+    for number, anchor in ((0, "smtp-550"), (1, "mine"), (3, "smtp-reason-greylisted"), (5, "smtp-550-vs-450")):
+        assert told[number] == f"{address}#{anchor}"
+    assert told[2].startswith("https://www.rfc-editor.org/") and told[4].startswith("https://support.google.com/")
+    # What it includes may have more.
+    assert found(text, f'{entries}\n--8<-- "more.md"\n')[2] == f"{address}#smtp-451"
 
 
 # --- sites -------------------------------------------------------------------------------------------------------------

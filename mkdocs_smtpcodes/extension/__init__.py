@@ -242,8 +242,10 @@ class SmtpCodesExtension(Extension):
     def entry_link(self, code: str, entries: Mapping[str, str]) -> str:
         """Where an engine that sees one page at a time finds an entry: on this page, or on ``entries_page``; else "".
 
+        Where the source of that page is not to be seen, it is said to have all codes, and nothing of reasons and senders.
+
         Args:
-            code: the code.
+            code: the key of the entry.
             entries: the anchors of the entries on this page.
         """
         from ..dataset.naming import keys_of, name_of
@@ -251,8 +253,14 @@ class SmtpCodesExtension(Extension):
         for key in keys_of(code):
             if key in entries:
                 return f"#{entries[key]}"
-        page = self.getConfig("entries_page")
-        return f"{page}#{name_of(code)}" if page else ""
+        if not (page := self.getConfig("entries_page")):
+            return ""
+        from .entries_page import known
+
+        held = known(page, self.page.folders, self.renderer)
+        if held is None:
+            return f"{page}#{name_of(code)}" if ":" not in code else ""
+        return next((f"{page}#{held[key]}" for key in keys_of(code) if key in held), "")
 
     def placed(self, directive: Directive, where: Where, lang: str, level: int, *, bare: bool) -> None:
         """A directive is about to be put in, without its link if it is ``bare``. For those who want more than the page."""
