@@ -48,7 +48,7 @@ class _Writer:
     def text(self, root: etree.Element) -> str:
         if _tag(root) in _BLOCKS:
             return "\n\n".join(self._block(root))
-        return self._inline(_wrapped("span", root))
+        return self._inline(_span("", root))
 
     # --- blocks --------------------------------------------------------------------------------------------------------
 
@@ -113,7 +113,7 @@ class _Writer:
     def _strong(self, element: etree.Element) -> Iterator[str]:
         bold = etree.Element("b")
         bold.text, bold[:] = element.text, list(element)
-        yield from self._paragraph(_wrapped("span", bold))
+        yield from self._paragraph(_span("", bold))
 
     def _list(self, element: etree.Element, *, ordered: bool) -> Iterator[str]:
         items = [item for item in element if not _hidden(item)]
@@ -124,7 +124,7 @@ class _Writer:
         if len(item) != 2 or (item[0].tag, item[1].tag) != ("a", "span") or (item.text or "").strip():
             return ""
         blank = not (item[0].tail or "").strip() and not (item[1].tail or "").strip()
-        name, means = self._inline(_wrapped("span", item[0])).strip(), self._inline(item[1])
+        name, means = self._inline(_span("", item[0])).strip(), self._inline(item[1])
         return f"**{name}**: {means}" if blank and name and means else ""
 
     def _terms(self, element: etree.Element) -> Iterator[str]:
@@ -250,16 +250,10 @@ def _hidden(element: etree.Element) -> bool:
     return "hidden" in element.attrib or _tag(element) in _UNSEEN
 
 
-def _span(text: str) -> etree.Element:
+def _span(text: str, *children: etree.Element) -> etree.Element:
     span = etree.Element("span")
-    span.text = text
+    span.text, span[:] = text, children
     return span
-
-
-def _wrapped(tag: str, element: etree.Element) -> etree.Element:
-    outer = etree.Element(tag)
-    outer.append(element)
-    return outer
 
 
 def _plain(text: str) -> str:
