@@ -513,3 +513,21 @@ def test_a_single_data_file_may_stand_without_a_list(tmp_path):
     (tmp_path / "own.yml").write_text("words: {en: {codes: {'550': {name: Ours}}}}", encoding="utf-8")
     html = convert("<< smtp_code(550) >>", data_files="own.yml", folder=str(tmp_path))
     assert "SMTP 550 Ours" in html
+
+
+def test_a_text_that_links_to_no_page_is_named_in_its_file_once(build_site, tmp_path):
+    """The writer has the data file to mend, not each page that shows the text; links that lead somewhere stay."""
+    own = tmp_path / "own.yml"
+    own.write_text(
+        "codes:\n  '599': {}\nwords:\n  en:\n    codes:\n      '599':\n        name: Own\n        summary: It is our own.\n"
+        "        when: See [the list](help/lists.md#x) and [home](index.md).\n",
+        encoding="utf-8",
+    )
+    pages = {"index.md": "# Home\n\n<< smtp_code(599) >>\n", "a/b.md": "# B\n\n<< smtp_code(599) >>\n", "help/list.md": "# L\n"}
+    site = build_site(pages, plugin={"data_files": [str(own)]})
+    assert site.warnings == [
+        f"{own}:9: words.en.codes.599.when: the link leads to help/lists.md, which the site has not; did you mean help/list.md?"
+    ]
+    text = (site.folder / "a" / "b" / "index.html").read_text(encoding="utf-8")
+    assert "See the list and" in soup(text).get_text(" ").replace("\n", " ").replace("  ", " ")
+    assert 'href="../../">home</a>' in text

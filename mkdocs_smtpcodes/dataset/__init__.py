@@ -63,5 +63,6 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
         for path, place in layer.left_out.items()
         if path[:1] == ("codes",) and len(path) == 2
     }
+    dataset.page_links = tuple(link for layer in layers for link in layer.page_links())
     dataset.unread = tuple(layer.name for layer in layers if layer.unread)
     return dataset

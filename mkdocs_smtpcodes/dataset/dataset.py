@@ -48,6 +48,7 @@ class Dataset(Codebook):
         self._raw_words = words
         #: What was wrong in a site's own files, each with file and line.
         self.mistakes: tuple[str, ...] = ()
+        self.page_links: tuple[tuple[str, str], ...] = ()
         self._words: dict[str, Words] = {}
         self._profiles: dict[str, Profile] = {}
         self._entries: dict[tuple[str, str], Entry] = {}

@@ -32,6 +32,12 @@ def problem(text: str) -> str:
     return ""
 
 
+def pages_named(text: str) -> list[str]:
+    """The pages of the site that a text links to, as they are written, without what follows ``#``."""
+    targets = (target.partition("#")[0] for target in _TARGET.findall(_SPAN.sub("", text)))
+    return [target for target in targets if target.lower().endswith(".md") and ":" not in target]
+
+
 # A text between the quotes of a word processor, which was to be between those of YAML.
 _QUOTED = re.compile("[\u201c\u2018\u201e\u00ab][^\u201c-\u201f\u2018-\u201b\u00ab\u00bb]*[\u201d\u2019\u201c\u00bb]")
 # What a reader would see as it stands: code spans, emphasis, links. A lone star, or an underscore within a name, is a sign.

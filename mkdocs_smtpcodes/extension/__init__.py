@@ -68,6 +68,8 @@ class SmtpCodesExtension(Extension):
         self._wish = wish(self.getConfigs())
         #: Where the options stand, for messages about them.
         self.where: Callable[[str], str] = lambda _: "smtpcodes"
+        #: Pages that texts of data files link to and that the site has not; whoever has the pages says so.
+        self.dead: frozenset[str] = frozenset()
         self._stamps: object = None
         #: The places in templates that have been complained of.
         self._told: set[str] = set()

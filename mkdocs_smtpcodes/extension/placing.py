@@ -195,7 +195,9 @@ class Placing:
             )
             self.produced.append(Produced(directive.name, section.codes, lang, "", section.title))
         for link in list(element.iter("a")):
-            if "href" in link.attrib:
+            if link.get("href", "").partition("#")[0] in self.extension.dead:
+                del link.attrib["href"]
+            elif "href" in link.attrib:
                 link.set("href", self._page_link(link.get("href", "")))
             elif self.extension.page.resolves_links:
                 # MkDocs takes every link for one with an address; this one gets one when all pages stand, or is none.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from .surroundings import (
     ENTRY_POINT,
     SCRIPT,
     STYLESHEET,
+    dead_links,
     known_page,
     leave_out_of_search,
     may_grow,
@@ -118,10 +120,10 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         config.watch += [path for path in watched if path not in config.watch]
         return config
 
-    def _complain_once(self, message: str) -> None:
+    def _complain_once(self, message: str, level: int = logging.WARNING) -> None:
         if message not in self._told:
             self._told.add(message)
-            log.warning(message)
+            log.log(level, message)
 
     # Each build begins here, also those that mkdocs-static-i18n nests.
     def _begin(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -143,17 +145,22 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         """Add the pages that the configuration asks for."""
         if self.extension is not None and (self.config.reference not in {"off", False} or self.config.comparisons):
             self._plan(self.extension, files, config)
+        if self.extension is not None and self.config.data_files:
+            self._seek_dead(self.extension, files, config.validation.links.not_found)
         return files
+
+    def _seek_dead(self, extension: SmtpCodesExtension, files: Files, level: int) -> None:
+        """Name the texts of data files that link to no page, once, instead of each page that shows them."""
+        dead = list(dead_links(extension.renderer.dataset.page_links, files))
+        extension.dead = frozenset(target for target, _ in dead)
+        for _, message in dead:
+            self._complain_once(message, level)
 
     def _plan(self, extension: SmtpCodesExtension, files: Files, config: MkDocsConfig) -> None:
         from .planning import planned
 
-        made = (
-            config,
-            extension.renderer.dataset,
-            self.config.reference_dir,
-            self._language_of_site(extension, config),
-        )
+        lang = self._language_of_site(extension, config)
+        made = (config, extension.renderer.dataset, self.config.reference_dir, lang)
         self.generator, mistakes = planned(self.config, made, files, self._earlier)
         for mistake in mistakes:
             self._complain_once(f"{where(config.config_file_path, 'comparisons')}: {mistake}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, write_file
@@ -165,3 +166,18 @@ def leave_out_of_search(config: MkDocsConfig, urls: Collection[str]) -> None:
         return
     index["docs"] = [doc for doc in index["docs"] if doc["location"].partition("#")[0] not in urls]
     write_file(json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode(), str(path))
+
+
+def dead_links(links: Iterable[tuple[str, str]], files: Files) -> Iterator[tuple[str, str]]:
+    """Pages that the site has not, each with a message for each text of a data file that links to it.
+
+    Args:
+        links: place and target of each link.
+        files: the files of the site.
+    """
+    from ..suggestions import nearest  # noqa: PLC0415 (only for a site with links in its data)
+
+    for place, target in links:
+        if files.get_file_from_path(posixpath.normpath(target)) is None:
+            known = [file.src_uri for file in files.documentation_pages()]
+            yield target, f"{place}: the link leads to {target}, which the site has not{nearest(target, known)}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from ..markup import pages_named
 
 Data = dict[str, Any]
 #: Keys from the top of a file; numbers are places in a list, from 0.
@@ -91,6 +93,25 @@ class Layer:
             self._kept.setdefault(written[:-1], list(range(len(holder)))).pop(key)
             holder.pop(key)
 
+    def page_links(self) -> Iterator[tuple[str, str]]:
+        """The place and key of each text that links to a page of the site, and that page as it is written."""
+        for path, text in _texts((), self.data):
+            for target in pages_named(text):
+                written = self.as_written(path)
+                yield f"{self.place(written)}: {'.'.join(map(str, written))}", target
+
     def is_left_out(self, *path: str | int) -> bool:
         """Whether something of this file, or what holds it, was left out for a mistake."""
         return self.unread or any(path[:length] in self.left_out for length in range(len(path) + 1))
+
+
+def _texts(path: Path_, value: Any) -> Iterator[tuple[Path_, str]]:
+    items: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    for key, item in items:
+        yield from _texts((*path, key), item)
