@@ -196,6 +196,7 @@ class Placing:
             self.produced.append(Produced(directive.name, section.codes, lang, "", section.title))
         for link in list(element.iter("a")):
             if link.get("href", "").partition("#")[0] in self.extension.dead:
+                link.tag = "span"
                 del link.attrib["href"]
             elif "href" in link.attrib:
                 link.set("href", self._page_link(link.get("href", "")))
