@@ -38,6 +38,19 @@ def menu(page):
     return found
 
 
+def test_a_reference_to_a_comparison_makes_its_page_once(build_site):
+    text = "# Home\n\n[why][smtp-450-vs-550], [x][smtp-550-vs-450], [y][smtp-421-vs-451-vs-452]\n"
+    site = build_site({"index.md": text}, plugin=USED, **STRICT)
+    assert not site.warnings
+    found = [a["href"] for a in site.soup().select("a.smtp-link")]
+    assert found[0] == found[1] and re.fullmatch(r"smtp/(450-vs-550|550-vs-450)/#smtp-\1", found[0])
+    assert found[2] == "smtp/421-vs-451-vs-452/#smtp-421-vs-451-vs-452"
+    assert {name for name in codes(site) if "vs" in name} == {found[0].split("/")[1], "421-vs-451-vs-452"}
+    assert broken_links(site.folder) == []
+    plain = build_site({"index.md": "# Home\n\n[a][smtp-450] [b][smtp-550]\n"}, plugin=USED, folder="plain", **STRICT)
+    assert codes(plain) == {"450", "550"}
+
+
 # --- wherever a directive came from ------------------------------------------------------------------------------------
 
 

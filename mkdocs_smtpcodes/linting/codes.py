@@ -22,11 +22,15 @@ _MOST = 4
 
 
 class Said(NamedTuple):
-    """What a rule says: its name, the message, and what should stand there if only one thing is right."""
+    """What a rule says: its name, the message, and what should stand there if only one thing is right.
+
+    What it says of one group (the codes of one sender) it says once on a page, with the number of the others.
+    """
 
     rule: str
     message: str
     fix: str = ""
+    group: str = ""
 
 
 def said_of(mention: Mention, record: Record, *, surely: bool) -> Iterator[Said]:
@@ -117,4 +121,4 @@ def _unregistered(code: EnhancedCode, record: Record) -> Said:
     what = f"it ({reasons})" if reasons else "such codes"
     who = one_of(senders[:_MOST], "and")
     sends = "sends" if len(senders) == 1 else "send"
-    return Said("vendor-code", f"{code}: nobody registered this code; {who} {sends} {what}")
+    return Said("vendor-code", f"{code}: nobody registered this code; {who} {sends} {what}", "", who)

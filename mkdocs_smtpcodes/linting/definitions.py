@@ -70,10 +70,17 @@ def definition(passage: Passage, code: str, start: int, end: int) -> Definition 
     return Definition(code, passage.start + start, words) if words and len(words) <= _LONGEST else None
 
 
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a text is a code and nothing else, but for words such as "SMTP error" before it."""
+    return _only_names(text[:start]) and not text[end:].strip(_MARKS)
+
+
 def _leads(passage: Passage, before: str) -> bool:
     """Whether what stands before a code leaves it the first thing of its passage: nothing, or words such as "SMTP error"."""
-    if passage.kind == PROSE:
-        return not before.strip(_MARKS)
+    return not before.strip(_MARKS) if passage.kind == PROSE else _only_names(before)
+
+
+def _only_names(before: str) -> bool:
     words, left = mentions.words(), plain(before).strip(_MARKS)
     while left:
         start = max(words.strong_before.ends(left), words.weak_before.ends(left))

@@ -9,11 +9,11 @@ from .. import mentions
 from ..dataset import Dataset
 from ..mentions import DOUBTFUL, Mention
 from .codes import Said, said_of
-from .definitions import Definition, definition, exclude, reason_of, wrong_permanence
+from .definitions import Definition, definition, exclude, reason_of, stands_alone, wrong_permanence
 from .findings import Finding, Silence
-from .passages import CODE, HEADING, ITEM, Page, Passage
+from .passages import CODE, HEADING, ITEM, PROSE, Page, Passage
 from .record import Record
-from .texts import other_text
+from .texts import other_meaning, other_text
 
 #: What is worth a word once on a page.
 _ONCE = frozenset({"folklore", "unregistered", "vendor-code", "pair"})
@@ -48,22 +48,33 @@ class Linter:
         """What is to be said of a page, in the order of its lines; and what is wrong in its comments (see ``Silence``)."""
         silence = Silence(page)
         found: list[Finding] = []
-        told: set[tuple[str, str]] = set()
-        for mention, start, said in self._said(page, silence) if _CODE_LIKE.search(page.source) else ():
-            key = (said.rule, mention.code.rpartition(" ")[2])
+        #: What is said once on a page: where it stands in the list, and the codes of which it is said.
+        told: dict[tuple[str, str], tuple[int, set[str]]] = {}
+        every = self._said(page, silence) if _CODE_LIKE.search(page.source) else ()
+        for mention, start, said in sorted(every, key=lambda item: item[1]):
+            code = mention.code.rpartition(" ")[2]
+            key = (said.rule, said.group or code)
             if said.rule in _ONCE and key in told:
-                continue
-            if finding := self._finding(page, silence, start, mention.end - mention.start, said):
-                told.add(key)
+                told[key][1].add(code)
+            elif finding := self._finding(page, silence, start, mention.end - mention.start, said):
+                told[key] = len(found), {code}
                 found.append(finding)
+        for place, codes in told.values():
+            if more := len(codes) - 1:
+                such = "one more such code" if more == 1 else f"{more} more such codes"
+                found[place] = found[place]._replace(message=f"{found[place].message}; {such} on this page")
         return sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column)), silence.mistakes
 
     def _said(self, page: Page, silence: Silence) -> Iterator[tuple[Mention, int, Said]]:
         """Each thing to say: the code, where it begins in the page, and what."""
         above, about = "", self._finder.page(page.source, bare=self._bare)
+        term: tuple[Mention, int] | None = None
         for passage in page.passages():
             if passage.kind == HEADING:
                 above = passage.text.strip()
+            if term and passage.kind == ITEM and page.source[: passage.start].rstrip().endswith(":"):
+                yield from self._meant(*term, passage.text)
+            term = None
             if not _CODE_LIKE.search(passage.text):
                 continue
             found = self._mentions(about, passage)
@@ -75,6 +86,15 @@ class Linter:
                     yield mention, passage.start + mention.start, about_words
             if passage.kind != CODE and (first := self._first(about, passage, above, found)):
                 yield from self._defined(page, passage, first, silence)
+                if first.why != DOUBTFUL and stands_alone(passage.text, first.start, first.end):
+                    place = first, passage.start + first.start
+                    term = place if passage.kind == PROSE else None
+                    yield from self._meant(*place, passage.row)
+
+    def _meant(self, mention: Mention, start: int, row: str) -> Iterator[tuple[Mention, int, Said]]:
+        """What is to be said of a row of a table, or of the definition of a term, that explains a code."""
+        if row and (said := other_meaning(mention.code, row, self._record)):
+            yield mention, start, said
 
     # --- which numbers are codes ---------------------------------------------------------------------------------------
 
@@ -112,7 +132,7 @@ class Linter:
         """The code that a passage may define. For an item, the heading above may say that its first number is a code."""
         if found:
             return found[0][0]
-        if passage.kind != ITEM or not above:
+        if passage.kind not in {ITEM, PROSE} or not above:
             return None
         return next(self._finder.find(passage.text, about, heading=above), None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..codes import BasicCode, EnhancedCode, Reply
 from ..suggestions import one_of
 from .codes import Said
@@ -9,6 +11,12 @@ from .record import GENERIC, Record
 
 #: Reasons so general that their words stand with any code.
 VAGUE = frozenset({"policy", "server-error", "server-busy", "reputation", "spam", "accepted", "continue", "expired"})
+#: What says that the words are not, or not only, what the code means.
+_UNSURE = re.compile(
+    r"\b(?:not|no|or|and|than|unlike|instead|see|nicht|kein\w*|oder|und|ou|et|pas|o|y|e|não)\b|n't\b|[0-9?/(]"
+)
+#: A meaning in a table or a list of definitions has no more words; what is longer tells of something.
+_FEW = 6
 #: So many words are needed to tell a reply by them.
 _WORDS = 2
 _MOST = 3
@@ -52,3 +60,21 @@ def other_text(written: str, words: str, record: Record) -> Said | None:
     return Said(
         "other-text", f"{written}: the words say “{record.reason(told.reason)}”{comes}; {part} is sent for “{own}”"
     )
+
+
+def other_meaning(written: str, row: str, record: Record) -> Said | None:
+    """The same of a row that explains a code: ``| 535 | Mailbox full |``, or the definition of a term.
+
+    Its meaning is the first cell that has some words and is no code; a few words are one thing, a sentence may tell of more.
+
+    Args:
+        written: the code that begins the row.
+        row: the other cells, with bars between them.
+        record: what is on record.
+    """
+    cells = (" ".join(cell.split()).strip("*_`\"'. ") for cell in row.split(" | "))
+    meaning = next((cell for cell in cells if len(cell.split()) >= _WORDS), "")
+    if len(meaning.split()) > _FEW or _UNSURE.search(meaning):
+        return None
+    said = other_text(written, meaning, record)
+    return said if said and record.explain(meaning).certainty in {"known", "text"} else None

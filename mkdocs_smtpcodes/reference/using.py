@@ -136,8 +136,12 @@ class UsedGenerator(Generator):
         known = used_codes([*used, *codes], self.dataset)
         related = [pair for pair in self._related if set(pair) <= set(known) or path(pair) in self._wanted]
         lists = not self._wanted.isdisjoint({INDEX, COMMANDS, *command_paths(self.dataset)})
-        compared = [*self._comparisons, *related]
-        return list(pages(self.dataset, self.current.known, known, compared, lists=lists, asked=self._wanted))
+        asked = (codes_of(name, self.dataset) for name in sorted(self._wanted))
+        compared = {frozenset(pair): pair for pair in [*self._comparisons, *related]}
+        for found in asked:
+            if len(found) > 1:  # a reference is a use, in whatever order it names the codes
+                compared.setdefault(frozenset(found), found)
+        return list(pages(self.dataset, self.current.known, known, list(compared.values()), lists=lists, asked=self._wanted))
 
     def _open(self, files: Files, page: GeneratedPage) -> File | None:
         """Make a page of the reference one of the site; None where the site does not want it."""

@@ -54,6 +54,11 @@ FOUND = [
     ("It answers `550 5.1.1 Relay access denied`.\n", "other-text", "the words say “No relaying”"),
     ("It answers `535 5.7.8 mailbox is full`.\n", "other-text", "“Mailbox full”"),
     ('```\nreject "551 5.1.1 Your domain has been blocklisted.";\n```\n', "other-text", "“Blocklist entry”"),
+    ("| SMTP code | Meaning |\n| --- | --- |\n| 535 | Mailbox full |\n", "other-text", "535: the words say “Mailbox full”"),
+    ("| SMTP code | Meaning |\n| --- | --- |\n| `552` | Authentication failed. | Ask us |\n", "other-text", "“Login failed”"),
+    ("| SMTP reply | Enhanced | Meaning |\n|---|---|---|\n| 535 | | Mailbox full |\n", "other-text", "“Mailbox full”"),
+    ("SMTP error 535\n:   Mailbox full\n", "other-text", "535: the words say “Mailbox full”"),
+    ("## SMTP codes\n\n`535`\n:   Mailbox full\n", "other-text", "535: the words say “Mailbox full”"),
     ("| Code | Meaning |\n| --- | --- |\n| 450 | Permanent failure |\n", "permanence", "450 is called permanent"),
     ("- `550 5.7.1`: temporary, try again\n", "permanence", "a first digit 5 says permanent"),
     ("## SMTP 450: permanent failure\n", "permanence", "450 is called permanent"),
@@ -92,6 +97,11 @@ NOTHING = [
     "| Code | Meaning |\n| --- | --- |\n| 450 | Temporary failure |\n| 550 | not temporary |\n| 4xx | Permanent |\n",
     "- 550: permanent, as opposed to the temporary 450\n- 450: a temporary error that becomes permanent\n",
     "- 450 is never permanent.\n",
+    "| SMTP code | Meaning |\n|---|---|\n| 552 | Message too large |\n| 552 | Mailbox full |\n| 550 | Authentication failed |\n",
+    "| SMTP code | Meaning |\n|---|---|\n| 535 | not: mailbox full |\n| 535 | Login failed | Mailbox full |\n| 552 | Retry |\n",
+    "| SMTP code | Meaning |\n|---|---|\n| 535 | The login failed because the mailbox is full |\n| 535, 550 | Mailbox full |\n",
+    "| Port | Meaning |\n|---|---|\n| 535 | Mailbox full |\n",
+    "SMTP error 535\n:   Login failed\n\nSMTP error 552\n\nMailbox full\n\n- Authentication failed\n",
     "550\n5.7.1\n",
 ]  # fmt: skip
 
@@ -137,6 +147,20 @@ def test_a_note_is_said_once_on_a_page_and_a_warning_wherever_it_is_wrong(lint):
     assert rules(lint("`550 5.7.509` and `550 5.7.509`.\n\n`550 4.7.1` and `550 4.7.1`.\n")) == [
         "vendor-code", "class-conflict", "class-conflict"
     ]  # fmt: skip
+
+
+def test_codes_of_one_sender_are_one_note_on_a_page_at_the_first_of_them(lint):
+    text = (
+        "A bounce with `550 5.7.509`, 550 5.7.509 and `550 5.7.512`.\n\n```\n550 5.7.513 no\n```\n\n"
+        "`550 5.7.98`, `550 5.7.97`.\n"
+    )
+    found = lint(text)
+    assert rules(found) == ["vendor-code", "unregistered", "unregistered"]
+    assert found[0].line == 3 and "5.7.509: nobody registered this code; Exchange Online sends it" in found[0].message
+    assert found[0].message.endswith("; 2 more such codes on this page")
+    assert lint("A bounce with `550 5.7.509`.\n")[0].message == found[0].message.rpartition("; ")[0]
+    # On each page, and of each sender.
+    assert rules(lint("`550 5.7.509`\n", "`550 5.7.512`\n")) == ["vendor-code"] * 2
 
 
 def test_places_are_those_of_the_file_in_every_kind_of_passage(lint):
