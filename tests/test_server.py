@@ -18,6 +18,7 @@ from mkdocs_smtpcodes import load_dataset
 from mkdocs_smtpcodes.cli import main
 from mkdocs_smtpcodes.codes import canonical
 from mkdocs_smtpcodes.dataset.naming import UnknownName, key_of, names
+from mkdocs_smtpcodes.reference import inventory
 from mkdocs_smtpcodes.reference.addresses import Addresses, predicted
 from mkdocs_smtpcodes.reference.servers import SERVERS, Helped, TooLong
 from mkdocs_smtpcodes.reference.servers.lines import ascii_address
@@ -139,6 +140,56 @@ def test_a_wrong_call_says_what_would_be_right(call, write, arguments, config, m
     result = call("server", *arguments)
     assert result.exit_code == 2
     assert message in " ".join(result.output.split())
+
+
+INVENTORY = inventory.write("A", "1", [inventory.Item("smtp-550", "codes/550/#smtp-550", "550")])
+SITEMAP = (
+    "<urlset>"
+    + "".join(f"<url><loc>https://help.example.org/mail/{page}</loc></url>" for page in ("a/", "", "b/"))
+    + "</urlset>"
+)
+CANONICAL = '<html><head><link rel="canonical" href="https://help.example.org/mail/"></head></html>'
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"sitemap.xml": SITEMAP},
+        {"index.html": CANONICAL},
+        # One without the home says nothing, one without addresses neither.
+        {
+            "sitemap.xml": SITEMAP.replace("mail/</loc>", "mail/c/</loc>"),
+            "index.html": CANONICAL.replace("rel=", "data-x='' rel="),
+        },
+        {"sitemap.xml": "<urlset></urlset>", "index.html": CANONICAL},
+    ],
+)
+@pytest.mark.parametrize("where", ["", "mkdocs.yml"])
+def test_a_built_site_says_itself_where_it_is(call, write, files, where):  # noqa: F811
+    """So it may be anywhere, and a configuration that is found may be that of another site."""
+    write({f"built/{name}": text for name, text in files.items()})
+    write(
+        {
+            "built/objects.inv": INVENTORY,
+            **({where: "site_name: A\nsite_url: https://other.example/\n"} if where else {}),
+        }
+    )
+    for named in ("built", "built/objects.inv"):
+        assert "https://help.example.org/mail/codes/550/#smtp-550" in call("server", "postfix", "--built", named).stdout
+    assert (
+        "(https://help.example.org/mail/codes/550/#smtp-550"
+        in call("render", "--built", "built", "<< smtp(550) >>").stdout
+    )
+    said = call("server", "postfix", "--built", "built", "--site-url", "https://new.example/x").stdout
+    assert "https://new.example/x/codes/550/#smtp-550" in said and "help.example.org" not in said
+
+
+def test_a_built_site_without_an_address_asks_for_one(call, write):  # noqa: F811
+    write({"built/objects.inv": INVENTORY, "built/index.html": "<html>"})
+    done = call("render", "--built", "built", "<< smtp(550) >>")
+    assert done.exit_code == 2 and "say --site-url" in " ".join(done.output.split())
+    write({"mkdocs.yml": "site_name: A\nsite_url: https://mine.example/\n"})
+    assert "(https://mine.example/codes/550/#smtp-550" in call("render", "--built", "built", "<< smtp(550) >>").stdout
 
 
 def test_a_note_has_the_names_of_postfix_with_two_dollar_signs(call, write):  # noqa: F811

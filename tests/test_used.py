@@ -38,6 +38,17 @@ def menu(page):
     return found
 
 
+def test_a_reference_to_a_slip_is_told_once_as_it_is_written_and_makes_no_page(build_site):
+    site = build_site({"index.md": "# Home\n\n[x][smtp-550-4-7-1] [y][smtp-550-4-4-7]\n"}, plugin=USED)
+    (warning,) = site.warnings
+    assert warning.startswith(
+        "docs/index.md:3: [smtp-550-4-7-1]: the class of 4.7.1 contradicts the first digit of 550;"
+    )
+    # A server really sends the other.
+    assert "550-4.4.7" in codes(site) and "550-4.7.1" not in codes(site)
+    assert broken_links(site.folder) == []
+
+
 def test_a_reference_to_a_comparison_makes_its_page_once(build_site):
     text = "# Home\n\n[why][smtp-450-vs-550], [x][smtp-550-vs-450], [y][smtp-421-vs-451-vs-452]\n"
     site = build_site({"index.md": text}, plugin=USED, **STRICT)

@@ -96,3 +96,8 @@ def _config(context: click.Context, _: click.Parameter, value: Path | None) -> N
 
 lang = click.option("--lang", help="Language of the words; that of the site by default, else English.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+site_url = click.option(
+    "--site-url",
+    default="",
+    help="The address of the site; by default the one that the built site says it has, else that of mkdocs.yml.",
+)

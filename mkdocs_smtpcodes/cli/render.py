@@ -15,6 +15,7 @@ from .options import Call
 
 if TYPE_CHECKING:
     from ..extension.rewriting import Rewriter
+    from ..reference.addresses import Addresses
 
 #: The version of what ``--format json`` prints.
 FORMAT = 1
@@ -31,17 +32,28 @@ FORMAT = 1
     type=click.Path(exists=True, path_type=Path),
     help="The folder of the built site: links lead to its entries, else to a reference of all codes, else to the RFC.",
 )
+@options.site_url
 @options.lang
 @options.site
 @options.pass_call
-def command(call: Call, sources: tuple[str, ...], form: str, write: bool, built: Path | None, lang: str | None) -> None:
+def command(
+    call: Call,
+    sources: tuple[str, ...],
+    form: str,
+    write: bool,
+    built: Path | None,
+    site_url: str,
+    lang: str | None,
+) -> None:
     """Print a text with plain Markdown in the place of its directives and references. Everything else stays as it is.
 
     SOURCE is a directive, a text with directives, the name of a Markdown file, or `-` for the standard input. The exit status is
     1 where a directive is wrong; it stays in the text as it was written.
     """
+    from .site_addresses import addresses  # noqa: PLC0415
+
     call.beside = [path if os.path.isdir(path) else path.parent for path in map(Path, sources) if path.parts]
-    rewriter = _rewriter(call, form, built, call.language(lang))
+    rewriter = _rewriter(call, form, addresses(call, built, site_url), call.language(lang))
     if write:
         sys.exit(_write(call, rewriter, sources))
     wrong = False
@@ -57,17 +69,16 @@ def command(call: Call, sources: tuple[str, ...], form: str, write: bool, built:
     sys.exit(1 if wrong else 0)
 
 
-def _rewriter(call: Call, form: str, built: Path | None, lang: str) -> Rewriter:
+def _rewriter(call: Call, form: str, links: Addresses, lang: str) -> Rewriter:
     from ..extension.rewriting import Rewriter  # noqa: PLC0415
     from .checking import CONTAINERS, _syntax  # noqa: PLC0415
-    from .site_addresses import addresses  # noqa: PLC0415
 
     site = call.site
     for mistake in (*site.mistakes, *call.dataset.mistakes):
         printing.echo(mistake, err=True, fg="yellow")
     extensions, configs = _syntax(site)
     rewriter = Rewriter(
-        addresses(call, built),
+        links,
         extensions or CONTAINERS,
         configs if extensions else {},
         html=form == "html",

@@ -19,6 +19,7 @@ SERVERS = ("postfix", "exim", "rspamd", "opensmtpd", "sendmail")
     type=click.Path(exists=True, path_type=Path),
     help="The folder of the built site, or its objects.inv. Without it, the site must have reference: all.",
 )
+@options.site_url
 @click.option("--note", default="", help="Postfix: what stands behind the address, such as 'time $localtime'.")
 @click.option(
     "--own-line", is_flag=True, help="Postfix: begin a line of the reply instead of going on with its last one."
@@ -26,7 +27,9 @@ SERVERS = ("postfix", "exim", "rspamd", "opensmtpd", "sendmail")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the terminal.")
 @options.site
 @options.pass_call
-def command(call: Call, name: str, built: Path | None, note: str, own_line: bool, output: Path | None) -> None:
+def command(
+    call: Call, name: str, built: Path | None, site_url: str, note: str, own_line: bool, output: Path | None
+) -> None:
     """Print the configuration by which the replies of a mail server carry the addresses of your pages about them.
 
     SERVER is postfix, exim, rspamd, opensmtpd or sendmail. The head of what is printed says where it goes.
@@ -39,7 +42,7 @@ def command(call: Call, name: str, built: Path | None, note: str, own_line: bool
         raise click.UsageError(f"--note and --own-line are for postfix; {name} has no footers")
     if not note.isascii() or not note.isprintable():
         raise click.UsageError("--note: a reply is printable ASCII (RFC 5321 §4.2)")
-    known = addresses(call, built)
+    known = addresses(call, built, site_url)
     if not known.known:
         raise click.UsageError(
             "the addresses of the site's pages are not known; set site_url and reference: all in mkdocs.yml, or build the "

@@ -161,7 +161,13 @@ class Placing:
         self.extension.placed(directive, where, lang, level, bare=bool(tags & {*HEADINGS, "label", "a"}))
         prepared = self.extension.section(directive, lang, level)
         section = prepared.section
-        self.extension.page.shown |= dict.fromkeys(section.shown)
+        conflicts = self.extension.renderer.conflicts(directive)
+        shown = section.shown
+        if job.name and conflicts:
+            # A reference to what is probably a slip asks for no page of it; those of its parts answer.
+            shown = tuple(part for code in shown for part in code.split(" "))
+            conflicts = [message.replace(f"{directive.name}:", f"{job.raw}:", 1) for message in conflicts]
+        self.extension.page.shown |= dict.fromkeys(shown)
         if directive.signature.raw and not section.shown:
             from .fences import nothing_found  # noqa: PLC0415 (only for a mistake)
 
@@ -169,7 +175,7 @@ class Placing:
         if not job.written and not self.extension.page.generated:
             for message in self.extension.renderer.remarks(directive):
                 self.extension.note(message, where)
-            for message in self.extension.renderer.conflicts(directive):
+            for message in conflicts:
                 self.extension.doubt(message, where)
         if self.extension.page.resolves_links and directive.signature.block and section.id not in self.used:
             element, frozen = prepared.frozen(self.state.md.serializer)

@@ -141,7 +141,9 @@ class UsedGenerator(Generator):
         for found in asked:
             if len(found) > 1:  # a reference is a use, in whatever order it names the codes
                 compared.setdefault(frozenset(found), found)
-        return list(pages(self.dataset, self.current.known, known, list(compared.values()), lists=lists, asked=self._wanted))
+        return list(
+            pages(self.dataset, self.current.known, known, list(compared.values()), lists=lists, asked=self._wanted)
+        )
 
     def _open(self, files: Files, page: GeneratedPage) -> File | None:
         """Make a page of the reference one of the site; None where the site does not want it."""
