@@ -184,7 +184,6 @@ class SmtpCodesExtension(Extension):
         """The language of a section: the nearest one that exists, in the order that the documentation promises."""
         from ..dataset import DEFAULT_LANGUAGE
         from ..directives import Mistakes
-        from ..rendering.meant import language_mistake
 
         dataset = self.renderer.dataset
         wanted = [self.page.meta_lang, self.getConfig("lang"), self.page.site_lang]
@@ -192,6 +191,8 @@ class SmtpCodesExtension(Extension):
             tag = str(directive.options["lang"])
             found = dataset.nearest_language(tag)
             if found is None:
+                from ..rendering.meant import language_mistake
+
                 raise Mistakes([f"{directive.name}: {language_mistake(dataset, tag)}"])
             return found
         for tag in wanted:

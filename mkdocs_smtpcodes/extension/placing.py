@@ -13,7 +13,6 @@ from .. import directives
 from ..dataset import naming
 from ..directives import Directive, Mistakes
 from ..rendering.links import ASSET, ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
-from ..rendering.meant import language_mistake
 from ..rendering.templates import TemplateMistake
 from . import references
 from .elements import HEADINGS
@@ -117,6 +116,8 @@ class Placing:
                 raise Mistakes([f"{directive.name} makes a whole section; write it on lines of its own"])
             return self.render(directive, placeholder, where, job)
         except Mistakes as mistakes:
+            from ..rendering.meant import language_mistake  # noqa: PLC0415 (only for a mistake)
+
             messages, known = self._with_codes(mistakes, directive)
             if mistakes.lang and (unknown := language_mistake(self.extension.renderer.dataset, mistakes.lang)):
                 messages = [*messages, f"{messages[0].partition(':')[0]}: {unknown}"]

@@ -251,6 +251,13 @@ class Headings(Treeprocessor):
                 extension.report(message, Where(self.state, raw, number, html=True))
 
 
+def foreign(text: str) -> bool:
+    """Whether a text may have a directive with other signs than ours: a cheap look, before patterns are made for it."""
+    if "＜" in text or "《" in text:
+        return True
+    return "<smtp" in text.replace("<<", "").replace(" ", "").replace("\t", "")
+
+
 class Thaw(Postprocessor):
     """Puts in the parts of sections that no tree processor had to see."""
 
@@ -261,7 +268,7 @@ class Thaw(Postprocessor):
         self.state = state
 
     def run(self, text: str) -> str:
-        if "smtp" in self.state.text:
+        if self.state.extension.thorough or foreign(self.state.text):
             from .almost import tell
 
             tell(text, self.state)

@@ -17,7 +17,7 @@ from jinja2.utils import missing
 
 from ..dataset import UnknownCode, Words
 from ..suggestions import nearest
-from . import prose, templating, wording
+from . import prose, templating
 from .links import rfc_url
 
 #: How a template of a site calls ours of the same name.
@@ -147,6 +147,8 @@ class Templates:
         if match := re.fullmatch(r"No (filter|test) named '([^']*)'", message):
             known = self.environment.filters if match[1] == "filter" else self.environment.tests
             return f"there is no {match[1]} {match[2]}{nearest(match[2], known)}"
+        from . import wording  # noqa: PLC0415 (only for a mistake)
+
         return wording.said(message)
 
     def _undecodable(self) -> Iterator[Path]:
@@ -173,6 +175,8 @@ class Templates:
                 return str(error.message)
             hint = nearest(undefined[1], context) or f"; there is {', '.join(sorted(context))}"
             return f"{undefined[1]} does not exist here{hint}"
+        from . import wording  # noqa: PLC0415 (only for a mistake)
+
         told = wording.said(str(error))
         return f"{type(error).__name__}: {error}" if told == str(error) else told
 
@@ -217,6 +221,8 @@ class _Strict(jinja2.StrictUndefined):
         what = str(thing.__name__) if isinstance(thing, TemplateModule) else type(thing).__name__
         near = nearest(str(name), map(str, known))
         parts = list(getattr(thing, "_fields", ()))
+        from . import wording  # noqa: PLC0415 (only for a mistake)
+
         return f"{wording.kind(what)} has no {name!r}{near}" if near else wording.missing(name, what, parts)
 
 
