@@ -119,6 +119,40 @@ def test_all_wrong_options_are_told_at_once(text, caplog):
     ]
 
 
+REPORT = "Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; a@example.org\nAction: {}\nStatus: {}\nDiagnostic-Code: smtp; {}"
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [
+        (REPORT.format("delayed", "4.4.1", "450 4.4.1 connection timed out"), True),
+        (REPORT.format("delayed", "4.4.7", "400 4.4.7 Message delayed"), True),
+        (REPORT.format("delayed", "4.0.0", "554 5.7.1 not now"), True),
+        ("The message has not yet been delivered.\n\n451 4.7.1 Greylisted, try again later", True),
+        ("This is a warning only. You do not need to resend your message.", True),
+        (REPORT.format("failed", "4.4.1", "450 4.4.1 connection timed out"), False),
+        (REPORT.format("failed", "4.4.7", "450 4.4.7 message expired"), False),
+        ("550 5.4.317 Message expired, cannot connect to remote server", False),
+        ("554 5.4.1 Connection timed out with mx.example.org", False),
+    ],
+)
+def test_a_message_that_still_waits_is_not_sent_again_and_one_that_was_given_up_is_not_left_queued(text, waits):
+    told = soup(convert(f"```smtp-explain\n{text}\n```")).select_one(".smtp-answer").text
+    assert ("do not send the message again" in told) == waits
+    assert ("given up" in told) != waits
+    assert waits or "Leave" not in told
+
+
+def test_each_further_recipient_of_a_report_has_its_code_and_reason():
+    second = "\n\nFinal-Recipient: rfc822; b@example.org\nAction: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 5.2.2 full"
+    text = REPORT.format("failed", "5.1.1", "550 5.1.1 no such user")
+    assert (
+        soup(convert(f"```smtp-explain\n{text + second}\n```")).select_one(".smtp-legend li ul").text
+        == "552 5.2.2 Mailbox full"
+    )
+    assert soup(convert(f"```smtp-explain\n{text}\n```")).select_one(".smtp-legend li ul") is None
+
+
 def test_text_that_is_no_reply_is_said_to_be_none():
     page = soup(convert("```smtp-explain\nNothing to see here.\n```"))
     assert page.select_one(".smtp-answer").get_text(strip=True) == load_dataset().words("en").label("explained_none")

@@ -41,7 +41,7 @@ def command(call: Call, words: tuple[str, ...], redact: bool, lang: str | None, 
         printing.echo_json(told)
     else:
         _print(call, text, call.language(lang), redact)
-    if not found.code and not found.reason:
+    if not found.code and not found.reason and not found.action:
         sys.exit(1)
 
 
@@ -93,3 +93,8 @@ def _print(call: Call, text: str, lang: str, redact: bool) -> None:
     printing.body(printing.plain(told.certainty))
     if told.row and told.row.setting:
         printing.body(f"{words.label('setting')}: {told.row.setting}")
+    if told.others:
+        printing.echo()
+        printing.body(words.label("recipients").replace("{number}", str(len(told.others))))
+        for other in told.others:
+            printing.body(f"  {other}")

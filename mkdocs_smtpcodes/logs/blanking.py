@@ -91,7 +91,9 @@ def _texts(rules: dict[str, Any]) -> Iterator[str]:
     for rows in rules["rows"]:
         for row in rows:
             yield from row[1:3]
-    for name in ("patterns", "weak"):
+    for literals in rules["notices"].values():
+        yield from literals
+    for name in ("first", "patterns", "weak"):
         for pattern in rules[name]:
             yield from (*pattern[1], *pattern[2])
     yield from (literal for literal, _ in rules["stages"])

@@ -10,7 +10,6 @@ const has = (set, text) => text !== "" && set.includes(text);
 const trim = (text, set = " ") => trimEnd(text.slice(skip(text, 0, set, text.length)), set);
 const trimEnd = (text, set) => { let end = text.length; while (end && set.includes(text[end - 1])) end--; return text.slice(0, end); };
 const count = (text, mark) => text.split(mark).length - 1;
-const within = (text, part, from, to) => { const at = text.indexOf(part, from); return at + part.length <= to ? at : -1; };
 
 // folding
 const fold = text => {
@@ -21,17 +20,16 @@ const fold = text => {
 const lower = text => text.replace(/[A-Z]+/g, run => run.toLowerCase());
 const oneLine = text => trim(text.replace(/[ \t\r\n]+/g, " "));
 const letter = c => /^[A-Za-z0-9]$/.test(c);
-const digits = text => /^[0-9]+$/.test(text);
 const isHost = token => {
-  const found = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+/.exec(token);
+  const found = new RegExp("^" + L.host).exec(token);
   if (!found || found[0].length < trimEnd(token, ".:!?/").length) return false;
   const labels = found[0].split("."), last = labels[labels.length - 1];
   if (!/^[A-Za-z]*$/.test(last)) return false;
   if (labels.length === 2) return L.endings.includes(last.toLowerCase()) || (last.length === 2 && !/^[A-Z]/.test(last));
   return last.length > 1;
 };
-const prose = text => text.replace(/<(?![A-Z]{2,4}>)[^<> \t\n]{0,200}>/g, part => part.includes("@") ? " address " : " ")
-  .replace(/[^ \t\n<>()[\]"',;]+/g, token => token.includes("://") || /^(www|WWW)\./.test(token) || isHost(token) ? " " : token.includes("@") ? " address " : token);
+const prose = text => text.replace(new RegExp(L.angles, "g"), part => part.includes("@") ? " address " : " ")
+  .replace(new RegExp(L.token, "g"), token => token.includes("://") || /^(www|WWW)\./.test(token) || isHost(token) ? " " : token.includes("@") ? " address " : token);
 
 // unescaping
 const character = n => n === 10 ? "\n" : n < 32 || n > 0xffff || (n >= 0xd800 && n < 0xe000) ? " " : String.fromCharCode(n);
@@ -51,7 +49,7 @@ const plain = mark => {
   if (first === "=") return mark.endsWith("\n") ? "" : decode(bytes(mark.replace(/=/g, "")), "");
   return " ";
 };
-const unescaped = given => { const text = given.replace(new RegExp(L.escapes, "g"), plain); return /(?:failure|deferral|success): [^ \n]{0,60}_/.test(text) ? text.replace(/_/g, " ") : text; };
+const unescaped = given => { const text = given.replace(new RegExp(L.escapes, "g"), plain); return new RegExp(L.qmail).test(text) ? text.replace(/_/g, " ") : text; };
 
 // zones
 const headersAt = (text, at) => {
@@ -63,7 +61,7 @@ const headersAt = (text, at) => {
     const line = trimEnd(text.slice(at, end), "\r");
     if (!trim(line, " \t")) return [fields, Math.min(end + 1, text.length)];
     if (" \t".includes(line[0])) fields[name] = ((fields[name] || "") + line).slice(0, 1000);
-    else if (/^[A-Za-z][A-Za-z0-9-]{0,60}[ \t]*:/.test(line)) {
+    else if (new RegExp("^" + L.header).test(line)) {
       const colon = line.indexOf(":");
       name = trim(fold(line.slice(0, colon))).replace(/ /g, "-");
       fields[name] = trim(lower(line.slice(colon + 1).slice(0, 500)), " \t");
@@ -89,7 +87,7 @@ const quoted = text => {
   const out = [];
   let end = 0;
   const add = part => { for (const byte of part) out.push(byte); };
-  for (const found of text.matchAll(/=(?:[ \t]*\r?\n|([0-9A-Fa-f]{2}))/g)) {
+  for (const found of text.matchAll(new RegExp(L.hex, "g"))) {
     add(encoder.encode(text.slice(end, found.index)));
     add(bytes(found[1] || ""));
     end = found.index + found[0].length;
@@ -106,9 +104,10 @@ const zones = text => {
       part = decode((coding === "base64" ? base64 : quoted)(part.slice(0, 300000)), at < 0 ? "" : trim(kind.slice(at + 8).split(";")[0], " \t\"'"));
     }
     part = unescaped(part);
-    for (const line of part.matchAll(/(?:^|\n)[ >]*(?:--[^\n]{0,120}|[Oo]riginal [^\n]{0,60}|[Mm]essage [^\n]{0,60})/g)) {
+    if (new RegExp(L.flat).test(part)) part = part.replace(new RegExp(L.sewn, "g"), "\n");
+    for (const line of part.matchAll(new RegExp(L.line, "g"))) {
       const folded = fold(line[0]);
-      if (count(folded, " ") < 12 && L.copies.some(copy => folded.includes(copy))) { part = part.slice(0, line.index); break; }
+      if (count(folded, " ") < 16 && L.copies.some(copy => folded.includes(copy))) { part = part.slice(0, line.index); break; }
     }
     found[kind.includes("delivery-status") ? 0 : kind.startsWith("text/html") ? 2 : 1].push(part);
   };
@@ -132,7 +131,7 @@ const zones = text => {
 
 // candidates
 const skip = (text, at, set, most) => { const stop = Math.min(at + most, text.length); while (at < stop && set.includes(text[at])) at++; return at; };
-const isBasic = number => number.length === 3 && number[0] >= "2" && number[0] <= "5" && !number.includes(".");
+const isBasic = number => /^[2-5]\d\d$/.test(number);
 const isEnhanced = number => /^[245]\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})$/.test(number);
 const wordBefore = head => { let at = head.length; while (at && letter(head[at - 1])) at--; return head.slice(at); };
 const apart = (text, start, end) => {
@@ -165,21 +164,19 @@ const made = (start, end, basic, enhanced, ahead, shape) => {
   const failing = "45".includes((basic || enhanced)[0]), strong = basic !== "" && shape > 1 && ahead + shape > 3;
   return { start, end, basic, enhanced, lead: ahead, shape, failing, strong };
 };
+const counts = (text, end) => L.units.includes(fold(text.slice(end, end + 14)).slice(1).split(" ")[0]);
 const basicAt = (text, number, start, end) => {
   const [ahead, head] = lead(text, start), at = skip(text, end, " -:#(;,[<b'\"", 5);
   const second = /^[0-9]+(?:\.[0-9]+)*/.exec(text.slice(at, at + 80));
-  if (second && at > end && isEnhanced(second[0]) && !letter(text.slice(at + second[0].length, at + second[0].length + 1))) return made(start, at + second[0].length, number, second[0], ahead, 3);
+  if (second && at > end && isEnhanced(second[0]) && !letter(text.slice(at + second[0].length, at + second[0].length + 1)) && (ahead || !counts(text, at + second[0].length))) return made(start, at + second[0].length, number, second[0], ahead, 3);
   if (ahead < 2 && (number[1] > "5" || fold(head).includes(" http "))) return null;
-  if (wordsFollow(text, end)) {
-    const counts = L.units.includes(fold(text.slice(end, end + 14)).slice(1).split(" ")[0]);
-    return ahead === 0 || (counts && ahead < 3 && head !== "") ? null : made(start, end, number, "", ahead, 2);
-  }
+  if (wordsFollow(text, end)) return ahead === 0 || (counts(text, end) && ahead < 3 && head !== "") ? null : made(start, end, number, "", ahead, 2);
   const fielded = ahead === 2 && (head === "" || head.endsWith("="));
   return ahead === 3 || fielded || text.slice(start - 1, end + 1) === `(${number})` || (ahead && L.naming.includes(wordBefore(trimEnd(head, ": ")))) ? made(start, end, number, "", ahead, 1) : null;
 };
 const enhancedAt = (text, number, start, end) => {
   const [ahead, head] = lead(text, start), folded = fold(head);
-  if (ahead === 0 && text.slice(Math.max(0, start - 1), start) !== "#") return null;
+  if (ahead === 0 && text.slice(Math.max(0, start - 1), start) !== "#" || (ahead < 2 && counts(text, end))) return null;
   if (+number.split(".")[1] > 7 || L.numbering.some(word => folded.includes(word)) || text[end] === "/") return null;
   return made(start, end, "", number, ahead, wordsFollow(text, end) ? 2 : 1);
 };
@@ -201,12 +198,11 @@ const candidates = text => {
 const dated = head => {
   head = head.slice(skip(head, 0, " [<", head.length));
   if (L.days.includes(head.slice(0, 3))) head = head.slice(skip(head, 3, " ,", head.length));
-  if (L.months.includes(head.slice(0, 3)) && head[3] === " ") return digits(trim(head.slice(4, 6)));
+  if (L.months.includes(head.slice(0, 3)) && head[3] === " ") return /^ ?\d+ ?$/.test(head.slice(4, 6));
   return /^(\d{4}([-/])\d\d\2\d\d|\d\d([./])\d\d\3\d{4}|\d\d:\d\d:\d\d)/.test(head);
 };
 const begins = head => {
-  if (/^(--|\*\*\*|>>>|===|\.\.\.)/.test(head)) return true;
-  if (isBasic(head.slice(0, 3)) && digits(head.slice(0, 3)) && has(" -", head.slice(3, 4))) return true;
+  if (/^(--|\*{3}|>>>|===|\.{3}|[2-5]\d\d[ -])/.test(head)) return true;
   const [name, colon] = cut(head, ":");
   if (colon && (L.fields.includes(name) || (name.includes("-") && /^[A-Za-z0-9-]*$/.test(name)))) return true;
   return head[0] === "<" && head.includes("@") && head.includes(">:");
@@ -340,8 +336,8 @@ const occurs = (literal, text) => {
     let end = at + pieces[0].length, number = 1;
     for (; number < pieces.length; number += 2) {
       const piece = pieces[number + 1], begin = text[end - 1] === " " && piece[0] === " " ? end - 1 : end;
-      end = within(text, piece, begin, begin + (pieces[number] === "\x01" ? 40 : 200) + piece.length);
-      if (end < 0) break;
+      end = text.indexOf(piece, begin);
+      if (end < 0 || end > begin + (pieces[number] === "\x01" ? 40 : 200)) break;
       end += piece.length;
     }
     if (number >= pieces.length) return true;
@@ -421,6 +417,8 @@ const pattern = (patterns, said, everything, basic, enhanced) => {
 const match = (words, basic, enhanced, shown, wrote = -1) => {
   const everything = fold(words), said = fold(prose(words)), sender = shown.length ? R.senders[shown[0]][0] : "";
   const text = reason => ({ reason, certainty: "text", sender });
+  let reason = pattern(R.first, said, everything, basic, enhanced);
+  if (reason) return text(reason);
   const [row, known] = rowOf(everything, said.length, basic, enhanced, shown, wrote);
   if (row && known) return recorded(row);
   if (row && row[6] === 2) return text(row[2]);
@@ -428,7 +426,7 @@ const match = (words, basic, enhanced, shown, wrote = -1) => {
   if (has("23", digit)) return { reason: R.codes[basic] ?? R.codes[digit] ?? "", certainty: "code", sender };
   const coded = codedRow(basic, enhanced, shown);
   if (coded && own(enhanced)) return recorded(coded);
-  let reason = pattern(R.patterns, said, everything, basic, enhanced);
+  reason = pattern(R.patterns, said, everything, basic, enhanced);
   if (reason) return text(reason);
   if (row && agree(row[5], basic, enhanced) > 1) return text(row[2]);
   if (coded) return recorded(coded);
@@ -456,7 +454,7 @@ const wordsOfLog = (text, code) => {
   const close = line.lastIndexOf(")");
   return trim(line.slice(opening + 1, close > opening ? close : line.length), " \n");
 };
-const told = (basic, enhanced, text, result) => ({ ...result, code: trim(`${basic} ${enhanced}`), text, basic, enhanced, action: "" });
+const told = (basic, enhanced, text, result) => ({ ...result, code: trim(`${basic} ${enhanced}`), text, basic, enhanced });
 const byReply = (text, { code, said }, group = {}) => {
   const enhanced = code.enhanced || said.enhanced;
   let words = said.words;
@@ -469,7 +467,8 @@ const byReply = (text, { code, said }, group = {}) => {
     if (around.certainty === "text") result = { ...result, reason: around.reason, certainty: "text" };
   }
   const explanation = told(code.basic, enhanced, words.startsWith("stat=") ? words.slice(5) : words, result);
-  if (/ status (bounced|expired) /.test(fold(tail(before, "\n")))) explanation.action = "failed";
+  const state = / status (bounced|expired|deferred) /.exec(fold(tail(before, "\n")));
+  if (state) explanation.action = state[1][0] === "d" ? "delayed" : "failed";
   return explanation;
 };
 const withoutCode = text => {
@@ -487,8 +486,8 @@ const withoutCode = text => {
 
 // status
 const groups = text => {
-  const found = [], stop = Math.min(text.length, 200000), fresh = reporting => ({ recipient: "", action: "", remote: "", reporting, status: null, diagnostic: null });
-  let group = fresh(""), name = "", begin = 0, end = 0;
+  const found = [], stop = Math.min(text.length, 200000);
+  let group = {}, name = "", begin = 0, end = 0;
   const set = () => {
     const span = [begin, Math.min(end, begin + 4000)], value = trim(text.slice(...span), " \n");
     if (name === "status") group.status = span;
@@ -497,18 +496,18 @@ const groups = text => {
     else if (name.endsWith("-mta")) group[name === "remote-mta" ? "remote" : "reporting"] = trim(cut(tail(value, ";"), "(")[0], " \n");
     else if (name === "final-recipient" || !group.recipient) group.recipient = trim(tail(value, ";"), " <>");
   };
-  const full = () => (group.status && group.status[1] > 0) || (group.diagnostic && group.diagnostic[1] > 0);
+  const full = () => group.status || group.diagnostic;
   for (let at = 0; at <= stop && found.length < 50;) {
     let lineEnd = text.indexOf("\n", at);
     if (lineEnd < 0) lineEnd = text.length;
     const start = skip(text, at, " >|", 8), indented = text[at] === " ";
-    const goesOn = name !== "" && start < lineEnd && (indented || (digits(text.slice(start, start + 3)) && has("- ", text.slice(start + 3, start + 4))));
+    const goesOn = name !== "" && start < lineEnd && (indented || /^\d{3}[ -]/.test(text.slice(start, start + 4)));
     const head = lower(text.slice(start, start + 19)), field = indented && name ? "" : L.status.find(each => head.startsWith(each + ":")) || "";
     if (goesOn && !field) end = lineEnd;
     else {
       if (name) set();
-      const again = (field === "final-recipient" && group.recipient !== "") || (field === "status" && group.status && group.status[1] > 0);
-      if ((start >= lineEnd || again) && full()) { found.push(group); group = fresh(group.reporting); }
+      const again = (field === "final-recipient" && group.recipient) || (field === "status" && group.status);
+      if ((start >= lineEnd || again) && full()) { found.push(group); group = { reporting: group.reporting }; }
       name = field;
       begin = skip(text, start + field.length + 1, " ", 8);
       end = lineEnd;
@@ -534,9 +533,20 @@ const byGroup = (text, group, reply) => {
 };
 
 const recognise = given => {
+  const found = seek(given), { action } = found, folded = fold(seen);
+  found.action = action || Object.keys(R.notices).find(state => R.notices[state].some(literal => occurs(literal, folded))) || "";
+  if (found.action === "delayed") {
+    if (found.reason === "expired") { found.reason = ""; found.certainty = found.code && "code"; }
+    found.certainty ||= "text";
+  }
+  return found;
+};
+let seen;
+const seek = given => {
   let text = given.slice(0, 1000000);
   if (!text.includes("\n") && text.includes("\\n")) text = unescaped(text);
   const read = zones(text), texts = read.map(zone => zone.html ?? zone);
+  seen = texts.join(" ").slice(0, 20000);
   const tell = () => {
     let top = null;
     for (let number = 0; number < read.length; number++) {
@@ -579,22 +589,27 @@ const show = (box, data, value) => {
   if (code) { const tag = classed("smtp-tag", "b", code); tag.dir = "ltr"; head.append(linked(href, tag), " "); }
   if (data.classes[digit]) { const badge = classed("smtp-badge", "span", data.classes[digit]); badge.dataset.class = digit; head.append(badge); }
   answer.append(head);
-  const finals = data.final[digit] || {}, why = data.reasons[reason];
+  const finals = data.final[digit] || {}, why = data.reasons[reason], waits = found.action === "delayed" && !fold(value).includes(" status deferred ");
+  const answers = (final, acts, next) => {
+    if (waits) { final = data.final[4].later; acts = "sending-server"; next = label.delayed; }
+    line(label.final, final);
+    line(label.acts, data.acts[acts]);
+    line(label.next, next);
+  };
   if (!why) {
     const name = of(data.names);
     if (name) title(href, name);
-    line(label.final, finals.mixed);
-    add("p", code ? name ? label.code : label.unknown : label.none);
+    answers(finals.mixed);
+    add("p", label[code ? name ? "code" : "unknown" : certainty || "none"]);
     return;
   }
   const link = box.querySelectorAll(".smtp-reasons a")[why[6]];
   title(link?.href, why[0]);
-  const late = reason === "expired" || (digit === 4 && found.action !== "delayed" && (/^(failed|expired)$/.test(found.action) || / expired | giv(en|ing) up /.test(fold(value)))), after = late ? data.reasons.expired : why;
+  const late = reason === "expired" || (digit === 4 && found.action === "failed") || (digit === 5 && why[5] === "sending-server" && reason !== "recipient-rate"), after = late ? data.reasons.expired : why;
   const sent = data.sent[detail] || [], own = sent[0] === reason ? sent : ["", why[1], after[2], why[3]];
   add("p", own[1]);
-  line(label.final, !late && (finals[why[4]] || finals.mixed) || after[7]);
-  line(label.acts, data.acts[after[8][enhanced] || after[8][digit] || after[5]]);
-  line(label.next, late ? after[2] : own[2]);
+  answers(!late && (finals[why[4]] || finals.mixed) || after[7], after[8][enhanced] || after[8][digit] || after[5], late ? after[2] : own[2]);
+  if (waits) add("p", own[2]);
   for (const part of own[3].split("\n\n")) add("p", part);
   add("small", certainty === "known" ? label.known.replace("{sender}", data.senders[sender] || sender) : label[certainty]);
 };
@@ -603,7 +618,7 @@ const use = rules => {
   if (R === rules) return;
   R = rules;
   const { sender, reason, text, tag, codes, telling, coded } = rules.columns;
-  for (const item of [...rules.patterns, ...rules.weak]) item[3] = item[3].map(codeOf);
+  for (const item of [...rules.first, ...rules.patterns, ...rules.weak]) item[3] = item[3].map(codeOf);
   R.rows = text.map((literal, at) => [sender[at], 0, rules.reasons[reason[at]], literal, tag[at] || "", codes[at] ? codes[at].split(" ").map(codeOf) : [], telling[at], coded[at] || 0]);
   table = Object.create(null);
   L = rules.lists;

@@ -32,7 +32,7 @@ The way, each step in its module:
    what is said gets the words before it; ``dsn=`` in a log gets those of ``stat=`` or ``status=… (…)``.
 7. ``evidence``: who speaks. A mark of a sender in the words; else a host of a service in the words; else the last
    host before them that is named as the one that answered (``host_leads``), or ``Remote-MTA``.
-8. ``matching``: the reason, by the first that fits:
+8. ``matching``: the reason, by the first that fits, after the patterns of ``first`` (``text``):
    a. the reply on record that fits best and tells who speaks (``known``; see ``rules`` for how well words tell it);
    b. another reply on record with many words (``text``);
    c. 220 and 3xx are ``continue``, other 2xx ``accepted`` (``code``);
@@ -43,6 +43,8 @@ The way, each step in its module:
    h. the code alone (``by_code``: ``code``); i. the first of the ``weak`` patterns (``text``);
    j. if the words gave nothing, a and e with the 400 characters before the reply (``text``).
 9. A text without a code is tried line by line for replies on record, then as a whole for patterns.
+10. ``recognising``: where no field says what has become of the message, the sentences of a report do (``notices``). One
+   that still waits has no reason ``expired``.
 
 The compiled rules (``compile_rules``) are JSON:
 
@@ -55,7 +57,7 @@ The compiled rules (``compile_rules``) are JSON:
   words tell who speaks, 1 they do where they are all that is said with an agreeing code, below 0 the same of words that
   others share, 0 not at all. ``coded``: 1 where the same words have another reason with another code, so that the code
   has to be there.
-- ``patterns`` and ``weak``: ``[reason, [literal …], [literal that must be absent …], codes, 1 to look at addresses and
+- ``first``, ``patterns`` and ``weak``: ``[reason, [literal …], [literal that must be absent …], codes, 1 to look at addresses and
   URLs too]``.
 - a literal: folded text in which ``\\x01`` is a gap of at most 40 characters, ``\\x02`` of at most 200 (``occurs``).
   ``a|b`` is one word or the other. Pieces are found from left to right, each as early as its gap allows, for every
@@ -64,6 +66,7 @@ The compiled rules (``compile_rules``) are JSON:
   matter.
 - ``by_code``: reasons by ``550 5.1.1``, ``5.1.1``, ``X.1.1``, ``550``, or the first digit ``2`` and ``3``.
 - ``stages``: ``[folded literal, command]``, tried in order; ``hosts``, ``whole``: folded texts.
+- ``notices``: literals by what they say has become of the message: ``delayed``, ``failed``.
 """
 
 from __future__ import annotations

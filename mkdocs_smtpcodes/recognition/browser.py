@@ -19,7 +19,8 @@ def browser_rules(rules: Rules) -> dict[str, Any]:
     """What a script needs to recognise replies; stages are told by Python only."""
     told = {key: rules[key] for key in ("fold", "senders", "reasons", "hosts", "whole")}
     told["codes"] = rules["by_code"]
-    for name in ("patterns", "weak"):
+    told["notices"] = {state: _expanded(literals) for state, literals in rules["notices"].items()}
+    for name in ("first", "patterns", "weak"):
         told[name] = [
             [
                 reason,
@@ -56,6 +57,15 @@ def browser_rules(rules: Rules) -> dict[str, Any]:
         "status": list(status._FIELDS),
         "typical": sorted(zones._TYPICAL),
         "copies": list(zones._COPIES),
+        "header": zones._HEADER.pattern,
+        "hex": zones._HEX.pattern,
+        "line": zones._LINE.pattern,
+        "qmail": unescaping._QMAIL.pattern,
+        "host": folding._HOST.pattern,
+        "angles": folding._ANGLES.pattern,
+        "token": folding._TOKEN.pattern,
+        "flat": zones._FLAT.pattern,
+        "sewn": zones._SEWN.pattern,
         "escapes": unescaping._ESCAPES.pattern,
         "inline": unescaping._INLINE_TAG.pattern,
         "charset": unescaping._CHARSET.pattern,

@@ -44,7 +44,8 @@ _KEYS = {
 _UNITS = {
     "bytes", "byte", "kb", "mb", "gb", "kib", "mib", "gib", "messages", "mails", "emails", "recipients", "seconds", "sec",
     "secs", "s", "ms", "minutes", "min", "hours", "days", "octets", "characters", "chars", "connections", "users", "addresses",
-    "per", "lines", "times", "hops", "received", "of", "attempts",
+    "per", "lines", "times", "hops", "received", "of", "attempts", "thousand", "million", "millions", "billion", "euros", "euro",
+    "eur", "dollars", "usd", "percent",
 }  # fmt: skip
 #: Words before a number that make it that of a version, a section or something on the web.
 _NUMBERING = (" version ", " section ", " rfc ", " sect ", " release ", " chapter ", " http ")
@@ -143,12 +144,13 @@ def _basic(text: str, number: str, start: int, end: int) -> Candidate | None:
         and second.start() > end
         and is_enhanced(second[0])
         and not is_letter(text[second.end() : second.end() + 1])
+        and (lead or not _counts(text, second.end()))
     ):
         return Candidate(start, second.end(), number, second[0], second.start(), lead, 3)
     if lead < 2 and (number[1] > "5" or " http " in fold(head)):
         return None
     if _words_follow(text, end):
-        counts = fold(text[end : end + 14])[1:].split(" ")[0] in _UNITS
+        counts = _counts(text, end)
         if lead == 0 or (counts and lead < 3 and head != ""):
             return None
         return Candidate(start, end, number, "", 0, lead, 2)
@@ -159,13 +161,18 @@ def _basic(text: str, number: str, start: int, end: int) -> Candidate | None:
     return None
 
 
+def _counts(text: str, end: int) -> bool:
+    """Whether a number counts something: 550 messages, 5.1.1 million."""
+    return fold(text[end : end + 14])[1:].split(" ")[0] in _UNITS
+
+
 def _named(head: str) -> bool:
     return word_before(head.rstrip(": ")) in _NAMING
 
 
 def _enhanced(text: str, number: str, start: int, end: int) -> Candidate | None:
     lead, head = _lead(text, start)
-    if lead == 0 and text[start - 1 : start] != "#":
+    if (lead == 0 and text[start - 1 : start] != "#") or (lead < 2 and _counts(text, end)):
         return None
     folded = fold(head)
     # Subjects go to 7; Exim 4.94.2 does not.

@@ -38,6 +38,8 @@ def match(rules: Rules, words: str, basic: str, enhanced: str, speakers: Sequenc
     everything = fold(words)
     sender = rules["senders"][speakers[0]][0] if speakers else ""
     said = fold(prose(words))
+    if reason := _pattern(rules, "first", said, everything, basic, enhanced):
+        return Match(reason, "text", sender)
     row = _row(rules, everything, len(said), basic, enhanced, speakers, reporter)
     if row and (row.known or row.telling == 2):
         return _recorded(rules, row) if row.known else Match(row.reason, "text", sender)

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from .choosing import Reply, best, replies
 from .explanation import Explanation, Span
-from .rules import Rules
+from .folding import fold
+from .rules import Rules, occurs
 from .status import groups
 from .telling import told_by_group, told_by_reply, told_without_code
 from .unescaping import Source
@@ -17,6 +18,8 @@ from .zones import Reading, zones
 
 #: So much of a text is read.
 LONGEST = 1_000_000
+#: So much of it is looked through for what a report says has become of the message.
+NOTICED = 20_000
 _WORST_FIRST = {"5": 0, "4": 1}
 
 
@@ -33,6 +36,8 @@ def recognise(text: str, rules: Rules) -> Explanation:
     escaped = Source(units) if "\n" not in units and "\\n" in units else None
     readings = [Reading(zone) for zone in zones(escaped.text if escaped else units)]
     found = _by_status(readings, rules) or [_by_text(readings, rules)]
+    state = _noticed(readings, rules)
+    found = [_stated(explanation, state) for explanation in found]
     found.sort(key=lambda explanation: _WORST_FIRST.get(explanation.code[:1], 2))
     if escaped:
         found = [_moved(explanation, escaped.given) for explanation in found]
@@ -58,6 +63,23 @@ def _by_text(readings: Sequence[Reading], rules: Rules) -> Explanation:
         return told_by_reply(*told, rules)
     said = [told_without_code(reading, rules) for reading in readings]
     return next((explanation for explanation in said if explanation.reason), said[0] if said else Explanation())
+
+
+def _noticed(readings: Sequence[Reading], rules: Rules) -> str:
+    """What a report says in its sentences has become of the message: "delayed", "failed" or ""."""
+    folded = fold(" ".join(reading.text for reading in readings)[:NOTICED])
+    notices = rules["notices"].items()
+    return next((state for state, literals in notices if any(occurs(literal, folded) for literal in literals)), "")
+
+
+def _stated(explanation: Explanation, state: str) -> Explanation:
+    """An explanation with what has become of the message; of one that still waits no time has run out."""
+    explanation = replace(explanation, action=explanation.action or state)
+    if explanation.action != "delayed":
+        return explanation
+    if explanation.reason == "expired":
+        explanation = replace(explanation, reason="", certainty="code" if explanation.code else "", row=-1)
+    return replace(explanation, certainty=explanation.certainty or "text")
 
 
 def _best(readings: Sequence[Reading], rules: Rules) -> tuple[Reading, Reply] | None:

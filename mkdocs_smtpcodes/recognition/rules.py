@@ -65,7 +65,9 @@ def compile_rules(facts: Mapping[str, Any]) -> Rules:
         for name, service in zip(senders, services, strict=True)
     ]
     _mark_shared(rows, services, [compile_literal(text) for text in facts.get("common", ())])
-    patterns = {name: [_pattern(item, tables) for item in facts.get(name, ())] for name in ("patterns", "weak")}
+    patterns = {
+        name: [_pattern(item, tables) for item in facts.get(name, ())] for name in ("first", "patterns", "weak")
+    }
     return {
         "fold": list(FOLD),
         "senders": [_sender(name, senders[name]) for name in senders],
@@ -74,6 +76,9 @@ def compile_rules(facts: Mapping[str, Any]) -> Rules:
         "rows": rows,
         **patterns,
         "by_code": {str(key): reason for key, reason in facts.get("by_code", {}).items()},
+        "notices": {
+            state: [compile_literal(text) for text in texts] for state, texts in facts.get("notices", {}).items()
+        },
         "stages": [[fold(literal), command] for command, texts in facts.get("stages", {}).items() for literal in texts],
         "hosts": [fold(text) for text in facts.get("host_leads", ())],
         "whole": [fold(text) for text in facts.get("whole", ())],

@@ -149,6 +149,14 @@ _COPIES = (
 )  # fmt: skip
 
 
+# A delivery status that a web form or a ticket has made one line of, and where its fields begin.
+_FLAT = re.compile("Final-Recipient: [^\n]{1,300} (?:Action|Status): ")
+_SEWN = re.compile(
+    " (?=(?:Reporting-MTA|Arrival-Date|Final-Recipient|Original-Recipient|Action|Status|Remote-MTA|Diagnostic-Code"
+    "|Last-Attempt-Date|Will-Retry-Until): )"
+)
+
+
 class Reading:
     """A zone without its escapes and without the message that it returns."""
 
@@ -157,6 +165,8 @@ class Reading:
         self._start = zone.start
         self.kind = zone.kind
         self.text = self._source.text
+        if _FLAT.search(self.text):
+            self.text = _SEWN.sub("\n", self.text)
         for found in _LINE.finditer(self.text):
             line = fold(found[0])
             if line.count(" ") < 16 and any(copy in line for copy in _COPIES):

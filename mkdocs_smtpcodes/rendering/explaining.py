@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from ..dataset import UnknownCode, explain
-from ..dataset.model import Entry, Text, Value
+from ..dataset.model import Entry, Reason, Text, Value
 from ..dataset.texts import service_text
 from ..recognition.folding import fold
 from . import prose
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 #: A text that is longer is cut for showing; what is explained is read from all of it.
 LONGEST = 20_000
-#: What reports say when the sending server has stopped trying, as words of ``fold``.
-_GIVEN_UP = (
-    " expired ", " given up ", " giving up ", " retry timeout exceeded ", " could not be delivered ", " is undeliverable ",
-    " have been failing for a long time ",
-)  # fmt: skip
 #: The texts of a reason, each with that of an entry which says it of one code.
 _SENT = {"summary": "summary", "received": "fix_received", "sending": "fix_sending"}
 _KINDS = {"code": "part_code", "enhanced": "part_enhanced", "words": "part_text"}
@@ -52,7 +47,7 @@ class Explained(NamedTuple):
         certainty: how sure this is, and who is on record.
         row: the reply on record, None where it is none.
         place: the command that it answers, "" where the text does not say.
-        others: how many recipients the report has besides.
+        others: the code and the reason of each further recipient of the report, worst first.
         contradicts: whether the registry means something else by the code, so that its name would mislead.
     """
 
@@ -66,7 +61,7 @@ class Explained(NamedTuple):
     certainty: Markup
     row: ToldRow | None
     place: Markup
-    others: str
+    others: tuple[str, ...]
     contradicts: bool = False
 
 
@@ -98,7 +93,18 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
         words |= {part: own[name] for part, name in _SENT.items() if name in own}
     else:
         answer = speaker.verdict(entry) if entry else {}
-    if answer and _given_up(found, text, digit):
+    if _waits(found, text):
+        # Nothing is to be done, whatever the reply asks for, and above all no second copy sent.
+        answer = {
+            "final": speaker.words.get("verdict", "final", 4, "later").text,
+            "acts": speaker.short("acts", Value("sending-server")),
+            "next": speaker.words.get("verdict", "delayed"),
+        }
+        if reason:
+            words["received"] = told.reason(reason.id, "received")
+        elif found.certainty == "code":
+            entry = None  # it would tell of a queue time that is over
+    elif answer and _given_up(found, reason, digit):
         # Whatever the reply said then, nobody tries again.
         answer = {
             "final": speaker.words.get("verdict", "given_up").text,
@@ -117,18 +123,28 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
         _certainty(found, entry, told),
         told.told(row) if row else None,
         speaker.place(found.stage) if found.stage in dataset.commands else Markup(""),
-        str(len(found.others)) if found.others else "",
+        tuple(_brief(other, told) for other in found.others),
         bool(row and row.differs),
     )
 
 
-def _given_up(found: Explanation, text: str, digit: int) -> bool:
-    """Whether a refusal for now has become one for good, because the sending server has stopped trying."""
-    if found.reason == "expired":
+def _brief(found: Explanation, told: Replies) -> str:
+    """A further recipient of a report in a few words: its code and its reason."""
+    return " ".join(
+        part for part in (found.code, told.reason(found.reason, "name").text if found.reason else "") if part
+    )
+
+
+def _waits(found: Explanation, text: str) -> bool:
+    """Whether a notice says that the message is still queued; a line of a log tells its operator, who looks for the cause."""
+    return found.action == "delayed" and " status deferred " not in fold(text[:LONGEST])
+
+
+def _given_up(found: Explanation, reason: Reason | None, digit: int) -> bool:
+    """Whether nobody tries again: the sending server has stopped, or was refused for good what it tries again by itself."""
+    if found.reason == "expired" or (digit == 4 and found.action == "failed"):
         return True
-    if digit != 4 or found.action == "delayed":
-        return False
-    return found.action in {"failed", "expired"} or any(word in fold(text[:LONGEST]) for word in _GIVEN_UP)
+    return bool(digit == 5 and reason and reason.acts == "sending-server" and reason.group != "recipient")
 
 
 def _entry(found: Explanation, speaker: Speaker) -> Entry | None:
@@ -146,7 +162,7 @@ def _certainty(found: Explanation, entry: Entry | None, told: Replies) -> Markup
     label = told.words.label
     if found.certainty == "known":
         return prose.fill(label("certainty_known"), {"sender": told.sender_link(found.sender)})
-    if found.reason:
+    if found.reason or found.certainty == "text":
         return prose.inline(label(f"certainty_{found.certainty}"))
     # Its entry stands beside it: only of a code that no list has is nothing known.
     known = entry is not None and "unregistered" not in entry.profile.notes

@@ -65,6 +65,7 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
             "final": speaker.axis("outcome", "label"),
             "acts": speaker.axis("acts", "label"),
             "next": label("next"),
+            "delayed": words.get("verdict", "delayed").text,
             "known": label("certainty_known"),
             "text": label("certainty_text"),
             "code": label("certainty_code"),

@@ -302,5 +302,16 @@ def test_explain_says_of_a_code_without_known_words_that_only_the_code_was_recog
     assert "Neither" not in told
 
 
+def test_explain_names_the_code_and_the_reason_of_each_further_recipient(call):
+    one = "Final-Recipient: rfc822; a@example.org\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 No such user\n"
+    two = (
+        one.replace("5.1.1", "5.2.2").replace("550", "552").replace("No such user", "Mailbox full").replace("a@", "b@")
+    )
+    told = call("explain", f"{one}\n{two}").output
+    assert "Further recipients: 1." in told
+    assert "552 5.2.2 Mailbox full" in told
+    assert "Further recipients" not in call("explain", one).output
+
+
 def test_explain_says_that_nothing_is_on_record_where_the_code_is_not_either(call):
     assert "Neither the code nor the words are on record." in call("explain", "550 5.7.98 glorp").output

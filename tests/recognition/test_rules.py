@@ -15,7 +15,7 @@ from mkdocs_smtpcodes.recognition.rules import GAPS, agreement, choices, compile
 
 FACTS = loading.replies()
 RULES = load_dataset().rules
-PATTERNS = [*FACTS["patterns"], *FACTS["weak"]]
+PATTERNS = [*FACTS["first"], *FACTS["patterns"], *FACTS["weak"]]
 
 
 def test_compiled_rules_are_json():
@@ -181,4 +181,6 @@ def test_a_sender_of_ones_own_is_known_by_its_words_its_host_or_its_mark():
 
 def test_the_file_says_what_its_keys_are():
     text = Path(loading.HERE, "facts", "patterns.yml").read_text(encoding="utf-8")
-    assert set(yaml.safe_load(text)) == {"patterns", "weak", "by_code", "common", "stages", "host_leads", "whole"}
+    assert set(yaml.safe_load(text)) == {
+        "first", "patterns", "weak", "by_code", "notices", "common", "stages", "host_leads", "whole"
+    }  # fmt: skip
