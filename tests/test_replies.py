@@ -164,8 +164,16 @@ def test_a_code_that_nobody_registered_is_explained_by_who_sends_it_and_not_by_i
         ("550 5.7.703", "en", "Recipient blocked by your own organisation", "Your own organisation has a recipient"),
         ("4.7.66", "en", "TLS version too old", "TLS 1.2 or newer"),
         ("4.7.66", "tr", "TLS sürümü çok eski", "TLS 1.2 veya daha yenisini"),
+        # No account is blocked there.
+        ("550 5.7.750", "en", "Sending domain not registered", "add and verify every domain"),
+        ("5.7.711", "en", "Inbound connector blocked", "Restricted entities"),
+        ("5.2.253", "en", "Mailbox without a licence", "a licence"),
+        # A range speaks for the codes in it, and for none of another class.
+        ("550 5.7.607", "en", "IP address on Microsoft's block list", "sender.office.com"),
+        ("5.7.503", "tr", "Spam yüzünden yasaklanmış hesap", "Microsoft desteğine"),
+        ("4.7.503", "en", "Low sender reputation", "whoever runs the sending server"),
         # One of the same reason without words of its own.
-        ("5.7.511", "en", "Blocklist entry", "on a blocklist"),
+        ("5.7.800", "en", "Blocklist entry", "on a blocklist"),
     ],
 )
 def test_a_code_of_one_service_has_its_own_advice_where_that_of_the_reason_is_too_general(code, lang, name, says):

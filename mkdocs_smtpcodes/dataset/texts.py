@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..codes import BasicCode, EnhancedCode
+from ..codes import BasicCode, CodeRange, EnhancedCode, parse_code
 from .model import Text
 
 
@@ -94,9 +94,15 @@ def own_texts(words: Words, key: str) -> dict[str, Text]:
 def sent_texts(words: Words, code: EnhancedCode) -> dict[str, Text]:
     """What is written of a detail that nobody registered and a server or service on record sends.
 
-    In a language that does not have it the text of the reason stands, so that no entry mixes two languages.
+    In a language that does not have it the text of the reason stands, so that no entry mixes two languages. A range of one
+    class (``5.7.606-649``) speaks for each code in it.
     """
-    texts = {name: words.get("sent", code.detail, *path) for name, path in _TEXTS.items()}
+    detail = code.detail
+    for key in words.tree("sent"):
+        within = parse_code(key) if "-" in key else None
+        if isinstance(within, CodeRange) and within.holds(code):
+            detail = key
+    texts = {name: words.get("sent", detail, *path) for name, path in _TEXTS.items()}
     return {name: text for name, text in texts.items() if text and text.lang == words.lang}
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..codes import EnhancedCode
+from ..codes import CodeRange, EnhancedCode, parse_code
 from ..dataset import Dataset, Text
 from ..dataset.meanings import meant, named_codes
 from ..dataset.texts import sent_texts
@@ -117,14 +117,26 @@ def _names(speaker: Speaker, dataset: Dataset) -> dict[str, str]:
 
 def _sent(speaker: Speaker, dataset: Dataset) -> dict[str, list[str]]:
     """What is written of details that only their senders define: reason, sentence, next step and what then."""
-    found = {}
-    for code in map(dataset.code, named_codes(dataset)):
+    found: dict[str, list[str]] = {}
+    for code in map(dataset.code, [*named_codes(dataset), *_ranged(speaker)]):
         reason = meant(dataset, code) if isinstance(code, EnhancedCode) else None
         own = sent_texts(speaker.words, code) if reason and isinstance(code, EnhancedCode) else {}
         if reason and own:
             texts = (own.get(name, Text("", speaker.lang)).text for name in ("summary", "next", "fix_received"))
             found[str(code)[1:]] = [reason.id, *map(_plain, texts)]
     return found
+
+
+def _ranged(speaker: Speaker) -> list[str]:
+    """Each code of the ranges that have words: the box looks for a code and knows no ranges."""
+    ranges = [
+        code for key in speaker.words.tree("sent") if "-" in key and isinstance(code := parse_code(key), CodeRange)
+    ]
+    return [
+        str(EnhancedCode(own.class_digit, own.subject, number))
+        for own in ranges
+        for number in range(own.number, own.last + 1)
+    ]
 
 
 def _plain(text: str) -> str:
