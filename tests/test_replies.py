@@ -273,7 +273,7 @@ def told_of(reason):
     ("reason", "final"),
     [("greylisted", "No, the sending server tries again by itself."),
      ("mailbox-full", "With a 4xx code no, with a 5xx code yes."),
-     ("reputation", "Yes, until the cause is removed."), ("user-unknown", "Yes; only a changed message or address can pass."),
+     ("reputation", "Yes, until the cause is removed."), ("user-unknown", "Yes, for this address and route."),
      ("expired", "Yes, the sending server has given up trying."), ("recipient-moved", "Yes, for this address and route.")],
 )  # fmt: skip
 def test_a_reason_is_final_as_its_retry_says(reason, final):
@@ -302,3 +302,40 @@ def test_each_code_that_changes_who_has_to_act_is_one_of_the_reason():
     for reason in DATASET.reasons.values():
         for code in reason.acts_with:
             assert any(written.split(" ")[-1].startswith(code) for written in reason.codes), (reason.id, code)
+
+
+@pytest.mark.parametrize(
+    ("sender", "lang", "says"),
+    [
+        ("gmail", "en", "Postmaster Tools"), ("outlook", "tr", "SNDS"), ("postfix", "en", "postfix/smtpd"),
+        ("exim", "tr", "mainlog"), ("sendmail", "en", ""), ("gmail", "fr", ""),
+    ],
+)  # fmt: skip
+def test_the_page_of_a_main_sender_begins_with_how_its_replies_are_read(sender, lang, says):
+    section = soup(convert(f"<< smtp_replies({sender}, lang={lang}) >>"))
+    before = section.find("table").find_all_previous("p")
+    assert says in " ".join(p.get_text() for p in before)
+    if not says:
+        # No sentence of another language, and no empty paragraph.
+        assert not any("Postmaster Tools" in p.get_text() or not p.get_text().strip() for p in before)
+
+
+def test_a_site_tells_of_its_own_senders(tmp_path):
+    data = tmp_path / "data.yml"
+    data.write_text(
+        "senders: {my-relay: {name: My Relay, kind: software}}\n"
+        "replies: {my-relay: [{codes: ['550'], text: Nothing for you, reason: policy, source: own, date: 2026-11-24}]}\n"
+        "words: {en: {senders: {my-relay: {about: Ask the desk.}}}}\n"
+    )
+    assert "<p>Ask the desk.</p>" in convert("<< smtp_replies(my-relay) >>", data_files=[str(data)])
+
+
+def test_what_was_seen_long_ago_stands_after_the_rest():
+    rows = list(soup(convert("<< smtp_replies(yahoo) >>")).select("tbody tr:not(.smtp-group)"))
+    old = [("2008" in row.get_text() or "2009" in row.get_text()) for row in rows]
+    groups = [row.parent for row in rows]
+    assert any(old)
+    assert not any(
+        before and not after and one is other
+        for before, after, one, other in zip(old, old[1:], groups, groups[1:], strict=False)
+    )

@@ -38,10 +38,12 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
     speaker = Speaker(call.dataset, words)
     printing.title(entry)
     printing.status(entry, speaker)
-    printing.body(entry.summary.text)
+    verdict = speaker.verdict(entry)
+    printing.body(" ".join([entry.summary.text, *map(printing.plain, verdict["differs"])]))
     for note in speaker.notes(entry.profile):
         printing.body(printing.plain(note))
     for heading, text in (
+        (words.label("next"), entry.next.text),
         (words.label("description"), entry.description.text),
         (words.label("when_one"), entry.when.text),
         (f"{words.label('fix')}: {words.label('fix_received')}", entry.fix_received.text),

@@ -59,6 +59,11 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
                         if not unread and not _left_out(layers, "reasons", reason):
                             layer.mistake(("words", lang, kind, reason), _unknown_reason(reason, reasons))
                         layer.drop([("words", lang, kind, reason)])
+            for sender in [name for name in words.get("senders", {}) if name not in senders]:
+                if not unread and not _left_out(layers, "senders", sender):
+                    message = f"this sender is unknown{_or_new(sender, senders, 'senders')}"
+                    layer.mistake(("words", lang, "senders", sender), message)
+                layer.drop([("words", lang, "senders", sender)])
     _check_words(layers, base)
 
 

@@ -10,7 +10,7 @@ from ..suggestions import takes
 from .datafile import Layer, Path_
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_PROSE = ("language", "codes", "sent", "pairs", "reasons", "synonyms")
+_PROSE = ("language", "codes", "sent", "pairs", "reasons", "senders", "synonyms")
 
 
 def check(layer: Layer, english: Mapping[str, Any]) -> None:

@@ -30,6 +30,8 @@ MET = {
     "gmail": 6, "exchange-online": 6, "postfix": 6, "outlook": 4, "yahoo": 4, "exim": 4, "exchange": 3, "sendmail": 2,
     "postgrey": 2, "dovecot": 2, "icloud": 2, "amazon-ses": 1,
 }  # fmt: skip
+#: Years after which what was seen of a reply says little about today.
+AGED = 10
 _GAP = re.compile(r"\{[a-z_0-9]+\}")
 _URL = re.compile(r"https?://\S+")
 
@@ -94,6 +96,15 @@ class Replies:
         found = meant(self.dataset, code)
         return sent_texts(self.words, code) if found and found.id == reason else {}
 
+    def about(self, sender: str) -> Text:
+        """How the replies of a sender are made and read; empty in a language that does not say it."""
+        text = self.words.get("senders", sender, "about")
+        return text if text.lang == self.words.lang else Text("", self.words.lang)
+
+    def aged(self, row: Row) -> bool:
+        """Whether a reply was seen so long ago that it stands after the others."""
+        return bool(row.date) and int(row.date[:4]) + AGED < int(self.dataset.data_version[:4] or 0)
+
     def reason_link(self, key: str) -> Markup:
         """The attributes of a link to the page of a reason; without such a page it is no link."""
         return self._link(f"reason:{key}")
@@ -153,7 +164,7 @@ class Replies:
         return -(met + bonus + (0 if reason == "policy" else OFTEN[found.met]))
 
     def _branch(self, key: str, rows: Sequence[Row]) -> Branch:
-        listed = _varied(rows)
+        listed = sorted(_varied(rows), key=self.aged)
         best: dict[str, float] = {}
         for row in rows:
             if text := shown(row.text) or row.tag:

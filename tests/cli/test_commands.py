@@ -25,8 +25,14 @@ def test_show_prints_an_entry():
     assert "Refused for good" in out
     assert "RFC 7372 §3.4" in out
     assert "Is it final?" in out
+    assert "What next?" in out
     assert "<p>" not in out
     assert "<code>" not in out
+
+
+def test_show_says_what_a_service_means_otherwise_as_the_page_does():
+    assert "In replies from Exchange Online it means" in run("show", "5.1.10").stdout
+    assert "In replies from" not in run("show", "5.1.1").stdout
 
 
 def test_compare_prints_the_differences():

@@ -54,6 +54,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         wanted = setting.casefold()
         rows = [row for row in rows if wanted in row.setting.casefold()]
         name, title = f"{name}-{anchor(setting)}", _titled(label("replies_setting"), setting=setting)
+    rows = sorted(rows, key=told.aged)
     whole = name.startswith("smtp-reason-")
     if not rows and not whole:
         raise Mistakes([f"{directive.name}: no reply on record fits all of this; leave out one of the conditions"])
@@ -87,6 +88,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         ]
         if not by_sender
         else [],
+        "about": told.about(asked),
         "documentation": "" if by_sender else dataset.senders[asked].documentation,
         "rows": [told.told(row) for row in rows],
         "grouped": _groups(rows, grouped, told),
