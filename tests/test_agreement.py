@@ -221,7 +221,7 @@ def test_a_reply_that_its_senders_use_otherwise_is_told_by_their_reason(reply, a
 
 
 def test_a_reply_to_any_command_is_one_to_those_that_its_detail_names():
-    assert DATASET.profile(parse_code("421 4.1.1")).places == ("RCPT",)
+    assert DATASET.profile(parse_code("421 4.1.2")).places == ("RCPT",)
     assert DATASET.profile(parse_code("421 4.7.0")).places == ("ANY",)
 
 

@@ -82,7 +82,7 @@ def test_an_enhanced_code_reads_its_class():
 
 
 def test_a_reply_narrows_to_the_commands_of_its_enhanced_code():
-    profile = DATASET.profile(parse_code("550 5.1.1"))
+    profile = DATASET.profile(parse_code("550 5.1.2"))
     assert profile.places == ("RCPT",)
     assert [value.value for value in profile.axes["refused"]] == ["recipient"]
 
