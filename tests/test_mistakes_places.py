@@ -4,6 +4,7 @@ import pytest
 
 from mkdocs_smtpcodes.cli.checking import Checker
 from mkdocs_smtpcodes.cli.configuration import Site
+from mkdocs_smtpcodes.extension import DirectiveError
 from mkdocs_smtpcodes.extension.watching import marked
 
 from .conftest import convert
@@ -386,3 +387,40 @@ def test_what_a_directive_without_codes_is_given_is_one_mistake(call, caplog):
     assert [record.getMessage().split(", and ")[0] for record in caplog.records] == [
         f"line 1: {call.partition('(')[0]}: it takes no codes"
     ]
+
+
+# --- what nobody foresaw -----------------------------------------------------------------------------------------------
+
+FALLS = "# A\n\n<< smtp_code(550) >>\n\n<< smtp_code(55O) >>\n\nSee [x][smtp-451].\n\nLast.\n"
+
+
+def _fall(*_):
+    raise IndexError("list index\nout of range")
+
+
+@pytest.fixture
+def falling(monkeypatch):
+    """Entries of directives and references fall; all else is as it is."""
+    from mkdocs_smtpcodes.extension import references
+    from mkdocs_smtpcodes.rendering import contexts
+
+    monkeypatch.setattr(contexts, "context", _fall)
+    monkeypatch.setattr(references, "_told", _fall)
+
+
+def test_a_fall_in_a_build_is_a_message_at_its_directive_and_all_else_is_told_and_shown(build_site, falling):
+    site = build_site({"index.md": FALLS})
+    told = "nothing could be made of it (IndexError: list index out of range); this is a mistake in mkdocs-smtpcodes"
+    assert [message.partition(", please")[0] for message in site.warnings if "index.md" in message][::2] == [
+        f"docs/index.md:3: smtp_code: {told}",
+        f"docs/index.md:7: [smtp-451]: {told}",
+    ]
+    assert sum("docs/index.md:5: smtp_code: 55O is not a code" in message for message in site.warnings) == 1
+    shown = site.soup().select(".smtp-mistake code")
+    assert [code.get_text() for code in shown] == ["<< smtp_code(550) >>", "<< smtp_code(55O) >>", "[smtp-451]"]
+    assert "Last." in site.html()
+
+
+def test_a_fall_ends_a_build_that_is_to_end_with_the_first_mistake(falling):
+    with pytest.raises(DirectiveError, match="line 3: smtp_code: nothing could be made of it"):
+        convert(FALLS, on_error="raise")

@@ -27,6 +27,7 @@ _LOOK = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1
 _CLASS = re.compile(r"([2-5])(?:xx|00-[2-5]99|\.x\.x|\*\*|\?\?)", re.IGNORECASE)
 _SUBJECT = re.compile(r"([245X])\.(\d{1,3})(?:\.[*x]|\.)?", re.IGNORECASE | re.ASCII)
 _DETAIL = re.compile(r"x\.\d+\.\d+", re.IGNORECASE | re.ASCII)
+_PLACEHOLDER = re.compile(r"[xyz]{3}|[xyz]\.(\w{1,3})\.[xyz]", re.IGNORECASE)
 _SPAN = re.compile(r"([245]\.\d+)\.(\d+)\s*[-–—]\s*(?:([245]\.\d+)\.)?(\d+)", re.ASCII)
 _ZEROS = re.compile(r"\.0+(?=[0-9])", re.ASCII)
 _COMMAS = re.compile(r"(?<![\w.])([245])\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})(?![\w.])", re.ASCII)
@@ -73,6 +74,11 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
     if match := _SUBJECT.fullmatch(value):
         subject = f"{match[1].upper()}.{match[2]}.x"
         yield f"write {subject} for the codes of a subject" if signature.selects else _only_in_table(subject)
+    if signature.selects and (placeholder := _PLACEHOLDER.fullmatch(value)):
+        subject = placeholder[1] or ""
+        yield (
+            f"write X.{subject}.x" if subject.isdigit() else "write X.7.x" if subject else "write 2xx, 3xx, 4xx or 5xx"
+        )
     if _DETAIL.fullmatch(value):
         yield f"a detail needs its class; write 4{value[1:]} or 5{value[1:]}"
     option, colon, text = value.partition(":")

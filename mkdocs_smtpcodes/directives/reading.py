@@ -217,7 +217,8 @@ def _unknown_option(option: str, signature: Signature) -> str:
 def _code(value: str, signature: Signature) -> str:
     if signature.selects and _SELECTION.fullmatch(value):
         return value[0].upper() + value[1:].lower() if "." in value else value.lower()
-    if re.fullmatch(r"[A-Za-z][\w.-]*", value) and not re.match(r"[Xx]\.\d", value):
+    placeholder = signature.selects and _PLACEHOLDER.fullmatch(value)
+    if re.fullmatch(r"[A-Za-z][\w.-]*", value) and not re.match(r"[Xx]\.\d", value) and not placeholder:
         return value  # perhaps an id of the site's own; the dataset knows
     if signature.sender and _NAME.fullmatch(value):
         return value
@@ -229,5 +230,7 @@ def _code(value: str, signature: Signature) -> str:
         raise Mistake(no_code(value, signature)) from None
 
 
+#: A class or a subject in which a letter stands for each digit.
+_PLACEHOLDER = re.compile(r"[xyz]{3}|[xyz]\.\w{1,3}\.[xyz]", re.IGNORECASE)
 #: A name of several words: "Exchange Online", "Office 365".
 _NAME = re.compile(r"[A-Za-z][A-Za-z _.-]*(?:365)?")

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as etree
 
-from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
+from markdown.util import ETX, STX, AtomicString
 
 from .. import directives
 from ..dataset import naming
 from ..directives import Directive, Mistakes
 from ..rendering.links import ASSET, ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
 from ..rendering.templates import TemplateMistake
-from . import references
+from . import mistaken, references
 from .elements import HEADINGS
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where, in_order
 from .unlinking import bare, unlink
@@ -88,7 +88,12 @@ class Placing:
 
     def _place(self, job: Job, placeholder: etree.Element) -> None:
         if job.name:
-            references.place(self, job, placeholder)
+            try:
+                references.place(self, job, placeholder)
+            except Exception as error:
+                message = f"{job.raw}: {mistaken.unforeseen(error)}"
+                self.extension.report(message, self.where(job))
+                self.replace(placeholder, mistaken.shown(job.raw, block=False, message=message))
         else:
             self.replace(placeholder, self._section(job, placeholder))
 
@@ -118,29 +123,20 @@ class Placing:
         except Mistakes as mistakes:
             from ..rendering.meant import language_mistake  # noqa: PLC0415 (only for a mistake)
 
-            messages, known = self._with_codes(mistakes, directive)
+            messages, known = mistaken.with_codes(mistakes, directive, self.extension.renderer)
             if mistakes.lang and (unknown := language_mistake(self.extension.renderer.dataset, mistakes.lang)):
                 messages = [*messages, f"{messages[0].partition(':')[0]}: {unknown}"]
         except TemplateMistake as mistake:
             self.extension.report_template(mistake)
             messages, known = [], [f"{job.found.name}: {mistake}"]
+        except Exception as error:
+            messages, known = [f"{job.found.name}: {mistaken.unforeseen(error)}"], []
         if job.written:
             return self._plain(job)
         for message in messages:
             self.extension.report(message, where)
         shown = job.raw if fence is None else self._redacted(fence.text)
-        return _mistake(shown, job.block, "; ".join(messages + known))
-
-    def _with_codes(self, mistakes: Mistakes, directive: Directive | None) -> tuple[list[str], list[str]]:
-        """What is wrong in a directive, with its codes that do not exist, which another mistake must not hide."""
-        read = mistakes.read or directive
-        messages, known = list(mistakes.messages), list(mistakes.known)
-        try:
-            if read is not None and read.signature.most and not read.signature.sender:
-                self.extension.renderer.codes(read)
-        except Mistakes as more:
-            messages, known = [*messages, *more.messages], [*known, *more.known]
-        return list(dict.fromkeys(messages)), list(dict.fromkeys(known))
+        return mistaken.shown(shown, job.block, "; ".join(messages + known))
 
     @staticmethod
     def _plain(job: Job) -> etree.Element:
@@ -301,12 +297,3 @@ def _as_written(element: etree.Element, code: str, job: Job) -> None:
 #: In the place of the code in finished HTML.
 CODE = f"{STX}{PLACEHOLDER}:code{ETX}"
 _RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
-
-
-def _mistake(raw: str, block: bool, message: str) -> etree.Element:
-    """The directive as it was written, marked for the writer who looks at the preview."""
-    element = etree.Element("p" if block else "span", {"class": "smtp-mistake"})
-    mark = etree.SubElement(element, "mark", {"title": message})
-    code = etree.SubElement(mark, "code")
-    code.text = AtomicString(raw.replace("&", f"{AMP_SUBSTITUTE}amp;"))
-    return element

@@ -48,20 +48,21 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
     basics: list[Code] = [BasicCode(int(number)) for number in dataset.basic_codes]
     command, status = directive.options.get("command"), directive.options.get("status")
     codes: list[Code] = []
-    single = directive.codes[0] if len(directive.codes) == 1 else ""
+    named = renderer.codes(directive)
+    single = directive.codes[0] if len(directive.codes) == 1 and not named else ""
     caption = words.label("table_codes")
     for asked in directive.codes:
-        if asked == "all":
+        if asked in directive.named:
+            codes += renderer.codes(Directive(directive.signature, directive.raw, (asked,)))
+        elif asked == "all":
             codes += basics
         elif asked.endswith("xx"):
             codes += [
                 c for c in basics if str(c)[0] == asked[0] and (status or dataset.profile(c).status != "folklore")
             ]
-        elif asked.endswith(".x"):
+        else:
             digits = (2, 4, 5) if asked[0] == "X" else (int(asked[0]),)
             codes += [c for digit in digits for c in dataset.enhanced_codes(digit, int(asked[2:-2]))]
-        else:
-            codes += renderer.codes(Directive(directive.signature, directive.raw, (asked,)))
     if not directive.codes:
         codes = list(basics)
         caption = words.label("table_all")

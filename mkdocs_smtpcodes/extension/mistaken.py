@@ -1,0 +1,49 @@
+"""What stands in the place of a directive that is wrong, and all that is to be said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as etree
+
+from markdown.util import AMP_SUBSTITUTE, AtomicString
+
+from .. import encodings
+from ..directives import Directive, Mistakes
+
+if TYPE_CHECKING:
+    from ..rendering.renderer import Renderer
+
+
+def with_codes(mistakes: Mistakes, directive: Directive | None, renderer: Renderer) -> tuple[list[str], list[str]]:
+    """What is wrong in a directive, with its codes that do not exist, which another mistake must not hide."""
+    read = mistakes.read or directive
+    messages, known = list(mistakes.messages), list(mistakes.known)
+    try:
+        if read is not None and read.signature.most and not read.signature.sender:
+            renderer.codes(read)
+    except Mistakes as more:
+        messages, known = [*messages, *more.messages], [*known, *more.known]
+    return list(dict.fromkeys(messages)), list(dict.fromkeys(known))
+
+
+def unforeseen(error: Exception) -> str:
+    """The message about a fall that nobody foresaw, so that one directive does not take all the others with it.
+
+    Raises:
+        Exception: the error, where it was raised to end the build, or is told elsewhere.
+    """
+    from . import DirectiveError  # noqa: PLC0415 (it imports this)
+
+    if isinstance(error, DirectiveError) or encodings.broken_file(error):
+        raise error
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"nothing could be made of it ({said}); this is a mistake in mkdocs-smtpcodes, please report it"
+
+
+def shown(raw: str, block: bool, message: str) -> etree.Element:
+    """The directive as it was written, marked for the writer who looks at the preview."""
+    element = etree.Element("p" if block else "span", {"class": "smtp-mistake"})
+    mark = etree.SubElement(element, "mark", {"title": message})
+    code = etree.SubElement(mark, "code")
+    code.text = AtomicString(raw.replace("&", f"{AMP_SUBSTITUTE}amp;"))
+    return element
