@@ -87,6 +87,25 @@ def test_a_reply_narrows_to_the_commands_of_its_enhanced_code():
     assert [value.value for value in profile.axes["refused"]] == ["recipient"]
 
 
+def test_what_the_words_of_a_reply_decide_is_no_fact_of_its_code():
+    # Load passes by itself, a bad reputation does not: who acts, and whether waiting helps, stands in the text.
+    assert not {"acts", "retry"} & DATASET.profile(parse_code("421")).axes.keys()
+    assert {"acts", "retry"} <= DATASET.profile(parse_code("535")).axes.keys()
+
+
+def test_an_unknown_address_needs_another_address_and_no_other_message():
+    told = {
+        code: DATASET.profile(parse_code(code)).axes["retry"][0].value for code in ("5.1.1", "5.1.2", "5.1.10", "5.3.4")
+    }
+    assert told == {"5.1.1": "elsewhere", "5.1.2": "elsewhere", "5.1.10": "elsewhere", "5.3.4": "after-change"}
+    assert [DATASET.reasons[key].retry for key in ("user-unknown", "spam")] == ["elsewhere", "after-change"]
+
+
+def test_the_examples_of_relaying_are_what_servers_write():
+    assert DATASET.example(parse_code("554 5.7.1"))[-1].endswith("<bob@example.org>: Relay access denied")
+    assert DATASET.example(parse_code("550 5.7.1"))[-1].endswith("<bob@example.org>... Relaying denied")
+
+
 def test_a_class_that_contradicts_the_first_digit_is_noted():
     assert "class_conflict" in DATASET.profile(parse_code("550 4.1.1")).notes
     assert not DATASET.profile(parse_code("554 5.7.1")).notes
