@@ -60,7 +60,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     _addresses: Addresses | None = None
     #: What the inventory has, over the builds of one site in several languages.
     _inventoried: Mapping[tuple[str, str], Item]
-    _dirty = False
+    _dirty = _preview = False
     _options: dict[str, Any] | None = None
     #: The page that is converted next, and its text before Markdown extensions.
     _next: tuple[SitePage, MkDocsConfig]
@@ -85,9 +85,9 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         self._file = config_file_path
         return super().load_config(good, config_file_path)
 
-    def on_startup(self, *, dirty: bool = False, **_: Any) -> None:
+    def on_startup(self, *, command: str = "build", dirty: bool = False, **_: Any) -> None:
         """Present so that MkDocs keeps the plugin, and what it has read, over rebuilds of `mkdocs serve`."""
-        self._dirty = dirty
+        self._dirty, self._preview = dirty, command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Register the extension. Called again for each language by mkdocs-static-i18n, so it may find its own work."""
@@ -267,7 +267,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             self._addresses = write_codes(
                 self.extension.renderer.dataset, self._addresses, index, (lang, folder, config)
             )
-        if self._met:
+        # Other sites read it, and no other site reads a preview.
+        if self._met and not self._preview:
             from .publishing import write_inventory
 
             lang = self._language_of_site(self.extension, config)
