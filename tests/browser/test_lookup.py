@@ -138,7 +138,11 @@ def test_the_answer_stands_at_once_and_says_final_who_and_what_next(page):
         ("It will be retried until it is 5 day(s) old.", ["Is it final? No", "do not send the message again"], 0),
         ("400 4.4.7 Message delayed", ["400 4.4.7", "Is it final? No", "do not send the message again"], 0),
         ("450 4.2.2 Mailbox full, will be retried until Friday", ["Mailbox full", "do not send the message again"], 1),
-        ("550 5.4.317 Message expired, cannot connect to remote server", ["Connection failed", "has given up trying"], 2),
+        (
+            "550 5.4.317 Message expired, cannot connect to remote server",
+            ["Connection failed", "has given up trying"],
+            2,
+        ),
         # One of a single service, where the reason would be too general.
         ("550 5.7.703", ["Your own organisation has a recipient of this message"], 2),
     ],
