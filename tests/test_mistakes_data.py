@@ -382,6 +382,7 @@ MESSAGES = {
     "words:\n  en:\n    reasons:\n      greylistd: {name: x}": (4, "greylistd is not a known reason; did you mean greylisted?"),
     "words:\n  en:\n    reasons:\n      greylisted: {name: Our `list`}": (4, "leave out code spans"),
     "reasons:\n  greylisted: {retry: after-fix}": None,
+    "reasons:\n  greylisted:\n    acts_with: {'5.7.x': sender}": (3, "5.7.x: this is no valid key here; expected a code such as 5.7.64, or a class: 4 or 5"),
 }  # fmt: skip
 
 

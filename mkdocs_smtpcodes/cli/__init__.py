@@ -6,6 +6,7 @@ A command and all that it needs is imported when it is called, so that each star
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -31,6 +32,13 @@ COMMANDS = (
 
 class Commands(click.Group):
     """Finds a command in the module of its name."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command. A full disk, or a file that went away, is one line and no traceback."""
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            printing.fail(error)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -7,7 +7,8 @@ import os
 import re
 import shutil
 import sys
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -34,8 +35,22 @@ def echo(text: str = "", *, err: bool = False, **style: Any) -> None:
     try:
         click.secho(text, err=err, **style)
     except BrokenPipeError:
-        stream = sys.stderr if err else sys.stdout
-        # What is still in its buffer goes there too, when Python ends.
+        _close(sys.stderr if err else sys.stdout)
+
+
+def fail(error: OSError) -> NoReturn:
+    """End with one line about a file, or the output, that cannot be read or written."""
+    what = f"{error.filename} cannot be read or written" if error.filename else "the output cannot be written"
+    if not error.filename:
+        _close(sys.stdout)
+    with suppress(OSError):
+        echo(f"Error: {what}: {error.strerror or error}", err=True)
+    sys.exit(2)
+
+
+def _close(stream: TextIO) -> None:
+    """What is still in the buffer of a stream goes nowhere, when Python ends."""
+    with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

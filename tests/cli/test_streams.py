@@ -54,6 +54,13 @@ def test_a_pipe_that_closes_early_is_no_mistake(name):
         assert process.wait(30) == 0
 
 
+@pytest.mark.parametrize("arguments", [["show", "535"], ["--help"], ["server", "exim"]])
+def test_an_output_that_is_full_is_one_line_and_a_wrong_call(arguments):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "Error: the output cannot be written: No space left on device\n")
+
+
 def test_a_pipe_that_closes_early_does_not_hide_a_mistake(tmp_path):
     (tmp_path / "page.md").write_text("<< smtp_code(536) >>\n\n" * 500, encoding="utf-8")
     with subprocess.Popen(

@@ -154,7 +154,8 @@ def _mistakes(error: ValidationError) -> Iterator[tuple[Path_, str]]:
             mend = meant.elsewhere(path, key) or takes(key, known) or "; mkdocs-smtpcodes schema has all that there are"
             yield (*path, key), f"this key is unknown{mend}"
     elif "propertyNames" in error.absolute_schema_path:
-        expected = schema.get("x-expected") or f"one of {', '.join(map(str, rule))}"
+        listed = f"one of {', '.join(map(str, rule))}" if isinstance(rule, list) else "the documented form"
+        expected = schema.get("x-expected") or listed
         mend = meant.key(path, str(value)) or meant.by_class(rule) or f"; expected {expected}"
         yield (*path, str(value)), f"this is no valid key here{mend}"
     elif words := _listed(error):
