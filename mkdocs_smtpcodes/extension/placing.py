@@ -54,7 +54,9 @@ class Placing:
             if job.mark:
                 marked.append((job, self._section(job, etree.Element("span"))))
             else:
+                shown, produced = self.extension.page.shown.copy(), self.produced.copy()
                 self._place(job, etree.Element("span"))
+                self.extension.page.shown, self.produced = shown, produced  # nobody sees a link there
         css, script = self.extension.style
         if css:
             # Raw, because the serializer would escape what a stylesheet holds.
