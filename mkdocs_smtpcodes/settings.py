@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ _TRUTH = ("true", "false", "yes", "no", "on", "off")
 
 
 def judged(given: Mapping[Any, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """The options that may be used, and of each of the others its name and what is wrong.
+    """The options that may be used, and of each of the others its name and what is wrong; ``data_files.1`` is an item of a list.
 
     Args:
         given: the options as a site writes them. Nothing as a value is the default.
@@ -39,6 +39,11 @@ def judged(given: Mapping[Any, Any]) -> tuple[dict[str, Any], list[tuple[str, st
             hint = f"; did you mean {near}?" if near else f"; there is {', '.join(known)}"
             messages = [f"{name}: this is not an option{hint}"]
         elif value is None:
+            continue
+        elif known[name].get("type") == "array" and isinstance(value, list):
+            wrong = dict(_wrong_items(value))
+            good[name] = [item for number, item in enumerate(value) if number not in wrong]
+            mistakes += [(f"{name}.{number}", f"{name}: {message}") for number, message in wrong.items()]
             continue
         else:
             messages = [f"{name}: {message}" for message in _mistakes(name, value, known[name])]
@@ -59,8 +64,16 @@ def no_mapping(given: object) -> str:
 def line_of(text: str, option: str) -> int:
     """The line of a configuration in which an option of the plugin stands; 0 for none.
 
-    What is no YAML, or says it in another way, is searched as a text.
+    What is no YAML, or says it in another way, is searched as a text. ``data_files.1`` is an item of a list, and
+    a message such as ``data_files: own.yml cannot be read`` stands for the item that has the file.
     """
+    if option.startswith("data_files: "):
+        return line_of_file(text, option)
+    option, dot, item = option.partition(".")
+    if item.isdigit():
+        items = (key for key in keys(text) if key.path[-2:] == (option, int(item)) and PLUGIN in str(key.path))
+        return next((key.line for key in items), 0) or line_of(text, option)
+    option += dot + item
     known = (key for key in keys(text) if key.path[-1] == option and any(PLUGIN in str(part) for part in key.path[:-1]))
     if (found := next(known, None)) is not None:
         return found.line
@@ -75,6 +88,16 @@ def located(file: str, text: str, option: str, message: str) -> str:
     """``mkdocs.yml:7: message``: a message about an option with its place."""
     line = line_of(text, option)
     return f"{file}:{line}: {message}" if line else f"{file}: {message}"
+
+
+def line_of_file(text: str, message: str) -> int:
+    """The line of the data file that a message such as ``data_files: own.yml cannot be read`` is about, 0 for none."""
+    name = message.removeprefix("data_files: ").partition(" cannot be read")[0]
+    for key in keys(text):
+        written = text[key.start : key.end].strip("\"'\n ")
+        if "data_files" in key.path[-2:] and PLUGIN in str(key.path) and written and name.endswith(written):
+            return key.line
+    return line_of(text, "data_files")
 
 
 def folder(value: str) -> str:
@@ -103,14 +126,19 @@ def _mistakes(name: str, value: object, rule: Mapping[str, Any]) -> Sequence[str
     if rule["type"] == "array":
         if isinstance(value, str):
             return [f"expected a list, found {_shown(value)}; write [{value}]"]
-        items: list[Any] = value if isinstance(value, list) else [value]
-        wrong = [item for item in items if not isinstance(item, str)]
-        twice = dict.fromkeys(item for item in items if items.count(item) > 1) if not wrong else {}
-        return [
-            *(f"expected a list of names, found {_shown(item)}" for item in wrong),
-            *(f"{_shown(item)} is named twice; name it once" for item in twice),
-        ]
+        return [f"expected a list of names, found {_shown(value)}"]
     return [] if isinstance(value, str) else [_no_text(value)]
+
+
+def _wrong_items(items: list[Any]) -> Iterator[tuple[int, str]]:
+    """Place and message of each item of a list of names that cannot be used; the others are."""
+    for number, item in enumerate(items):
+        if not isinstance(item, str):
+            yield number, f"expected a list of names, found {_shown(item)}"
+        elif item in items[:number]:
+            yield number, f"{_shown(item)} is named twice; name it once"
+        elif "://" in item:
+            yield number, f"{item} is an address, which is not read; download the file, and write its name"
 
 
 def _no_text(value: object) -> str:

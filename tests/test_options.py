@@ -46,6 +46,11 @@ WRONG = [
     ("reference_dir: /smtp/x", "'/smtp/x' begins at the root of a disk; write smtp/x, a folder below the docs folder"),
     ("reference_dir: a/../b", "'a/../b' is no folder below the docs folder; write a name such as smtp"),
     ("data_files: [a.yml, a.yml]", "'a.yml' is named twice; name it once"),
+    (
+        "data_files: ['https://example.org/a.yml']",
+        "https://example.org/a.yml is an address, which is not read; download",
+    ),
+    ("data_files: [nope.yml]", "nope.yml cannot be read (No such file or directory)"),
 ]
 RIGHT = """\
 lang: tr
@@ -93,7 +98,8 @@ def test_each_wrong_option_is_a_warning_with_its_line_in_a_build_and_the_same_in
             place, _, rest = told.partition(": ")
             file, _, line = place.partition(":")
             assert file == "mkdocs.yml"
-            assert lines[int(line) - 1].strip(" -").startswith(f"{name}:"), written
+            start = "-" if name == "data_files" and "[" in written else f"{name}:"
+            assert lines[int(line) - 1].strip().startswith(start), written
             assert message in rest, written
 
 
@@ -111,7 +117,7 @@ def test_what_the_schema_allows_is_allowed_and_what_it_forbids_is_told():
     right = {name: value for name, value in yaml.safe_load(RIGHT).items() if value is not None}
     assert validator.is_valid({**right, "comparisons": [[450, 550]]})
     # What depends on the disk and on the codes, no schema knows.
-    unknown = {"lang: xx", "templates: nothere"}
+    unknown = {"lang: xx", "templates: nothere", "data_files: [nope.yml]"}
     for written, _ in WRONG:
         if written not in unknown and not written.startswith(
             ("reference_dir: .", "reference_dir: /", "reference_dir: a")
@@ -171,3 +177,36 @@ def test_check_without_paths_names_a_broken_configuration(tmp_path, monkeypatch)
         assert ("docs/a.md:1:1: smtp_code: 536" in done.stdout) == page
     (tmp_path / "mkdocs.yml").unlink()
     assert "there is no mkdocs.yml here" in CliRunner().invoke(main, ["check"]).stderr
+
+
+def test_one_wrong_item_of_data_files_leaves_the_others_and_has_the_line_of_its_own(build_site, tmp_path, monkeypatch):
+    page = "# A\n\n<< smtp_code(E1) >>\n\n<< smtp_code(299) >>\n\nSMTP reply 559 and 558.\n"
+    own = "codes: {E1: {reply: 550 5.7.1}}\nwords: {en: {codes: {E1: {name: Ours, summary: It is ours.}}}}\n"
+    files = ["own.yml", 5, "own.yml", "https://example.org/x.yml", "nope.yml"]
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "own.yml").write_text(own, encoding="utf-8")
+    site = build_site({"index.md": page}, plugin={"data_files": files})
+    assert "It is ours." in site.soup().get_text()
+    monkeypatch.chdir(tmp_path / "site")
+    lines = (tmp_path / "site" / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
+    told = {
+        "- 5": "data_files: expected a list of names, found 5",
+        "x.yml": "data_files: https://example.org/x.yml is an address, which is not read; download the file, and write its name",
+        "nope.yml": "data_files: nope.yml cannot be read (No such file or directory); it takes paths relative to the",
+    }
+    wanted = [(next(n for n, line in enumerate(lines, 1) if line.endswith(end)), said) for end, said in told.items()]
+    twice = [number for number, line in enumerate(lines, 1) if line.endswith("- own.yml")][1]
+    wanted.append((twice, "data_files: 'own.yml' is named twice; name it once"))
+    checked = CliRunner().invoke(main, ["check"]).output
+    for line, said in wanted:
+        assert any(message.startswith(f"mkdocs.yml:{line}: {said}") for message in site.warnings), (said, site.warnings)
+        assert f"mkdocs.yml:{line}: {said}" in checked
+    # The file that is not there may have it.
+    assert "559" not in checked
+
+
+def test_a_data_file_of_the_command_line_that_is_not_there_is_a_wrong_call(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["--data", "nofile.yml", "show", "550"])
+    assert done.exit_code == 2
+    assert "--data: nofile.yml is not there; it takes a data file such as data/smtp.yml" in done.output

@@ -197,7 +197,7 @@ def test_aliases_cannot_blow_up_memory(load):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    assert "none.yml: cannot be read" in load_dataset(["none.yml"], tmp_path).mistakes[0]
+    assert "data_files: none.yml cannot be read" in load_dataset(["none.yml"], tmp_path).mistakes[0]
 
 
 def test_deep_nesting_is_a_mistake_and_no_crash(load):

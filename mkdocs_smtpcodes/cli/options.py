@@ -41,9 +41,18 @@ class Call:
         from ..dataset import load_dataset  # noqa: PLC0415
 
         dataset = load_dataset(self.site.data_files, Path())
-        for mistake in (*self.site.mistakes, *dataset.mistakes):
+        for mistake in (*self.site.mistakes, *map(self._placed, dataset.mistakes)):
             printing.echo(mistake, err=True, fg="yellow")
         return dataset
+
+    def _placed(self, mistake: str) -> str:
+        """A message about a file that is not there, with the place of its name."""
+        from ..settings import line_of  # noqa: PLC0415
+        from .configuration import relative  # noqa: PLC0415
+
+        if not mistake.startswith("data_files: ") or self.site.file is None:
+            return mistake
+        return f"{relative(self.site.file)}:{line_of(self.site.text, mistake)}: {mistake}"
 
     def language(self, wanted: str | None) -> str:
         """The language of the words that a call asks for, else that of the site, else English.
@@ -86,6 +95,10 @@ def site(function: F) -> F:
 
 
 def _data(context: click.Context, _: click.Parameter, value: tuple[str, ...]) -> None:
+    for file in value:
+        if not Path(file).is_file():
+            what = "is no file" if Path(file).exists() else "is not there"
+            raise click.BadParameter(f"{file} {what}; it takes a data file such as data/smtp.yml", param_hint="--data")
     context.ensure_object(Call).files += value
 
 

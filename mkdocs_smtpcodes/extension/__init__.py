@@ -121,7 +121,8 @@ class SmtpCodesExtension(Extension):
                 f"{self.where('lang')}: lang: {lang!r} is not a language with words; it takes auto or one of {known}"
             )
         for message in mistakes:
-            self._complain(message)
+            # A file that is not there has no line of its own; that of its name has.
+            self._complain(f"{self.where(message)}: {message}" if message.startswith("data_files: ") else message)
         if templates is not None:
             from ..rendering import template_checks
 

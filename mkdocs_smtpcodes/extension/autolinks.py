@@ -114,7 +114,7 @@ class Autolinks:
             Fences(self).run(root)
 
     def _find(self, text: Text) -> list[Mention]:
-        found = self.finder.find(text.text, self._page, heading=text.heading)
+        found = list(self.finder.find(text.text, self._page, heading=text.heading))
         return [mention for mention in outside(text.text, found) if self.known(mention.code)]
 
     def known(self, code: str) -> bool:

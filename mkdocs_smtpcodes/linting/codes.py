@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply
-from ..dataset import UnknownCode
+from ..dataset import LeftOut, UnknownCode
 from ..mentions import Mention
 from ..suggestions import one_of
 from .record import Record
@@ -50,8 +50,8 @@ def said_of(mention: Mention, record: Record, *, surely: bool) -> Iterator[Said]
     code = record.code(mention.code)
     if code is None:
         basic = mention.code.partition(" ")[0]
-        if surely and basic not in _PORTS and record.code(basic) is None:
-            yield Said("no-code", _unknown(basic, record))
+        if surely and basic not in _PORTS and record.code(basic) is None and (message := _unknown(basic, record)):
+            yield Said("no-code", message)
     elif not record.is_own(code):
         yield from _known(code, record, surely=surely)
 
@@ -59,6 +59,8 @@ def said_of(mention: Mention, record: Record, *, surely: bool) -> Iterator[Said]
 def _unknown(basic: str, record: Record) -> str:
     try:
         record.dataset.code(basic)
+    except LeftOut:
+        pass  # perhaps the site's own: what is wrong with its file has been said
     except UnknownCode as error:
         return error.message
     return ""

@@ -102,7 +102,7 @@ def test_explain_without_a_text_is_a_wrong_call_whatever_its_input_is():
 def test_colours_stand_on_a_terminal_and_not_where_nobody_wants_them(tmp_path):
     assert "\x1b[" in on_a_terminal(["show", "535"])
     assert "\x1b[" in on_a_terminal(["show", "535"], NO_COLOR=""), "an empty value counts as none"
-    for arguments in (*CALLS.values(), ["--data", "none.yml", "show", "535"], ["show", "536"], ["--help"]):
+    for arguments in (*CALLS.values(), ["show", "536"], ["--help"]):
         assert "\x1b[" not in on_a_terminal(arguments, NO_COLOR="1"), arguments
 
 

@@ -24,7 +24,7 @@ def read_layer(path: Path, name: str) -> Layer:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         layer.mistakes.append(
-            f"{name}: cannot be read ({reason}); data_files takes paths relative to the configuration file"
+            f"data_files: {name} cannot be read ({reason}); it takes paths relative to the configuration file"
         )
     else:
         data = reading.parse(text, layer)
