@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -32,14 +33,30 @@ def data_script(speaker: Speaker, entries: Mapping[str, str] | None = None) -> s
     """
     data = {**lookup_data(speaker), "entries": dict(entries or {})}
     told = _json(data)
-    if len(gzip.compress(told.encode())) > LARGEST:
-        # What comes after the next step stands on the page of the reason too.
-        data["reasons"] = {key: [*texts[:3], "", *texts[4:]] for key, texts in data["reasons"].items()}
-        data["sent"] = {key: [*texts[:3], ""] for key, texts in data["sent"].items()}
-        told = _json(data)
+    for shorter in (_without_rest, _without_ranges, _without_sent):
+        if len(gzip.compress(told.encode())) > LARGEST:
+            shorter(data)
+            told = _json(data)
     # What may end a script or a line of one.
     told = told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"smtpLookup({told});\n"
+
+
+def _without_rest(data: dict[str, Any]) -> None:
+    """What comes after the next step stands on the page of the reason or of the code too."""
+    data["reasons"] = {key: [*texts[:3], "", *texts[4:]] for key, texts in data["reasons"].items()}
+    data["sent"] = {key: [*texts[:3], ""] for key, texts in data["sent"].items()}
+
+
+def _without_ranges(data: dict[str, Any]) -> None:
+    """A code that is written of together with many others is told by its reason."""
+    same = Counter(map(tuple, data["sent"].values()))
+    data["sent"] = {key: texts for key, texts in data["sent"].items() if same[tuple(texts)] == 1}
+
+
+def _without_sent(data: dict[str, Any]) -> None:
+    """Every code is told by its reason."""
+    data["sent"] = {}
 
 
 def _json(data: dict[str, Any]) -> str:
