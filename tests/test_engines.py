@@ -124,3 +124,20 @@ def test_what_zensical_does_not_tell_is_not_needed():
         md.preprocessors.register(SimpleNamespace(page=page, config=config, run=lambda lines: lines), CONTEXT, 0)
         current_page(md)
     assert "smtp-535" in md.convert("<< smtp_code(535) >>")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("zensical") is None, reason="zensical is not installed")
+def test_zensical_is_told_of_wrong_options_and_files_once_with_their_lines_and_goes_on(tmp_path):
+    config = "markdown_extensions:\n  - toc\n  - smtpcodes:\n      css: x\n      langauge: tr\n"
+    config += "      data_files:\n        - nope.yml\n"
+    done = build("zensical", tmp_path, PAGES, config + "      lang: xx\n")
+    said = done.stdout + done.stderr
+    assert done.returncode == 0 and "Traceback" not in said, said
+    for message in (
+        "mkdocs.yml:6: css: 'x' is unknown",
+        "mkdocs.yml:7: langauge: this is not an option",
+        "mkdocs.yml:9: data_files: nope.yml cannot be read",
+        "mkdocs.yml:10: lang: 'xx' is not a language with words",
+    ):
+        assert said.count(message) == 1, said
+    assert soup(tmp_path / "site" / "codes" / "index.html").find(id="smtp-535")

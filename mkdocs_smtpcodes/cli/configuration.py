@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -115,6 +116,14 @@ def read(path: Path | None) -> Site:
     options: dict[str, Any] = {}
     for name in EXTENSIONS:
         options |= extensions.pop(name, {})
+    if options:
+        from ..extension.options import mistakes as wrong_in  # noqa: PLC0415 (only sites without the plugin have them)
+
+        for name, message in list(wrong_in(options)):
+            del options[name]
+            mistakes.append(located(shown, text, name, message))
+        if wrong := _no_page(options.get("entries_page"), folder / str(settings.get("docs_dir") or "docs")):
+            mistakes.append(located(shown, text, "entries_page", wrong))
     plugins = settings.get("plugins")
     plugin, wrong_options = judged(_named(plugins).get(PLUGIN, {}))
     for item in plugins if isinstance(plugins, list) else [plugins]:
@@ -150,6 +159,16 @@ def read(path: Path | None) -> Site:
         settings,
         plugin,
     )
+
+
+def _no_page(address: Any, docs: Path) -> str:
+    """The message about an ``entries_page`` of which no page has the name, "" for none."""
+    name = re.sub(r"(?:/index)?(?:\.html?|\.md)?/*$", "", str(address or "").partition("#")[0]).rpartition("/")[2]
+    if not name or ":" in str(address) or not docs.is_dir():
+        return ""
+    if any(docs.rglob(f"{name}.md")) or any((path / "index.md").is_file() for path in docs.rglob(name)):
+        return ""
+    return f"entries_page: there is no page {address} in {docs.name}"
 
 
 def _export(folder: Path, site: Any, reference: Any) -> Path:

@@ -17,7 +17,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from ..wishes import KEY, Wish, numbered, wish
-from .options import OPTIONS, mistake
+from . import configured
+from .options import OPTIONS
 from .stamps import stamps_of
 from .watching import Remember, Watch, marked
 
@@ -47,8 +48,7 @@ class SmtpCodesExtension(Extension):
     """``markdown.extensions: smtpcodes``."""
 
     def __init__(self, **options: Any) -> None:
-        if wrong := mistake(options):
-            raise ValueError(f"smtpcodes: {wrong}")
+        options = configured.usable(options)
         self.config = {name: [default, told] for name, (default, told) in OPTIONS.items()}
         super().__init__(**options)
         self._page: Page | None = None
@@ -67,7 +67,7 @@ class SmtpCodesExtension(Extension):
         #: What the site wishes, for the pages that say nothing themselves.
         self._wish = wish(self.getConfigs())
         #: Where the options stand, for messages about them.
-        self.where: Callable[[str], str] = lambda _: "smtpcodes"
+        self.where: Callable[[str], str] = configured.where
         #: Pages that texts of data files link to and that the site has not; whoever has the pages says so.
         self.dead: frozenset[str] = frozenset()
         self._stamps: object = None
@@ -122,7 +122,9 @@ class SmtpCodesExtension(Extension):
             )
         for message in mistakes:
             # A file that is not there has no line of its own; that of its name has.
-            self._complain(f"{self.where(message)}: {message}" if message.startswith("data_files: ") else message)
+            text = f"{self.where(message)}: {message}" if message.startswith("data_files: ") else message
+            if configured.first(text, stamps):
+                self._complain(text)
         if templates is not None:
             from ..rendering import template_checks
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,11 @@ _TEXTS = ("lang", "templates", "folder", "entries_page")
 _WORDS = {"on_error": ("warn", "raise"), "css": ("inline", "")}
 
 
-def mistake(given: Mapping[str, Any]) -> str:
-    """What is wrong with the first option that is, "" where none is."""
-    return next(filter(None, (_one(name, value) for name, value in given.items())), "")
+def mistakes(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each option that is wrong, and why."""
+    for name, value in given.items():
+        if wrong := _one(name, value):
+            yield name, wrong
 
 
 def _one(name: str, value: Any) -> str:

@@ -341,3 +341,21 @@ def test_a_directive_whose_codes_contradict_each_other_is_named_unless_the_rule_
     assert "docs/a.md:3:1: smtp_code: the class of 4.7.1 contradicts the first digit of 550" in call("check").stdout
     write({"mkdocs.yml": "site_name: x\nplugins:\n- smtpcodes:\n    lint: {class-conflict: off}\n"})
     assert call("check").output == ""
+
+
+@pytest.mark.parametrize("page", ["codes.md", "/codes/", "/mail/codes/#x"])
+def test_every_wrong_option_of_the_extension_is_named_with_its_line(call, write, page):
+    toml = '[project]\nsite_name = "T"\n[project.markdown_extensions.smtpcodes]\ncss = "x"\nlangauge = "tr"\n'
+    toml += f'on_error = "explode"\nentries_page = "{page}"\ndata_files = ["nope.yml"]\nautolink = "txt"\n'
+    write({"zensical.toml": toml, "docs/index.md": GOOD})
+    told = call("check").stderr.splitlines()
+    assert sorted(line.partition(";")[0].replace(page, "PAGE") for line in told) == [
+        "zensical.toml:4: css: 'x' is unknown",
+        "zensical.toml:5: langauge: this is not an option",
+        "zensical.toml:6: on_error: 'explode' is unknown",
+        "zensical.toml:7: entries_page: there is no page PAGE in docs",
+        "zensical.toml:8: data_files: nope.yml cannot be read (No such file or directory)",
+        "zensical.toml:9: autolink: 'txt' is unknown",
+    ]
+    write({"docs/codes.md": GOOD})
+    assert "entries_page: there" not in call("check").stderr
