@@ -83,6 +83,10 @@ def in_meta(meta: Mapping[str, Any], source: str = "", *, doubtful: bool = False
             from .keys import line_of  # noqa: PLC0415 (only for a mistake)
 
             yield line_of(source, KEY), f"{KEY}: {own!r} is no mapping; write {KEY}: {{autolink: {own}}}"
+        elif isinstance(own, list) and own and set(map(str, own)) <= {*DEFAULTS, *MODES}:
+            from .keys import line_of  # noqa: PLC0415 (only for a mistake)
+
+            yield line_of(source, KEY), f"{KEY}: expected a mapping, found a list; write {KEY}: {{autolink: text}}"
         elif doubtful and isinstance(own, list | bool | int):
             from .keys import line_of  # noqa: PLC0415 (only for a mistake)
 

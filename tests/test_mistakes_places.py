@@ -424,3 +424,9 @@ def test_a_fall_in_a_build_is_a_message_at_its_directive_and_all_else_is_told_an
 def test_a_fall_ends_a_build_that_is_to_end_with_the_first_mistake(falling):
     with pytest.raises(DirectiveError, match="line 3: smtp_code: nothing could be made of it"):
         convert(FALLS, on_error="raise")
+
+
+def test_a_list_of_our_words_below_smtp_is_told_in_a_build_and_that_of_others_is_not(build_site):
+    pages = {"index.md": "---\nsmtp: [autolink]\n---\n\n# A\n", "b.md": "---\nsmtp: [mail.example.org]\n---\n\n# B\n"}
+    (warning,) = [message for message in build_site(pages).warnings if "smtp:" in message]
+    assert warning.startswith("docs/index.md:2: smtp: expected a mapping, found a list; write smtp: {autolink: text}")

@@ -177,8 +177,8 @@ class Checker:
         lines = source.split("\n")
         offset = locating.front_matter_lines(source)
         front, text = "\n".join(lines[:offset]), "\n".join(lines[offset:])
-        meta = _meta(front)
-        found = [Mistake(file, line, 0, message) for line, message in _in_front(meta, source)]
+        meta, broken = _meta(front)
+        found = [Mistake(file, line, 0, message) for line, message in [*broken, *_in_front(meta, source)]]
         folders = [Path(), *(folder for folder in (self._site.docs, self._folder) if folder is not None)]
         lang = str(meta.get("lang") or "")
         self._extension.next_page = partial(Page, file, source=lambda: source, folders=folders, meta_lang=lang)
@@ -260,13 +260,15 @@ def _no_words(asked: object, fallback: str, dataset: Dataset) -> str:
     )
 
 
-def _meta(front: str) -> dict[str, Any]:
-    """The front matter as MkDocs reads it; nothing where it cannot be read."""
+def _meta(front: str) -> tuple[dict[str, Any], list[tuple[int, str]]]:
+    """The front matter as MkDocs reads it, and line and message where it cannot be read and is about us."""
     try:
         meta = yaml.safe_load(front.strip().strip("-.")) if front else {}
     except (yaml.YAMLError, ValueError, RecursionError):
-        return {}
-    return meta if isinstance(meta, dict) else {}
+        own = next((number for number, line in enumerate(front.split("\n"), 1) if re.match(r"smtp[ \t]*:", line)), 0)
+        told = f"the front matter is not valid YAML, so {wishes.KEY}: is not read"
+        return {}, [(own, told)] if own else []
+    return (meta if isinstance(meta, dict) else {}), []
 
 
 def _items(nav: Any) -> list[SimpleNamespace]:

@@ -359,3 +359,11 @@ def test_every_wrong_option_of_the_extension_is_named_with_its_line(call, write,
     ]
     write({"docs/codes.md": GOOD})
     assert "entries_page: there" not in call("check").stderr
+
+
+@pytest.mark.parametrize("front", ["smtp: {autolink: text", "smtp:\n\tautolink: text"])
+def test_front_matter_that_is_no_yaml_is_told_where_it_is_about_smtp(call, write, front):
+    write(
+        {"docs/c.md": f"---\n{front}\n---\n\n{GOOD}", "docs/d.md": f"---\n{front.replace('smtp', 'x')}\n---\n\n{GOOD}"}
+    )
+    assert lines(call("check", "docs")) == ["docs/c.md:2: the front matter is not valid YAML, so smtp: is not read"]
