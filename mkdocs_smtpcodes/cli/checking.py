@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from markdown import Markdown
 
-from .. import directives, encodings, keys, wishes
+from .. import encodings, keys, wishes
 from ..extension import SmtpCodesExtension, locating
 from ..extension.origin import ELSEWHERE, origin
 from ..extension.outside import in_meta, in_nav
@@ -26,6 +26,7 @@ from ..linting.rules import levels
 from ..reference.choosing import comparisons
 from ..settings import line_of
 from .configuration import Site, relative
+from .unexpanded import below_fence, switched_off
 
 if TYPE_CHECKING:
     from ..dataset import Dataset
@@ -44,14 +45,9 @@ _LOCATED = re.compile(r"(?P<file>[^\n]+?):(?P<line>\d+)(?::(?P<column>\d+))?: (?
 _UNLOCATED = re.compile(r"(?P<file>[^\s:]+\.\w+): (?P<message>.*)", re.DOTALL)
 #: What a template engine fills in before the directive is read.
 _FILLED_IN = re.compile(r"\{[{%#]")
-_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-#: What formatters make of the two angles.
-_ESCAPED = re.compile(r"\\<\\?<[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*\(")
 
-#: What a build leaves alone, and may be meant for us all the same, in small letters.
+#: What a build leaves alone, and may be meant for us, in small letters.
 _DOUBTFUL = ("<\\<", "--8<--", "smtp(", "smtp_", "xpl")
-
-Place = tuple[int, int, str]
 
 
 class Mistake(NamedTuple):
@@ -210,8 +206,10 @@ class Checker:
             yield ("", 0, 0, f"this cannot be read as Markdown: {type(error).__name__}: {error}")
             return
         watch: Any = self._markdown.preprocessors["smtpcodes"]
-        if watch.state is None or not watch.state.jobs:
-            yield from (("", *place) for place in _switched_off(text))
+        jobs = watch.state.jobs if watch.state is not None else []
+        yield from (("", *place) for place in below_fence(text, [job.raw for job in jobs]))
+        if not jobs:
+            yield from (("", *place) for place in switched_off(text))
 
 
 def _syntax(site: Site) -> tuple[list[str], dict[str, dict[str, Any]]]:
@@ -278,31 +276,6 @@ def _items(nav: Any) -> list[SimpleNamespace]:
         for title, value in item.items() if isinstance(item, dict) else ():
             items.append(SimpleNamespace(title=title, children=_items(value)))
     return items
-
-
-def _switched_off(text: str) -> Iterator[Place]:
-    """That each directive of a page has a backslash before it, as formatters write it."""
-    masked = _blanked(locating.without_fences(text), _SPAN)
-    # Without `smtp_` before it, the name is as likely somebody else's.
-    escaped = (match for match in _ESCAPED.finditer(masked) if match["name"].lower().startswith("s"))
-    found = [match for match in escaped if directives.known_name(match["name"])]
-    if found:
-        number = "the only directive" if len(found) == 1 else f"each of the {len(found)} directives"
-        yield (
-            *_place(masked, found[0].start()),
-            f"a backslash switches off {number} of this page, as formatters such as mdformat write it; take it away and"
-            " keep the formatter from this page, or show a directive in a code span",
-        )
-
-
-def _blanked(text: str, pattern: re.Pattern[str]) -> str:
-    """The text with what a pattern finds as spaces, so that places stay."""
-    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-
-
-def _place(text: str, position: int) -> tuple[int, int]:
-    """Line and column, from 1."""
-    return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
 
 
 def _where(file: str, text: str, option: str) -> str:

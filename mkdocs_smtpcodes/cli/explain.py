@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ def command(call: Call, words: tuple[str, ...], redact: bool, lang: str | None, 
     if not text.strip():
         raise click.UsageError("explain takes a text, and none is given; write explain '550 5.7.1 Relay access denied'")
     found = explain(text, call.dataset)
+    if len(words) == 1 and os.path.isfile(text) and not found.code:
+        raise click.UsageError(f"{text} is a file, and explain takes a text; write mkdocs-smtpcodes explain < {text}")
     if as_json:
         told = {"format": FORMAT, **_told(found, redact), "others": [_told(other, redact) for other in found.others]}
         printing.echo_json(told)

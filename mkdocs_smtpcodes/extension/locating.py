@@ -11,6 +11,15 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
 
 def without_fences(source: str) -> str:
     """The text with the lines of fenced code emptied; a fence that is never closed is none."""
+    return _read(source)[0]
+
+
+def unclosed_fence(source: str) -> int:
+    """The line of a fence that is never closed, 0 where there is none."""
+    return _read(source)[1]
+
+
+def _read(source: str) -> tuple[str, int]:
     lines = source.split("\n")
     opened, fence = 0, ""
     for number, line in enumerate(lines):
@@ -23,7 +32,7 @@ def without_fences(source: str) -> str:
         elif mark[0] == fence[0] and len(mark) >= len(fence) and not rest.strip():
             lines[opened : number + 1] = [""] * (number + 1 - opened)
             fence = ""
-    return "\n".join(lines)
+    return "\n".join(lines), opened + 1 if fence else 0
 
 
 def plain(text: str) -> str:

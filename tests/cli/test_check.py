@@ -367,3 +367,16 @@ def test_front_matter_that_is_no_yaml_is_told_where_it_is_about_smtp(call, write
         {"docs/c.md": f"---\n{front}\n---\n\n{GOOD}", "docs/d.md": f"---\n{front.replace('smtp', 'x')}\n---\n\n{GOOD}"}
     )
     assert lines(call("check", "docs")) == ["docs/c.md:2: the front matter is not valid YAML, so smtp: is not read"]
+
+
+def test_a_fence_that_is_never_closed_is_told_where_directives_stand_below_it(call, write):
+    closed = f"# A\n\n```\ncode\n```\n\n{GOOD}"
+    write(
+        {
+            "docs/a.md": f"# A\n\n{GOOD}\n```text\ncode\n\n{GOOD}",
+            "docs/b.md": closed,
+            "docs/c.md": f"{GOOD}\n```\ncode\n",
+        }
+    )
+    told = "docs/a.md:5:1: this fence is never closed, so the directives below it do not expand"
+    assert lines(call("check", "docs")) == [told]

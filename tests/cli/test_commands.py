@@ -321,3 +321,10 @@ def test_explain_names_the_code_and_the_reason_of_each_further_recipient(call):
 
 def test_explain_says_that_nothing_is_on_record_where_the_code_is_not_either(call):
     assert "Neither the code nor the words are on record." in call("explain", "550 5.7.98 glorp").output
+
+
+def test_explain_of_a_file_says_how_its_text_is_given(call, tmp_path):
+    (tmp_path / "bounce.eml").write_text("550 5.7.1 Relay access denied\n", encoding="utf-8")
+    done = call("explain", "bounce.eml")
+    assert done.exit_code == 2
+    assert "bounce.eml is a file, and explain takes a text; write mkdocs-smtpcodes explain < bounce.eml" in done.output
