@@ -281,8 +281,14 @@ def test_a_mistake_in_a_template_is_named_and_does_not_fell_the_build(build_site
     assert "Last." in site.html()
 
 
-def test_a_passage_in_another_language_says_so():
-    section = soup(convert("<< smtp_compare(521, 556, lang=ar) >>")).section
+def test_a_passage_in_another_language_says_so(tmp_path):
+    own = tmp_path / "own.yml"
+    own.write_text(
+        "codes: {'599': {}}\nwords: {en: {codes: {'599': {name: Own, summary: It is ours., description: We say so.}}}}\n",
+        encoding="utf-8",
+    )
+    html = convert("<< smtp_compare(550, 599, lang=ar) >>", data_files=[str(own)])
+    section = soup(html).section
     assert (section["lang"], section["dir"]) == ("ar", "rtl")
     passage = section.select_one(".smtp-code p[lang]")
     assert (passage["lang"], passage["dir"]) == ("en", "ltr")
