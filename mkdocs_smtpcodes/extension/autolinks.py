@@ -17,9 +17,10 @@ from markdown.util import ETX, STX, AtomicString
 
 from .. import mentions
 from ..dataset import UnknownCode
-from ..directives.finding import Found, find_all
+from ..directives.finding import Found
 from ..wishes import Wish, numbered
 from .elements import HEADINGS, take_back
+from .outside import not_shown
 from .state import PLACEHOLDER, Job, State
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class Autolinks:
 
     def _find(self, text: Text) -> list[Mention]:
         found = list(self.finder.find(text.text, self._page, heading=text.heading))
-        return [mention for mention in outside(text.text, found) if self.known(mention.code)]
+        return [mention for mention in not_shown(text.text, found) if self.known(mention.code)]
 
     def known(self, code: str) -> bool:
         """Whether the dataset can tell of a code."""
@@ -166,16 +167,6 @@ class Autolinks:
         for row in table.iter("tr"):
             for number, cell in enumerate(row):
                 self.block(cell, columns[number] if cell.tag == "td" and number < len(columns) else "")
-
-
-def outside(text: str, found: Sequence[Mention]) -> Sequence[Mention]:
-    """The codes that do not stand in a directive which is shown as it is written."""
-    if not found or "smtp" not in text:
-        return found
-    # In code that is HTML already, with as many characters.
-    plain = text.replace("&lt;&lt;", f"{'<<':>8}").replace("&gt;&gt;", f"{'>>':<8}")
-    shown = [(directive.start, directive.end) for directive in find_all(plain)]
-    return [mention for mention in found if not any(start <= mention.start < end for start, end in shown)]
 
 
 class Text:

@@ -15,8 +15,8 @@ from markdown.util import AtomicString
 
 from ..mentions import find_in_log
 from ..wishes import numbered
-from .autolinks import outside
 from .fences import FENCE, closing
+from .outside import not_shown
 from .prepared import new_mark
 from .state import PLACEHOLDER
 
@@ -138,7 +138,7 @@ class Fences:
         found = list(find_in_log(text, self.links.finder)) if numbered(text) else []
         if not found or _bare(text) in self._program_code:
             return []
-        return [mention for mention in outside(text, found) if self.links.known(mention.code)]
+        return [mention for mention in not_shown(text, found) if self.links.known(mention.code)]
 
     def _linked(self, block: re.Match[str]) -> str:
         attributes = block["attributes"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from .. import directives
 from ..keys import keys
 from . import locating
+
+if TYPE_CHECKING:
+    from ..mentions import Mention
 
 #: What a reader of HTML sees as code, or not at all.
 HIDDEN = re.compile(r"<(code|pre|script|style|textarea|kbd|samp)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
@@ -70,6 +73,16 @@ def in_raw_html(blocks: Iterable[object], *, pre: bool = False) -> Iterator[tupl
                 if shown[found.start] == " ":
                     mend = "put it outside of <pre>, or write &lt;&lt; and &gt;&gt; to show it"
                 yield raw, f"{locating.plain(raw)} stands in raw HTML, where nothing is expanded; {mend}"
+
+
+def not_shown(text: str, found: Sequence[Mention]) -> Sequence[Mention]:
+    """The codes that do not stand in a directive which is shown as it is written."""
+    if not found or "smtp" not in text:
+        return found
+    # In code that is HTML already, with as many characters.
+    plain = text.replace("&lt;&lt;", f"{'<<':>8}").replace("&gt;&gt;", f"{'>>':<8}")
+    shown = [(directive.start, directive.end) for directive in directives.find_all(plain)]
+    return [mention for mention in found if not any(start <= mention.start < end for start, end in shown)]
 
 
 def blanked(pattern: re.Pattern[str], html: str) -> str:
