@@ -20,6 +20,7 @@ _WITHIN = re.compile(
 )
 _REPLIES = re.compile(r"[1-9]\d\d[ -][245]\.\d+\.\d+(?:\s+[1-9]\d\d[ -][245]\.\d+\.\d+)+", re.ASCII)
 _HALVES = re.compile(r"([245]\d\d)\s*[^\w\s]\s*(([245])\.\d{1,3}\.\d{1,3})", re.ASCII)
+_TURNED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})[ -]+([245]\d\d)", re.ASCII)
 _RANGE = re.compile(r"([2-5])\d\d\s*(?:to\s|through\s|until\s|\.\.|…)", re.IGNORECASE)
 _NO_CLASS = re.compile(r"([016-9])(?:xx|\.x\.x|\.\d{1,3}\.(?:x|\d{1,3}))", re.IGNORECASE)
 # Letters that look like digits.
@@ -69,6 +70,8 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
             yield f"write a range as {first}.{low}-{high}{pair}"
     if match := _NO_CLASS.fullmatch(value):
         yield _no_class(match[1], value, signature)
+    if (turned := _TURNED.fullmatch(value)) and turned[2][0] == turned[1][0]:
+        yield f"the reply code stands first; write {turned[2]} {turned[1]}"
     if codes := _codes(value):
         yield _several(value, codes, signature)
     if match := _SUBJECT.fullmatch(value):

@@ -120,7 +120,7 @@ def parse(found: Found, raw: str) -> Directive:
                 continue
             accepted = signature.options.get(option)
             if accepted is None:
-                raise Mistake(_unknown_option(option, signature))
+                raise Mistake(_unknown_option(option, signature, value))
             if option in options:
                 raise Mistake(f"{option} is given twice; give it once")
             options[option] = accepted.read(value)
@@ -187,6 +187,8 @@ def _loose(arguments: list[Argument], signature: Signature) -> list[str]:
     return mistakes
 
 
+#: What people call the argument that has no name.
+_NAMES_OF_FIRST = ("code", "codes", "reply", "sender", "server", "provider")
 _CUT = ("title", "parts", "columns")
 
 
@@ -210,7 +212,9 @@ def _unreadable(text: str, position: int) -> str:
     return f"{shown} cannot be read; write codes and options separated by commas, texts in quotes"
 
 
-def _unknown_option(option: str, signature: Signature) -> str:
+def _unknown_option(option: str, signature: Signature, value: str = "") -> str:
+    if value and signature.most and option.lower() in _NAMES_OF_FIRST:
+        return f"{option} is not an option; leave its name out and write {value} alone"
     return f"{option} is not an option{takes(option, tuple(signature.options))}"
 
 
