@@ -12,10 +12,10 @@ NAME = "mkdocs_smtpcodes"
 FLOORS = [
     {"", "__main__"},
     {"plugin", "cli"},
-    {"reference", "site", "logs", "linting", "settings"},
+    {"reference", "site", "logs", "linting"},
     {"extension"},
     {"rendering"},
-    {"comparison", "recognition", "directives", "dataset", "mentions"},
+    {"comparison", "recognition", "directives", "dataset", "mentions", "settings"},
     {"codes", "encodings", "keys", "suggestions", "wishes"},
 ]
 #: Rooms that never see what stands here.
