@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,13 +30,23 @@ def first(*said: object) -> bool:
 
 def where(option: str) -> str:
     """``zensical.toml:7``: where an option stands, as far as that is known."""
-    from ..settings import line_of  # noqa: PLC0415 (only for a mistake)
-
     for name in ("zensical.toml", "mkdocs.yml") if anew() else ():
         if (path := Path(name)).is_file():
-            line = line_of(path.read_text(encoding="utf-8-sig", errors="replace"), option)
+            line = _line(path.read_text(encoding="utf-8-sig", errors="replace").splitlines(), option)
             return f"{name}:{line}" if line else name
     return "smtpcodes"
+
+
+def _line(lines: list[str], option: str) -> int:
+    """The line below our name that has an option, or the file that a message such as ``data_files: x.yml cannot`` names."""
+    name, colon, rest = option.partition(": ")
+    words = [rest.partition(" cannot be read")[0], name] if colon else [name]
+    start = next((number for number, line in enumerate(lines) if "smtpcodes" in line), 0)
+    for word in words:
+        named = re.compile(rf"(?<![\w./-]){re.escape(word)}(?![\w./-])")
+        if found := next((number for number, line in enumerate(lines[start:], start + 1) if named.search(line)), 0):
+            return found
+    return 0
 
 
 def usable(given: Mapping[str, Any]) -> dict[str, Any]:
