@@ -12,10 +12,10 @@ NAME = "mkdocs_smtpcodes"
 FLOORS = [
     {"", "__main__"},
     {"plugin", "cli"},
-    {"reference", "site", "logs", "linting"},
+    {"reference", "site", "logs", "linting", "settings"},
     {"extension"},
     {"rendering"},
-    {"comparison", "recognition", "directives", "dataset", "mentions", "settings"},
+    {"comparison", "recognition", "directives", "dataset", "mentions"},
     {"codes", "encodings", "keys", "suggestions", "wishes"},
 ]
 #: Rooms that never see what stands here.
