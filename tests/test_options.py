@@ -8,7 +8,8 @@ import yaml
 from click.testing import CliRunner
 
 from mkdocs_smtpcodes.cli import main
-from mkdocs_smtpcodes.settings import SCHEMA, judged, line_of
+from mkdocs_smtpcodes.option_places import line_of
+from mkdocs_smtpcodes.settings import SCHEMA, judged
 
 LIST = "related, or pairs such as [[450, 550]]"
 #: What a person writes, and what is said of it after the name of the option.

@@ -23,8 +23,8 @@ from ..extension.state import Page, Where
 from ..extension.watching import marked
 from ..keys import title_place
 from ..linting.rules import levels
+from ..option_places import line_of
 from ..reference.choosing import comparisons
-from ..settings import line_of
 from .configuration import Site, relative
 from .unexpanded import below_fence, switched_off
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from ..settings import PLUGIN, judged, located, no_mapping
+from ..option_places import PLUGIN, located
+from ..settings import judged, no_mapping
 from ..wishes import DEFAULTS, value_mistake
 
 #: Names of a configuration, in the order in which a folder is searched.

@@ -47,7 +47,7 @@ class Call:
 
     def _placed(self, mistake: str) -> str:
         """A message about a file that is not there, with the place of its name."""
-        from ..settings import line_of  # noqa: PLC0415
+        from ..option_places import line_of  # noqa: PLC0415
         from .configuration import relative  # noqa: PLC0415
 
         if not mistake.startswith("data_files: ") or self.site.file is None:

@@ -18,7 +18,7 @@ from mkdocs.utils import get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
 from ..keys import title_place
-from ..settings import line_of
+from ..option_places import line_of
 from ..wishes import KEY, in_meta
 
 if TYPE_CHECKING:
