@@ -308,7 +308,7 @@ def test_each_code_that_changes_who_has_to_act_is_one_of_the_reason():
     ("sender", "lang", "says"),
     [
         ("gmail", "en", "Postmaster Tools"), ("outlook", "tr", "SNDS"), ("postfix", "en", "postfix/smtpd"),
-        ("exim", "tr", "mainlog"), ("sendmail", "en", ""), ("gmail", "fr", ""),
+        ("exim", "tr", "mainlog"), ("sendmail", "en", ""), ("gmail", "fr", "Postmaster Tools"), ("sendmail", "fr", ""),
     ],
 )  # fmt: skip
 def test_the_page_of_a_main_sender_begins_with_how_its_replies_are_read(sender, lang, says):
