@@ -532,9 +532,9 @@ def test_every_scan_is_linear():
         "`550" * 2000,
         "\n" * 5000 + "550 5.7.1",
     ):
-        start = time.perf_counter()
+        start = time.process_time()
         list(mentions.find(text, MAIL))
-        assert time.perf_counter() - start < 2, text[:20]
+        assert time.process_time() - start < 2, text[:20]
 
 
 def test_the_check_names_the_same_mistakes(tmp_path, monkeypatch):
