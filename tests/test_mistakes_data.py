@@ -244,7 +244,13 @@ def test_whatever_stands_at_any_place_is_one_message_there_and_nothing_falls_ove
             case = changed(data, path, value)
             dataset = load(case)
             mistakes = list(dataset.mistakes)
-            there = [m for m in mistakes if m.startswith("own.yml:") and m.split(": ")[1].startswith(where)]
+            # Where a list is none of the shapes that fit, it is told of the list and not of its item.
+            lists = {where.rpartition(".")[0]} if isinstance(path[-1], int) else set()
+            there = [
+                m
+                for m in mistakes
+                if m.startswith("own.yml:") and (m.split(": ")[1].startswith(where) or m.split(": ")[1] in lists)
+            ]
             if mistakes != there or not mistakes:
                 # A mapping of other names leaves what refers to the old ones behind.
                 assert not wrong(case) or isinstance(value, dict), (where, value, mistakes)

@@ -135,7 +135,7 @@ def test_parts_of_a_site_and_templates_of_a_theme_are_nobodys_mistake(page):
 def test_a_mistake_in_a_part_names_the_part(page):
     files = {"smtp_code.html": "<p>{% include '_mine.html' %}</p>", "_mine.html": "\n{{ 1 / 0 }}"}
     _, warnings = page(PAGES["smtp_code"], files=files)
-    assert warnings == ["overrides/_mine.html:2: ZeroDivisionError: division by zero"]
+    assert warnings == ["overrides/_mine.html:2: it divides by zero"]
 
 
 def test_a_macro_file_without_what_ours_ask_for_is_named(page):

@@ -31,7 +31,7 @@ def test_show_prints_an_entry():
 
 
 def test_show_says_what_a_service_means_otherwise_as_the_page_does():
-    assert "In replies from Exchange Online it means" in run("show", "5.1.10").stdout
+    assert "In replies from Exchange Online it means" in " ".join(run("show", "5.1.10").stdout.split())
     assert "In replies from" not in run("show", "5.1.1").stdout
 
 
@@ -84,11 +84,11 @@ def test_coverage_prints_each_language():
 
 def test_coverage_names_what_is_missing_in_the_languages_that_are_asked_for():
     lines = run("coverage", "de", "--list").stdout.splitlines()
-    assert "de missing codes.252.description" in lines
+    missing = {line.removeprefix("de missing ") for line in lines if line.startswith("de missing ")}
     assert not [line for line in lines if line.startswith("fr ")]
     told = json.loads(run("coverage", "de", "--json").stdout)
     assert {one["lang"] for one in told} == {"de"}
-    assert "codes.252.description" in next(one for one in told if one["kind"] == "prose")["missing"]
+    assert missing == {path for one in told for path in one["missing"]}
     assert run("coverage", "xx").returncode == 2
 
 
@@ -153,7 +153,8 @@ def test_a_mistaken_code_is_told_what_a_page_would_be_told(call, write, codes):
     message = done.output.partition("Error: ")[2].strip()
     write({"page.md": f"<< smtp_{'code' if command == 'show' else command}({', '.join(codes)}) >>\n"})
     in_page = call("check", "page.md").output.partition("smtp_")[2].partition(": ")[2].strip()
-    assert message == in_page
+    # The terminal says of what it has no command for that a page has it.
+    assert message.removesuffix(" in a page") == in_page
 
 
 def test_a_code_that_was_left_out_for_a_mistake_is_not_also_unknown(call, write):
