@@ -75,7 +75,9 @@ EXPLAINED = """\
 """
 # What prints on many pages.
 LONG = {"entry": "<< smtp_code(550) >>\n", "sender": "<< smtp_replies(gmail) >>\n"}
-PAGES = {"gallery": f"{GALLERY}\n{INLINE}\n{EXPLAINED}", "answer": ANSWER, "inline": INLINE, **LONG}
+# A sender whose documentation has a long address.
+ADDRESS = "<< smtp_replies(exchange-online) >>\n"
+PAGES = {"gallery": f"{GALLERY}\n{INLINE}\n{EXPLAINED}", "answer": ANSWER, "inline": INLINE, "address": ADDRESS, **LONG}
 LANGUAGES = ("en", "tr", "ar")
 PALETTE = [
     {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "indigo"},

@@ -76,6 +76,11 @@ def test_a_page_is_readable_and_accessible(look_at, theme, scheme, width, lang):
     assert not serious, serious
 
 
+@pytest.mark.parametrize(("theme", "lang"), some(("material", "en"), ("arabic", "ar"), among=product(THEMES, ("en",))))
+def test_the_address_of_a_documentation_breaks_where_the_window_ends(look_at, theme, lang):
+    assert look_at(theme, f"address-{lang}", width=320).evaluate(probes.OVERFLOW) == []
+
+
 @pytest.mark.parametrize("lang", some("en", among=LANGUAGES))
 @pytest.mark.parametrize("theme", some("mkdocs", "readthedocs", "material", "zensical"))
 def test_nothing_overflows_from_320_to_1920_pixels(look_at, theme, lang):
