@@ -93,6 +93,12 @@ def test_single_fields_of_ours_are_replaced_and_hidden(load):
     assert dataset.entry(dataset.code("535"), "tr").summary == ours.entry(ours.code("535"), "tr").summary
 
 
+def test_what_a_site_says_of_an_enhanced_code_holds_in_a_whole_reply_that_has_words_of_ours(load):
+    dataset = load("words: {en: {codes: {5.7.1: {summary: Ask us.}}}}")
+    assert dataset.entry(dataset.code("554 5.7.1"), "en").summary.text == "Ask us."
+    assert dataset.entry(dataset.code("421 4.7.0"), "en") == load_dataset().entry(dataset.code("421 4.7.0"), "en")
+
+
 def test_one_class_of_a_detail_is_replaced_alone(load):
     dataset = load("words: {en: {codes: {X.2.2: {fix: {received: {5: Ask them to tidy up.}}}}}}")
     assert dataset.mistakes == ()

@@ -81,12 +81,24 @@ def test_no_entry_is_about_a_code_that_the_facts_lack(lang):
 def test_a_detail_that_only_its_senders_define_has_a_sentence_and_a_next_step(lang):
     rows = [row for found in DATASET.replies.values() for row in found]
     ranges = {code.split(" ")[-1] for row in rows for code in row.codes if "-" in code}
-    assert set(WORDS[lang]["sent"]) <= ranges | {f"X{code[1:]}" for code in named_codes(DATASET)}
+    whole = {code for row in rows for code in row.codes if " " in code}
+    assert set(WORDS[lang]["sent"]) <= ranges | whole | {f"X{code[1:]}" for code in named_codes(DATASET)}
     for code, entry in WORDS[lang]["sent"].items():
         assert entry["summary"], code
         assert 0 < len(entry["next"].split()) <= 25, code
         for text in entry.get("fix", {}).values():
             assert len(text.strip().split("\n\n")[0].split()) <= 40, code
+
+
+@pytest.mark.parametrize("lang", FULL)
+def test_a_whole_reply_with_words_of_its_own_is_told_apart_from_the_others_with_its_enhanced_code(lang):
+    replies = [DATASET.code(key) for key in WORDS[lang]["sent"] if " " in key]
+    for reply in replies:
+        own, shared = DATASET.entry(reply, lang), DATASET.entry(reply.enhanced, lang)
+        for part in ("summary", "next", "description", "when"):
+            assert getattr(own, part) and getattr(own, part) != getattr(shared, part), (str(reply), part)
+        assert own.name == shared.name
+        assert len(prose.paragraphs(own.description.text)[0].split()) <= 55
 
 
 @pytest.mark.parametrize("lang", FULL)

@@ -274,7 +274,7 @@ class Dataset(Codebook):
                 texts |= dict.fromkeys(("description", "when"), Text("", lang))
                 texts |= sent_texts(words, told)
             if isinstance(code, SiteCode | Reply):
-                texts |= own_texts(words, self._key(code))
+                texts |= own_texts(words, self._key(code), whole)
             self._entries[key] = Entry(self.profile(code), **texts)
         return self._entries[key]
 

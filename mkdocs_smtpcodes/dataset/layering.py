@@ -89,6 +89,8 @@ class LayeredWords(Mapping[str, Mapping[str, Any]]):
                     for key, entry in own.get("codes", {}).items():
                         codes[detail_key(key)] = _merge(codes.get(detail_key(key), {}), _entry(key, entry or {}))
                     merged = _merge(merged, {**own, "codes": codes})
+                    # What a site says of an enhanced code holds in every reply with it.
+                    merged["sent"] = {key: text for key, text in merged.get("sent", {}).items() if _kept(key, own)}
             self._merged[lang] = merged
         return self._merged[lang]
 
@@ -97,6 +99,12 @@ class LayeredWords(Mapping[str, Mapping[str, Any]]):
 
     def __len__(self) -> int:
         return len(self._languages)
+
+
+def _kept(key: str, own: Data) -> bool:
+    """Whether our words of a whole reply still hold: the site has not written of its enhanced code in its own words."""
+    _, _, enhanced = key.partition(" ")
+    return not enhanced or {enhanced, detail_key(enhanced)}.isdisjoint(own.get("codes", {}))
 
 
 def _entry(key: str, entry: Data) -> Data:

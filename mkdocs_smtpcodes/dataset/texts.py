@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..codes import BasicCode, CodeRange, EnhancedCode, parse_code
+from ..codes import BasicCode, Code, CodeRange, EnhancedCode, Reply, parse_code
 from .model import Text
 
 
@@ -85,24 +85,28 @@ def entry_texts(words: Words, code: BasicCode | EnhancedCode, *, shown: str, reg
     return {name: words.get("codes", str(code), *path) for name, path in _TEXTS.items()}
 
 
-def own_texts(words: Words, key: str) -> dict[str, Text]:
-    """The texts that a site has written for a reply or an id of its own; what it has not written is left to the reply's."""
-    texts = {name: words.get("codes", key, *path) for name, path in _TEXTS.items()}
-    return {name: text for name, text in texts.items() if text or words.has("codes", key, *_TEXTS[name])}
+def own_texts(words: Words, key: str, whole: Code) -> dict[str, Text]:
+    """What is true of a whole reply alone, and over it what a site has written for a reply or an id of its own.
 
-
-def sent_texts(words: Words, code: EnhancedCode) -> dict[str, Text]:
-    """What is written of a detail that nobody registered and a server or service on record sends.
-
-    In a language that does not have it the text of the reason stands, so that no entry mixes two languages. A range of one
-    class (``5.7.606-649``) speaks for each code in it.
+    What neither has is left to the enhanced code.
     """
-    detail = code.detail
-    for key in words.tree("sent"):
+    sent = sent_texts(words, whole) if isinstance(whole, Reply) else {}
+    texts = {name: words.get("codes", key, *path) for name, path in _TEXTS.items()}
+    return sent | {name: text for name, text in texts.items() if text or words.has("codes", key, *_TEXTS[name])}
+
+
+def sent_texts(words: Words, code: EnhancedCode | Reply) -> dict[str, Text]:
+    """What is written of a code as servers on record send it: of a detail that nobody registered, or of a whole reply.
+
+    In a language that does not have it the text of the reason, or of the enhanced code, stands, so that no entry mixes two
+    languages. A range of one class (``5.7.606-649``) speaks for each code in it.
+    """
+    told = str(code) if isinstance(code, Reply) else code.detail
+    for key in words.tree("sent") if isinstance(code, EnhancedCode) else ():
         within = parse_code(key) if "-" in key else None
         if isinstance(within, CodeRange) and within.holds(code):
-            detail = key
-    texts = {name: words.get("sent", detail, *path) for name, path in _TEXTS.items()}
+            told = key
+    texts = {name: words.get("sent", told, *path) for name, path in _TEXTS.items()}
     return {name: text for name, text in texts.items() if text and text.lang == words.lang}
 
 

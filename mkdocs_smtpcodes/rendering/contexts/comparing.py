@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ... import comparison
 from ...codes import Code, Reply
 from ...dataset import Entry, Text
+from ...dataset.texts import sent_texts
 from ...directives import Directive, usual_parts
 from ..differences import differences
 from ..links import anchor, former_anchor
@@ -112,6 +113,8 @@ def _columns(codes: Sequence[Code], speaker: Speaker) -> tuple[list[Column], lis
         # a directive names each code once.
         told = left[-1] if left else parts[code][-1]
         carrier = left[0] if len(left) > 1 else None
+        if isinstance(code, Reply) and sent_texts(speaker.words, code):
+            told, carrier = code.enhanced, None if code.basic in shared else carrier  # it has words of its own
         columns.append(
             Column(speaker.entry(code), speaker.entry(told, code), speaker.entry(carrier) if carrier else None)
         )
