@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from mkdocs_smtpcodes import directives
+from mkdocs_smtpcodes.codes import parse_code
 from mkdocs_smtpcodes.dataset import load_dataset
 from mkdocs_smtpcodes.dataset.datafile import checking
 from mkdocs_smtpcodes.directives import Mistakes
@@ -48,7 +49,7 @@ FULL = {
     "replies": {
         "codes": {
             "299": {"commands": [{"at": "NOOP"}], "enhanced": ["X.7.1", "X.0.0"]},
-            "199": {"retry": "unneeded", "beyond": True},
+            "298": {"retry": "unneeded", "beyond": True},
             "5.7.509": {"at": ["END"], "basic": [550, 554], "classes": [5]},
             "X.7.510": {"classes": [5, 4], "undecided": [4]},
             "5.7.606-649": {"retry": "no"},
@@ -58,7 +59,7 @@ FULL = {
             "en": {
                 "codes": {
                     "299": WORDS,
-                    "199": WORDS,
+                    "298": WORDS,
                     "5.7.509": WORDS,
                     "X.7.510": {**WORDS, "description": {"5": "For good.", "4": "For now."}},
                     "5.7.606-649": WORDS,
@@ -316,6 +317,27 @@ MESSAGES = {
     "codes:\n  '550': {status: folklore}": (2, "status: what a site says always has the status site; leave it out"),
     "codes:\n  '550': {status: folklor}": (2, "status: what a site says always has the status site; leave it out"),
     "codes:\n  '550': {reply: 551}": (2, "only an id of your own has a reply that carries it"),
+    # what a class rules out
+    "codes:\n  '600': {}": (2, "codes.600: no reply begins with 6 (RFC 5321 §4.2.1); write an id of your own, such as E600"),
+    "codes:\n  '199': {}": (2, "codes.199: no reply begins with 1"),
+    "codes:\n  '550': {retry: unneeded}": (2, "codes.550.retry: unneeded contradicts the class: 5xx is a refusal for good; it takes after-fix, after-change, elsewhere or no"),
+    "codes:\n  '550': {retry: later}": (2, "later contradicts the class"),
+    "codes:\n  '450': {retry: 'no'}": (2, "no contradicts the class: 4xx is a refusal for now; it takes later, ask-later"),
+    "codes:\n  '250': {retry: later}": (2, "later contradicts the class: 2xx is success; it takes unneeded"),
+    "codes:\n  '354': {refused: message}": (2, "message contradicts the class: 3xx is a request for more; it takes nothing"),
+    "codes:\n  5.7.1: {message: queued}": (2, "queued contradicts the class: 5xx is a refusal for good"),
+    "codes:\n  X.7.1:\n    retry: {'5': later, '4': continue}": (3, "retry.4: continue contradicts the class: 4xx is a refusal for now"),
+    "codes:\n  '550':\n    retry: {'4': later}": (3, "retry: this says nothing of class 5, and 550 has no other; write retry: and its value"),
+    "codes:\n  '550':\n    retry: [{is: 'no', at: [RCPT]}, {is: elsewhere, at: [RCPT]}]": (3, "retry.1: RCPT has a value already; name each command once"),
+    "codes:\n  '550':\n    retry: [{is: 'no'}, {is: elsewhere}]": (3, "retry.1: this is a second value for all commands; say with at: which command it is for"),
+    f"{OWN}  E1: {{reply: 250, refused: message}}": (3, "codes.E1.refused: message contradicts the class: 2xx is success"),
+    "codes:\n  5.3.1: {retry: later}\n  4.4.7: {retry: 'no'}": None,
+    # a pair is one, whichever code comes first
+    "words:\n  en:\n    pairs:\n      550 vs 535: {difference: x}\n      535 vs 550: {difference: y}": (5, "535 vs 550: these two codes stand here already, in own.yml:4, whichever comes first; keep one of them"),
+    "related:\n  - {first: 550, second: 551, is: confused}\n  - {first: 551, second: 550, is: confused}": (3, "related.1: these two codes stand here already, in own.yml:2"),
+    "related:\n  - {first: 550, second: 551, is: confused}\n  - {first: 550, second: 551, is: confused}": (3, "related.1: this stands twice in this list; name it once"),
+    "words:\n  en:\n    labels: {title: 'SMTP {codes'}": (3, "a { without its counterpart is shown as it stands; what is put in stands as {codes}"),
+    "words:\n  en:\n    summary: {basic: {two: 'From {code_1} to {code_3}'}}": (3, "nothing is put in for {code_3}; did you mean {code_2}?"),
     "codes:\n  5.7.649-606: {}": (2, "codes.5.7.649-606: this is no valid key here"),
     "words:\n  en:\n    pairs:\n      550 v 554: {difference: x}": (4, "expected two codes such as 550 vs 554"),
     "words:\n  en:\n    labels: {title: 'SMTP {cods}'}": (3, "nothing is put in for {cods}; did you mean {codes}?"),
@@ -372,14 +394,31 @@ MESSAGES = {
     f"{SENDER}    - {ROW}text: two words}}": None,
     f"{SENDER}    - {ROW}codes: [5.7.606-649, 550 5.7.1, 421], text: word}}": None,
     f"{SENDER}    - {ROW}tag: EX01}}": None,
+    f"{SENDER}    - {ROW}text: '{{text}}'}}": (6, "replies.us.0.text: a text without a word of its own fits every reply"),
+    f"{SENDER}    - {ROW}codes: [550], text: '{{host}}: {{text}}'}}": (6, "write what the server says around it, or leave text out"),
+    f"{SENDER}    - {ROW}text: 'from {{address here'}}": (6, "text: a { is not closed; a variable part is written as {address}"),
+    f"{SENDER}    - {ROW}text: 'from address}} here'}}": (6, "text: a } has no { before it"),
+    f"{SENDER}    - {ROW}tag: 'EX{{number}}'}}": (6, "tag: a tag is recognised as it stands, so it has no variable part"),
+    f"{SENDER}    - {ROW}codes: ['559 5.7.1']}}": (6, "codes.0: 559 is not a known code; did you mean 550, 551 or 552?"),
+    f"{SENDER}    - {ROW}codes: [550, 299]}}": (6, "codes.1: 299 is not a known code; a new one is described under codes"),
+    f"{SENDER}    - {ROW}codes: ['600']}}": (6, "codes.0: 600 is no reply: no reply begins with 6 (RFC 5321 §4.2.1); write one such as 550"),
+    f"{SENDER}    - {ROW}codes: ['550 4.7.1']}}": (6, "contradicts the first digit of 550 (RFC 2034 §4); write 550 5.7.1, or differs: true in this reply"),
+    f"{SENDER}    - {ROW}codes: ['550 4.7.1'], differs: true}}": None,
+    "reasons: {greylisted: {codes: [450, 559]}}": (1, "reasons.greylisted.codes.1: 559 is not a known code"),
+    "reasons: {greylisted: {codes: [450 5.7.1]}}": (1, "codes.0: the class of 5.7.1 contradicts the first digit of 450 (RFC 2034 §4); write 450 4.7.1"),
+    f"{SENDER}    - {{reason: mine, source: not a url, date: '2026-02-15', tag: EX01}}": (6, "expected the address of a page, which begins with https://, or repository@commit path"),
+    f"{SENDER}    - {{reason: mine, source: 'https://', date: '2026-02-15', tag: EX01}}": (6, "expected the address of a page"),
+    f"{SENDER}    - {{reason: mine, source: acme/mta@1f2e3d src/reply.c, date: '2026-02-15', tag: EX01}}": None,
+    f"{SENDER}    - {ROW}setting: ' ', text: two words}}": (6, "replies.us.0.setting: this is empty; write it, or leave the key out"),
+    "senders: {gmail: {marks: ['gsmtp', 'from {adress}']}}": (1, "marks.1: {adress} is not a variable part; did you mean {address}?"),
     f"{SENDER}    - {ROW}text: word}}": (6, "replies.us.0.text: a text of a single word fits too much"),
     f"{SENDER}    - {ROW}setting: x}}": (6, "replies.us.0: a reply is recognised by its codes, its text or its tag"),
     f"{SENDER}    - {ROW}text: 'from {{adress}} here'}}": (6, "{adress} is not a variable part; did you mean {address}?"),
     f"{SENDER}    - {ROW}codes: ['5.7']}}": (6, "replies.us.0.codes.0: '5.7' does not fit; expected a code such as 550"),
-    f"{SENDER}    - {{reason: mien, source: x, date: '2026-02-15', tag: EX01}}": (6, "mien is not a known reason; did you mean mine?"),
-    f"{SENDER}    - {{reason: mine, source: x, date: 15.2.2026, tag: EX01}}": (6, "expected a date such as 2026-02-15"),
-    f"{SENDER}    - {{reason: mine, source: x, date: 2026-02-30, tag: EX01}}": (6, "expected a date such as 2026-02-15"),
-    f"{SENDER}    - {{reason: mine, source: x, date: 2026-02-28, tag: EX01}}": None,
+    f"{SENDER}    - {{reason: mien, source: https://x.example, date: '2026-02-15', tag: EX01}}": (6, "mien is not a known reason; did you mean mine?"),
+    f"{SENDER}    - {{reason: mine, source: https://x.example, date: 15.2.2026, tag: EX01}}": (6, "expected a date such as 2026-02-15"),
+    f"{SENDER}    - {{reason: mine, source: https://x.example, date: 2026-02-30, tag: EX01}}": (6, "expected a date such as 2026-02-15"),
+    f"{SENDER}    - {{reason: mine, source: https://x.example, date: 2026-02-28, tag: EX01}}": None,
     f"{REASON}replies: {{gmial: [{ROW}tag: EX01}}]}}": (3, "replies.gmial: this sender is unknown; did you mean gmail?"),
     "senders:\n  us: {name: Us}": (2, "senders.us: kind is missing"),
     "senders:\n  us: {name: Us, kind: servce}": (2, "'servce' is unknown; did you mean service?"),
@@ -408,7 +447,13 @@ def test_a_mistake_is_one_message_that_says_what_would_be_right(load, text):
 
 def test_a_file_that_is_not_utf8_says_so(tmp_path):
     (tmp_path / "own.yml").write_bytes("words: {de: {labels: {fix: Lösung}}}".encode("latin-1"))
-    assert load_dataset(["own.yml"], tmp_path).mistakes == ("own.yml: it is not UTF-8; save it as UTF-8",)
+    assert load_dataset(["own.yml"], tmp_path).mistakes == ("own.yml:1: this is not UTF-8; save the file as UTF-8",)
+
+
+def test_a_pair_of_the_site_takes_the_place_of_ours_whichever_code_comes_first(load):
+    text = "words: {tr: {pairs: {251 vs 250: {difference: Bizim.}}}, en: {pairs: {251 vs 250: {difference: Ours.}}}}"
+    codes = parse_code("250"), parse_code("251")
+    assert [load(text).pair(*codes, lang).text for lang in ("en", "tr")] == ["Ours.", "Bizim."]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -32,7 +32,7 @@ WRONG = {
         "range() takes 100000 steps at most",
     ),
     "divides by zero": ("<p>\n\n{{ 1 / 0 }}</p>", 3, "it divides by zero"),
-    "is not UTF-8": (b"<p>\n\xe4</p>", 2, "it is not UTF-8; save it as UTF-8"),
+    "is not UTF-8": (b"<p>\n\xe4</p>", 2, "this is not UTF-8; save the file as UTF-8"),
     "names what is not there": ("<p>\n{{ titel }}</p>", 2, "titel does not exist here; did you mean title?"),
     "names a part that is not there": ("<p>\n{{ label.nope }}</p>", 2, "has no 'nope'"),
     "calls what is no function": ("<p>\n{{ title() }}</p>", 2, "a text is not a function; leave the parentheses out"),

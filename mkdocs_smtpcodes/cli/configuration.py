@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from .. import encodings
 from ..option_places import PLUGIN, located
 from ..settings import judged, no_mapping
 from ..wishes import DEFAULTS, value_mistake
@@ -101,7 +102,8 @@ def read(path: Path | None) -> Site:
         text = path.read_text(encoding="utf-8-sig")
         settings = tomllib.loads(text).get("project", {}) if path.suffix == ".toml" else _yaml(path)
     except UnicodeDecodeError:
-        return Site(path, pages, mistakes=(f"{shown}: this is not UTF-8; save the file as UTF-8",))
+        line, _ = encodings.place(path.read_bytes()) or (1, 1)
+        return Site(path, pages, mistakes=(f"{shown}:{line}: {encodings.MESSAGE}",))
     except (OSError, RecursionError) as error:
         return Site(
             path, pages, mistakes=(f"{shown}: this cannot be read: {getattr(error, 'strerror', None) or error}",)

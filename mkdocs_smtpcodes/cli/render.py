@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import yaml
 
+from .. import encodings
 from . import options, printing
 from .options import Call
 
@@ -100,7 +101,9 @@ def _read(source: str) -> tuple[str, str]:
             return "", sys.stdin.buffer.read().decode("utf-8-sig")
         return source, Path(source).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise click.UsageError(f"{source} is not UTF-8; save it as UTF-8") from None
+        line = 0 if source == "-" else (encodings.place(Path(source).read_bytes()) or (0, 0))[0]
+        place = ":".join(part for part in ("" if source == "-" else source, str(line or "")) if part)
+        raise click.UsageError(f"{place}{': ' if place else ''}{encodings.MESSAGE}") from None
     except (OSError, ValueError) as error:
         hint = "; a directive is written << smtp_code(550) >>" if isinstance(error, FileNotFoundError) else ""
         raise click.UsageError(f"{source} cannot be read: {getattr(error, 'strerror', None) or error}{hint}") from None

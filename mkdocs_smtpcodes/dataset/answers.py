@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
+from ..codes import Reply, parse_code
 from ..suggestions import nearest, takes
 from .datafile import Data, Layer, Path_
 
@@ -16,18 +17,34 @@ _NEEDED = {"senders": ("name", "kind"), "reasons": ("group", "acts", "retry")}
 _WORDS = ("name", "summary")
 
 
-def check(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
+class Known(Protocol):
+    """Who knows which codes a site has."""
+
+    def known(self, code: str) -> bool: ...
+
+    def tell_unknown(self, layer: Layer, path: Path_, code: str) -> None: ...
+
+
+def check(layers: Sequence[Layer], base: Mapping[str, Any], codes: Known) -> None:
     """Name what is wrong, and leave it out.
 
     Args:
         layers: all files of a site, in order; messages are added to them.
         base: the facts of the package.
+        codes: the codes of the site.
     """
     for kind in _NEEDED:
         _check_new(layers, base, kind)
     reasons, senders = _known(layers, base, "reasons"), _known(layers, base, "senders")
     unread = any(layer.unread for layer in layers)
     for layer in layers:
+        _check_codes(layer, codes)
+        for name, facts in layer.data.get("senders", {}).items():
+            marks = list(enumerate(facts.get("marks", ())))
+            wrong = [(("senders", name, "marks", n), told) for n, mark in marks if (told := _pattern_problem(mark))]
+            for place, message in wrong:
+                layer.mistake(place, message)
+            layer.drop([place for place, _ in wrong])
         for written, row in list(layer.rows):
             for key, message in _problems(row, reasons):
                 known = unread or _left_out(layers, "reasons", str(row.get("reason")))
@@ -92,14 +109,70 @@ def _problems(row: Data, reasons: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield "reason", _unknown_reason(reason, reasons)
     if not isinstance(text, str):
         return
+    if problem := _pattern_problem(text):
+        yield "text", problem
+        return
+    words = re.findall(r"\w+", _GAP.sub(" ", text))
+    if text and not words:
+        yield (
+            "text",
+            "a text without a word of its own fits every reply; write what the server says around it, or leave text out",
+        )
+    elif text and len(words) < 2 and not row.get("codes") and "tag" not in row:
+        yield "text", "a text of a single word fits too much; write more of it, or the codes with which it is sent"
+    tag = row.get("tag", "")
+    if isinstance(tag, str) and _GAP.search(tag):
+        yield "tag", "a tag is recognised as it stands, so it has no variable part; write such a text as text"
+
+
+def _pattern_problem(text: str) -> str:
+    """What is wrong with the variable parts of a text, "" for nothing."""
     for gap in _GAP.findall(text):
         if gap not in GAPS:
             shown = f"{{{gap}}}"
-            yield "text", f"{shown} is not a variable part{takes(shown, [f'{{{known}}}' for known in GAPS])}"
-            return
-    words = re.findall(r"\w+", _GAP.sub(" ", text))
-    if text and len(words) < 2 and not row.get("codes") and "tag" not in row:
-        yield "text", "a text of a single word fits too much; write more of it, or the codes with which it is sent"
+            return f"{shown} is not a variable part{takes(shown, [f'{{{known}}}' for known in GAPS])}"
+    if brace := re.search(r"[{}]", _GAP.sub("", text)):
+        lacks = "is not closed" if brace[0] == "{" else "has no { before it"
+        return (
+            f"a {brace[0]} {lacks}; a variable part is written as {{address}}, and {{text}} fits any text, a brace too"
+        )
+    return ""
+
+
+def _check_codes(layer: Layer, known: Known) -> None:
+    """Codes with which replies are sent, and reasons come: that they exist, and whether their classes agree."""
+    lists: list[tuple[Path_, list[Any], bool]] = [
+        (("replies", sender, number, "codes"), row.get("codes", []), bool(row.get("differs")))
+        for sender, rows in layer.data.get("replies", {}).items()
+        for number, row in enumerate(rows)
+    ]
+    lists += [
+        (("reasons", name, "codes"), facts.get("codes", []), False)
+        for name, facts in layer.data.get("reasons", {}).items()
+    ]
+    lost: list[Path_] = []
+    for path, codes, differs in lists:
+        wrong = []
+        for number, written in enumerate(codes):
+            code = parse_code(str(written))
+            basic = str(code.basic if isinstance(code, Reply) else code)
+            message = ""
+            if basic.isdigit() and not known.known(basic):
+                known.tell_unknown(layer, (*path, number), basic)
+                wrong.append((*path, number))
+            elif isinstance(code, Reply) and not code.agrees and not differs:
+                agreeing = f"{code.basic} {code.class_digit}{str(code.enhanced)[1:]}"
+                message = (
+                    f"the class of {code.enhanced} contradicts the first digit of {code.basic} (RFC 2034 §4); "
+                    f"write {agreeing}, or differs: true in this reply if the server really sends it so"
+                )
+                if path[0] == "reasons":
+                    message = message.partition(", or ")[0]
+                layer.mistake((*path, number), message)
+                wrong.append((*path, number))
+        # Without its codes a reply would fit more than it was to.
+        lost += [path[:-1]] if wrong and path[0] == "replies" else wrong
+    layer.drop(lost)
 
 
 def _unknown_reason(reason: str, reasons: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from ..suggestions import takes
 from .datafile import Layer, Path_
 
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 _PROSE = ("language", "codes", "sent", "pairs", "reasons", "senders", "synonyms")
 
 
@@ -25,6 +25,13 @@ def check(layer: Layer, english: Mapping[str, Any]) -> None:
                 shown, names = f"{{{unknown[0]}}}", [f"{{{name}}}" for name in known]
                 message = f"nothing is put in for {shown}" + (takes(shown, names) if names else "; leave it out")
                 layer.mistake(("words", lang, *path), message)
+                lost.append(("words", lang, *path))
+            elif brace := re.search(r"[{}｛｝]", _PLACEHOLDER.sub("", text)):
+                shown = " and ".join(f"{{{name}}}" for name in known)
+                mend = f"; what is put in stands as {shown}" if known else "; leave it out"
+                layer.mistake(
+                    ("words", lang, *path), f"a {brace[0]} without its counterpart is shown as it stands{mend}"
+                )
                 lost.append(("words", lang, *path))
     layer.drop(lost)
 

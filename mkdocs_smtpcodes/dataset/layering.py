@@ -88,11 +88,17 @@ class LayeredWords(Mapping[str, Mapping[str, Any]]):
                     codes: Data = {}
                     for key, entry in own.get("codes", {}).items():
                         codes[detail_key(key)] = _merge(codes.get(detail_key(key), {}), _entry(key, entry or {}))
-                    merged = _merge(merged, {**own, "codes": codes})
+                    merged = _merge(merged, {**own, "codes": codes, "pairs": self._turned(own.get("pairs", {}))})
                     # What a site says of an enhanced code holds in every reply with it.
                     merged["sent"] = {key: text for key, text in merged.get("sent", {}).items() if _kept(key, own)}
             self._merged[lang] = merged
         return self._merged[lang]
+
+    def _turned(self, pairs: Data) -> Data:
+        """Pairs with the code first that comes first in ours: a site's own text is to stand in the place of ours."""
+        ours = self._base.get("en", {}).get("pairs", {})
+        turned = {key: " vs ".join(key.split(" vs ")[::-1]) for key in pairs}
+        return {turned[key] if turned[key] in ours else key: text for key, text in pairs.items()}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._languages)

@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..codes import EnhancedCode, Reply, canonical, parse_code
+from ..codes import BasicCode, Code, EnhancedCode, Reply, canonical, parse_code
 from ..suggestions import close, did_you_mean
-from . import answers, fixed_texts
+from . import answers, contradictions, fixed_texts
 from .datafile import Data, Layer, Path_
 
 _NEEDED = ("name", "summary")
 _SIDES = ("first", "second")
+NO_REPLY = "no reply begins with {} (RFC 5321 §4.2.1)"
 
 
 def check(layers: Sequence[Layer], base: Mapping[str, Any], english: Mapping[str, Any]) -> None:
@@ -32,7 +33,7 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any], english: Mapping[str
     codes.check_words()
     for layer in layers:
         fixed_texts.check(layer, english)
-    answers.check(layers, base)
+    answers.check(layers, base, codes)
 
 
 class _Codes:
@@ -76,7 +77,7 @@ class _Codes:
                 ):
                     basic = code.split(" ")[0]
                     if (code != key or basic != key) and basic.isdigit() and not self.known(basic):
-                        self._tell_unknown(layer, path, basic)
+                        self.tell_unknown(layer, path, basic)
                         self._drop(layer, key)
                         again = True
                         break
@@ -101,12 +102,25 @@ class _Codes:
                 f"the class of {carrier.enhanced} contradicts the first digit of {carrier.basic} (RFC 2034 §4)"
             )
             return [*found, (("reply",) if code is None else (), contradiction, True)]
+        if isinstance(code, BasicCode) and key not in self.ours and not 2 <= code.class_digit <= 5:
+            mend = f"write an id of your own, such as E{key}, with the reply that carries it, such as reply: 550"
+            return [((), f"{NO_REPLY.format(key[0])}; {mend}", True)]
         if isinstance(code, EnhancedCode) and key[0] != "X" and facts.get("classes") not in (None, [code.class_digit]):
             mend = f"contradicts the class of {key}; write the detail as {detail_key(key)}, or leave it out"
             found.append((("classes",), mend, False))
         if facts.get("status") not in (None, "site"):
             found.append((("status",), "what a site says always has the status site; leave it out", False))
-        return found
+        wrong = contradictions.found(key, facts, self._classes(key, facts, carrier))
+        # Where something was left out below, what is missing has its message.
+        lost = {path[:3] for path in layer.left_out if path[:2] == ("codes", key)}
+        told = ((path, "" if ("codes", key, *path) in lost else message, False) for path, message in wrong)
+        return [*found, *told]
+
+    def _classes(self, key: str, facts: Data, carrier: Code | None) -> tuple[int, ...]:
+        """The classes that a code has; those of a detail are the site's, else ours, else both of refusals."""
+        if key.startswith("X."):
+            return tuple(facts.get("classes") or self.ours.get(key, {}).get("classes") or (5, 4))
+        return (carrier.class_digit,) if carrier else ()
 
     # --- references ----------------------------------------------------------------------------------------------------
 
@@ -123,11 +137,26 @@ class _Codes:
             layer.drop([("related", number) for number in twins])
             relations = [[canonical(str(item[side])) for side in _SIDES] for item in data.get("related", ())]
             self._drop_unknown(layer, [(("related", number), codes) for number, codes in enumerate(relations)])
+            relations = [[canonical(str(item[side])) for side in _SIDES] for item in data.get("related", ())]
+            self._drop_turned(layer, [(("related", number), codes) for number, codes in enumerate(relations)])
             self._drop_unknown(layer, [(("examples", key), [key]) for key in data.get("examples", {})])
             for lang, words in data.get("words", {}).items():
                 self._drop_unknown(layer, [(("words", lang, "codes", key), [key]) for key in words.get("codes", {})])
                 pairs = [(("words", lang, "pairs", key), key.split(" vs ")) for key in words.get("pairs", {})]
                 self._drop_unknown(layer, pairs)
+                self._drop_turned(layer, [(path, codes) for path, codes in pairs if str(path[-1]) in words["pairs"]])
+
+    def _drop_turned(self, layer: Layer, pairs: Sequence[tuple[Path_, list[str]]]) -> None:
+        """Leave out what says of two codes, the other way round or not, what was said of them before."""
+        met: dict[frozenset[str], Path_] = {}
+        twice = []
+        for path, codes in pairs:
+            if (first := met.setdefault(frozenset(codes), path)) != path:
+                place = layer.place(layer.as_written(first))
+                message = f"these two codes stand here already, in {place}, whichever comes first; keep one of them"
+                layer.mistake(path, message)
+                twice.append(path)
+        layer.drop(twice)
 
     def _drop_unknown(self, layer: Layer, references: Sequence[tuple[Path_, list[str]]]) -> None:
         """Leave out what refers to a code that does not exist."""
@@ -136,11 +165,11 @@ class _Codes:
             unknown = [code for code in codes if not self.known(code)]
             if unknown:
                 side = (_SIDES[codes.index(unknown[0])],) if path[0] == "related" else ()
-                self._tell_unknown(layer, (*path, *side), unknown[0])
+                self.tell_unknown(layer, (*path, *side), unknown[0])
                 lost.append(path)
         layer.drop(lost)
 
-    def _tell_unknown(self, layer: Layer, path: Path_, code: str) -> None:
+    def tell_unknown(self, layer: Layer, path: Path_, code: str) -> None:
         """A message, unless the code was left out for a mistake that has one."""
         wanted = {detail_key(code), detail_key(code.split(" ", maxsplit=1)[0])}
         for other in self.layers:
@@ -148,7 +177,11 @@ class _Codes:
             if other.unread or left_out & wanted:
                 return
         shown = code if _is_id(code) else code.split(" ", maxsplit=1)[0]
-        layer.mistake(path, f"{shown} is not a known code{did_you_mean(self._near(shown))}")
+        if shown.isdigit() and shown[0] not in "2345":
+            layer.mistake(path, f"{shown} is no reply: {NO_REPLY.format(shown[0])}; write one such as 550")
+            return
+        near = did_you_mean(self._near(shown)) or "; a new one is described under codes"
+        layer.mistake(path, f"{shown} is not a known code{near}")
 
     def known(self, code: str) -> bool:
         """Whether a code exists; any well-formed enhanced code does."""

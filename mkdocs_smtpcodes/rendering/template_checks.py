@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from .. import encodings
 from ..suggestions import close, nearest
-from .templates import CIRCLE, NOT_UTF8, TemplateMistake, Templates, no_label, not_found
+from .templates import CIRCLE, TemplateMistake, Templates, no_label, not_found
 from .templating import TEMPLATES
 
 _SUFFIXES = (".html", ".htm", ".jinja", ".jinja2", ".j2")
@@ -53,7 +53,7 @@ class _Check:
                 tree = self.templates.environment.parse(source, name, str(path))
             except ValueError:
                 wrong = encodings.place(path.read_bytes())
-                yield TemplateMistake(self.templates.named(path, wrong[0] if wrong else None), NOT_UTF8)
+                yield TemplateMistake(self.templates.named(path, wrong[0] if wrong else None), encodings.MESSAGE)
                 continue
             except jinja2.TemplateSyntaxError as error:
                 yield TemplateMistake(self.templates.named(path, error.lineno), self.templates.syntax(error))

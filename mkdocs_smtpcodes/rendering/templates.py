@@ -131,7 +131,7 @@ class Templates:
         if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
             found = Path(error.filename), error.lineno
         if isinstance(error, UnicodeDecodeError) and (broken := next(self._undecodable(), None)):
-            found = broken, None
+            found = broken
         if found is None:
             # It arose in one of ours, because of what a template that ours use no longer has.
             own = [path for path in sorted(templating.TEMPLATES.glob("*.html")) if self.own(path.name)]
@@ -151,12 +151,12 @@ class Templates:
 
         return wording.said(message)
 
-    def _undecodable(self) -> Iterator[Path]:
+    def _undecodable(self) -> Iterator[tuple[Path, int]]:
+        from .. import encodings  # noqa: PLC0415 (only for a mistake)
+
         for path in sorted(self.folder.rglob("*.html")) if self.folder else ():
-            try:
-                path.read_text(encoding="utf-8")
-            except ValueError:
-                yield path
+            if wrong := encodings.place(path.read_bytes()):
+                yield path, wrong[0]
 
     def _explain(self, error: Exception, context: Mapping[str, Any]) -> str:
         if isinstance(error, jinja2.TemplateSyntaxError):
@@ -164,7 +164,9 @@ class Templates:
         if isinstance(error, jinja2.TemplateNotFound):
             return not_found(str(error.name), self.names())
         if isinstance(error, UnicodeDecodeError):
-            return NOT_UTF8
+            from .. import encodings  # noqa: PLC0415 (only for a mistake)
+
+            return encodings.MESSAGE
         if isinstance(error, RecursionError):
             return CIRCLE
         if isinstance(error, UnknownCode):
@@ -181,7 +183,6 @@ class Templates:
         return f"{type(error).__name__}: {error}" if told == str(error) else told
 
 
-NOT_UTF8 = "it is not UTF-8; save it as UTF-8"
 CIRCLE = (
     f"it extends, includes or calls itself without end; ours is {DEFAULT} and its name, as in {DEFAULT}smtp_code.html"
 )

@@ -229,7 +229,7 @@ def test_the_configuration_may_inherit_stand_elsewhere_and_be_another_tools(call
         ("- a\n- b\n", "mkdocs.yml:1: expected a mapping"),
         ("INHERIT: none.yml\n", "mkdocs.yml: INHERIT: there is no file none.yml"),
         ("INHERIT: mkdocs.yml\n", "mkdocs.yml: the files of INHERIT go round in a circle"),
-        (b"site_name: caf\xe9\n", "mkdocs.yml: this is not UTF-8"),
+        (b"site_name: caf\xe9\n", "mkdocs.yml:1: this is not UTF-8"),
         ("a: &a [*a]\n", ""),
         ("a: !ENV {b: c}\n", ""),
         ("", ""),

@@ -20,7 +20,10 @@ def read_layer(path: Path, name: str) -> Layer:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        layer.mistakes.append(f"{name}: it is not UTF-8; save it as UTF-8")
+        from ... import encodings  # noqa: PLC0415 (only for a mistake)
+
+        line, _ = encodings.place(path.read_bytes()) or (1, 1)
+        layer.mistakes.append(f"{name}:{line}: {encodings.MESSAGE}")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         layer.mistakes.append(

@@ -42,7 +42,8 @@ def check(layer: Layer) -> None:
         layer.drop(wrong)
         wrong, first = {}, False
     for path, value in doubles(layer.data):
-        layer.mistake(path, f"{_shown(value)} stands twice in this list; name it once")
+        shown = "this" if isinstance(value, dict | list) else _shown(value)
+        layer.mistake(path, f"{shown} stands twice in this list; name it once")
         wrong[path] = None
     layer.drop(wrong)
 
@@ -182,7 +183,8 @@ def _message(validator: object, value: Any, rule: Any, schema: Any) -> str:
     if value is None:
         return "nothing stands here; write what belongs here, or leave the key out"
     if validator in {"minLength", "minItems", "minProperties"} and not value:
-        return "this is empty; write it, or leave the key out (null hides a text of ours)"
+        hides = " (null hides a text of ours)" if "null" in schema.get("type", ()) else ""
+        return f"this is empty; write it, or leave the key out{hides}"
     if validator == "format" and schema["format"] in {"inline", "plain"}:
         return markup.problem(value) if schema["format"] == "inline" else markup.plain_problem(value)
     if "x-expected" in schema:

@@ -164,7 +164,8 @@ def _scalar(node: yaml.ScalarNode, path: Path_, layer: Layer) -> Any:
         elif kind == "timestamp" and path[0] == "words":
             layer.mistake(path, f"{text} is a date in YAML; put quotes around it")
             layer.told.append(path)
-        return text
+        # Nothing but spaces is nothing, but for what stands between two words.
+        return text if text.strip() or path[-1:] == ("between",) else ""
     if kind not in _SCALARS or _tagged(node, kind):
         _plain_tag(node, "str", path, layer)
         return text
