@@ -35,14 +35,14 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None) -> None:
     compared = comparison.compare(call.dataset, asked, language)
     printing.echo(Renderer(call.dataset).titles([entry.key for entry in entries], language), bold=True)
     printing.echo()
-    printing.body(" ".join(map(printing.plain, speaker.summary(entries))))
+    printing.body(speaker.between.join(map(printing.plain, speaker.summary(entries))))
     printing.heading(words.label("differences"))
     told = {entry.key: entry for entry in entries}
     for number, sentences in enumerate(differences(speaker, compared, told), 1):
-        printing.body(" ".join(map(printing.plain, sentences)), first=f"{number:>2}. ")
+        printing.body(speaker.between.join(map(printing.plain, sentences)), first=f"{number:>2}. ")
     printing.heading(words.label("choice"))
     for entry in entries:
-        printing.body(printing.plain(prose.inline(entry.choose_received.text)), first=f"{entry.key}: ")
+        printing.body(printing.plain(prose.inline(entry.choose_received.text)), first=f"{entry.key}{speaker.colon}")
 
 
 def _codes(words: tuple[str, ...], dataset: Dataset) -> list[Code]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import sys
 from contextlib import suppress
@@ -94,9 +93,9 @@ def section(name: str, text: str) -> None:
 
 def plain(html: str) -> str:
     """The text of HTML."""
-    from markupsafe import Markup  # noqa: PLC0415
+    from ..rendering import prose  # noqa: PLC0415
 
-    return " ".join(Markup(re.sub(r"\s+", " ", html)).striptags().split())
+    return prose.plain(html)
 
 
 def body(text: str, first: str = "") -> None:

@@ -39,15 +39,16 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
     printing.title(entry)
     printing.status(entry, speaker)
     verdict = speaker.verdict(entry)
-    printing.body(" ".join([entry.summary.text, *map(printing.plain, verdict["differs"])]))
+    printing.body(speaker.between.join([entry.summary.text, *map(printing.plain, verdict["differs"])]))
     for note in speaker.notes(entry.profile):
         printing.body(printing.plain(note))
+    fix = f"{words.label('fix')}{speaker.colon}"
     for heading, text in (
         (words.label("next"), entry.next.text),
         (words.label("description"), entry.description.text),
         (words.label("when_one"), entry.when.text),
-        (f"{words.label('fix')}: {words.label('fix_received')}", entry.fix_received.text),
-        (f"{words.label('fix')}: {words.label('fix_sending')}", entry.fix_sending.text),
+        (f"{fix}{words.label('fix_received')}", entry.fix_received.text),
+        (f"{fix}{words.label('fix_sending')}", entry.fix_sending.text),
     ):
         if text:
             printing.section(heading, text)

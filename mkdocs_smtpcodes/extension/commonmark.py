@@ -28,6 +28,7 @@ _SPECIAL = re.compile(r"[\\`*\[\]<{}]|(?<!\w)_|_(?!\w)|~(?=~)|&(?=#?\w+;)")
 #: What begins a block of another kind at the start of a line.
 _START = re.compile(r"(?:#{1,6}|[-+]|>|=+|~{3,}|:{3,}|\|)(?=\s|$|[>~:|=-])|\d{1,9}(?=[.)](?:\s|$))|>")
 _TICKS = re.compile("`+")
+_SPACES = re.compile(r"[ \t\n\r\f]+")  # a space at which no line may break stays
 Links = Callable[[str], str]
 
 
@@ -184,13 +185,13 @@ class _Writer:
         said = self._inline(summary) if summary is not None else ""
         rest = etree.Element("div")
         rest[:] = [child for child in details if child is not summary]
-        head = ": ".join(part for part in (f"**{name}**" if name else "", said) if part)
+        head = " · ".join(part for part in (f"**{name}**" if name else "", said) if part)
         return "\n\n".join([head, *self._blocks(rest)])
 
     # --- running text --------------------------------------------------------------------------------------------------
 
     def _inline(self, element: etree.Element) -> str:
-        return " ".join(self._run(element).split())
+        return _SPACES.sub(" ", self._run(element)).strip(" ")
 
     def _run(self, element: etree.Element) -> str:
         parts = [_escape(element.text)]
@@ -261,7 +262,7 @@ def _plain(text: str) -> str:
 
 
 def _escape(text: str | None) -> str:
-    return re.sub(r"\s+", " ", _SPECIAL.sub(r"\\\g<0>", _plain(text))) if text else ""
+    return _SPACES.sub(" ", _SPECIAL.sub(r"\\\g<0>", _plain(text))) if text else ""
 
 
 def _code(text: str) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..codes import CodeRange, EnhancedCode, parse_code
-from ..dataset import Dataset, Text
+from ..dataset import Dataset, Text, Words
 from ..dataset.meanings import meant, named_codes
 from ..dataset.texts import sent_texts
 from ..recognition.browser import browser_rules
+from . import prose
 from .replies import Replies
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ def _reasons(speaker: Speaker, dataset: Dataset) -> dict[str, list[Any]]:
         key: [
             told.reason(key, "name").text,
             told.reason(key, "summary").text,
-            _plain(told.next(key).text),
-            _plain(told.rest(key).text),
+            _plain(speaker.words, told.next(key).text),
+            _plain(speaker.words, told.rest(key).text),
             reason.retry,
             reason.acts,
             number,
@@ -140,7 +141,7 @@ def _sent(speaker: Speaker, dataset: Dataset) -> dict[str, list[str]]:
         own = sent_texts(speaker.words, code) if reason and isinstance(code, EnhancedCode) else {}
         if reason and own:
             texts = (own.get(name, Text("", speaker.lang)).text for name in ("summary", "next", "fix_received"))
-            found[str(code)[1:]] = [reason.id, *map(_plain, texts)]
+            found[str(code)[1:]] = [reason.id, *(_plain(speaker.words, text) for text in texts)]
     return found
 
 
@@ -156,6 +157,6 @@ def _ranged(speaker: Speaker) -> list[str]:
     ]
 
 
-def _plain(text: str) -> str:
+def _plain(words: Words, text: str) -> str:
     """Inline Markdown with code spans only: a link becomes its text and address."""
-    return _LINK.sub(r"\1 (\2)", text)
+    return _LINK.sub(lambda link: link[1] + prose.aside(words, link[2]), text)

@@ -35,6 +35,6 @@ def session(speaker: Speaker, profiles: Sequence[Profile]) -> dict[str, Any]:
         "columns": [{"code": profile.key, "digit": profile.code.class_digit} for profile in profiles],
         "column_width": 40 if longest < 6 else 64,
         "label_width": 168 if len(rows) > stations else 124,
-        "alternative": f"{speaker.words.label('session')}: {' '.join(told)}",
+        "alternative": f"{speaker.words.label('session')}{speaker.colon}{speaker.between.join(told)}",
         "told": bool(told),
     }

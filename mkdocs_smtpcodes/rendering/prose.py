@@ -14,6 +14,9 @@ from ..dataset import Text, Words
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+[0-9]?)\}")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+# What HTML reads as one space.
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_TAG = re.compile(r"<[^<>]*>")
 # What Markdown may read as more than words, outside of code spans. An underscore within a word is none.
 _MARKS = re.compile(r"[\\\[\]<>&*]|(?<!\w)_")
 # A code span of up to 20 characters fits into the narrowest column, so it stays on one line; in a longer one a line may break.
@@ -91,9 +94,21 @@ def join(words: Words, items: Sequence[str], how: str) -> str:
     """``a, b or c`` in a language; the items keep their markup."""
     if len(items) < 2:
         return "".join(items)
-    template = words.get("list", how).text
+    many = words.get("list", f"{how}_many")
+    # A language of a site that has one form for all is not told in that of English.
+    template = many.text if len(items) > 2 and many.lang == words.lang else words.get("list", how).text
     first = words.get("list", f"{how}_separator").text.join(items[:-1])
     return template.replace("{first}", first).replace("{last}", items[-1])
+
+
+def aside(words: Words, text: str) -> str:
+    """A plain text in brackets, with what stands between them and the word in front."""
+    return words.get("list", "brackets").text.replace("{text}", text)
+
+
+def plain(html: str) -> str:
+    """The text of HTML. Spaces at which no line may break stay what they are."""
+    return _SPACES.sub(" ", Markup(_TAG.sub("", html)).unescape()).strip(" ")
 
 
 def code_list(words: Words, codes: Iterable[str], how: str = "or") -> Markup:

@@ -127,7 +127,7 @@ class Replies:
         link = Markup('<a class="smtp-place" {}>{}</a>').format(self.reason_link(row.reason), name)
         return ToldRow(
             self.sender_link(row.sender),
-            ", ".join(row.codes),
+            self.speaker.separator.join(row.codes),
             shown(row.text),
             row.tag,
             link,
@@ -177,7 +177,7 @@ class Replies:
             self.reason_link(key),
             tuple(_telling(texts)),
             self.next(key),
-            ", ".join(names),
+            self.speaker.separator.join(names),
             len(names) <= MOST_ROWS,
             tuple(map(self.told, listed[:MOST_ROWS])),
             self.reason(key, "received"),

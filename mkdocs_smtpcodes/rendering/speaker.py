@@ -14,15 +14,16 @@ from ..codes import Code, EnhancedCode, Reply
 from ..dataset import Dataset, Entry, Profile, Reason, Text, UnknownCode, Value, Words
 from . import prose
 from .links import link_attributes, rfc_url, source_url, subject_url
+from .punctuation import Punctuation
 from .replies import Replies
 
 
-class Speaker:
+class Speaker(Punctuation):
     """Puts profiles and comparisons into the sentences of one language."""
 
     def __init__(self, dataset: Dataset, words: Words) -> None:
         self.dataset = dataset
-        self.words = words
+        super().__init__(words)
         # Each is asked for again and again, in every section.
         self._links: dict[str, Markup] = {}
         self._places: dict[str, Markup] = {}
@@ -31,16 +32,6 @@ class Speaker:
     @property
     def lang(self) -> str:
         return self.words.lang
-
-    @cached_property
-    def separator(self) -> Markup:
-        """What stands between the items of a list."""
-        return Markup(escape(self.words.get("list", "separator").text))
-
-    @cached_property
-    def groups(self) -> Markup:
-        """What stands between items that may hold lists themselves."""
-        return Markup(escape(self.words.get("list", "groups").text))
 
     def entry(self, code: Code, asked: Code | None = None) -> Entry:
         """The entry of a code. The enhanced code of a whole reply speaks of the reply that was asked for."""
@@ -208,7 +199,7 @@ class Speaker:
         if column == "enhanced":
             return self.separator.join(self.code_link(partner) for partner in profile.partners)
         if column == "source":
-            return Markup(", ").join(self.source(source) for source in profile.sources[:1])
+            return self.separator.join(self.source(source) for source in profile.sources[:1])
         if column == "status":
             return escape(self.status_word(profile.status))
         text = {"name": entry.name, "meaning": entry.summary, "fix": entry.fix_received}[column]
@@ -237,7 +228,7 @@ class Speaker:
             rfc = part.split(" §")[0] if part.startswith("RFC") else rfc
             whole = part if part.startswith("RFC") else f"{rfc} {part}"
             links.append(Markup('<a class="smtp-source" href="{}">{}</a>').format(rfc_url(whole), part))
-        return Markup(", ").join(links)
+        return self.separator.join(links)
 
     # --- glance --------------------------------------------------------------------------------------------------------
 
@@ -284,13 +275,13 @@ class Speaker:
     @cached_property
     def stations(self) -> list[tuple[str, str]]:
         """The stages of a session in order, each with its label."""
-        return [(item["stage"], self.place(item["command"]).striptags()) for item in self.dataset.session]
+        return [(item["stage"], prose.plain(self.place(item["command"]))) for item in self.dataset.session]
 
     def plain_place_sentence(self, profile: Profile) -> str:
         """Where a code belongs, as plain text; "" where it belongs nowhere."""
         if profile.key not in self._sentences:
             values = comparison.values_of(profile, "place")
-            sentence = self.place_sentence(Markup(escape(profile.key)), values).striptags() if values else ""
+            sentence = prose.plain(self.place_sentence(Markup(escape(profile.key)), values)) if values else ""
             self._sentences[profile.key] = sentence
         return self._sentences[profile.key]
 

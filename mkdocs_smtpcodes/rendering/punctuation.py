@@ -1,0 +1,44 @@
+"""What a language writes between words that are put together: the one place that every template and command asks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from . import prose
+
+if TYPE_CHECKING:
+    from ..dataset import Words
+
+
+class Punctuation:
+    """The forms that stand under ``list`` in the words of a language."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    @cached_property
+    def between(self) -> str:
+        """What stands between two sentences."""
+        return self.words.get("list", "between").text
+
+    @cached_property
+    def separator(self) -> Markup:
+        """What stands between the items of a list."""
+        return Markup(escape(self.words.get("list", "separator").text))
+
+    @cached_property
+    def groups(self) -> Markup:
+        """What stands between items that may hold lists themselves."""
+        return Markup(escape(self.words.get("list", "groups").text))
+
+    @cached_property
+    def colon(self) -> Markup:
+        """What stands after a name or a heading, before what belongs to it."""
+        return Markup(escape(self.words.get("list", "colon").text))
+
+    def aside(self, text: str) -> Markup:
+        """A text in brackets, with what stands between them and the word in front."""
+        return Markup(prose.aside(self.words, escape(text)))

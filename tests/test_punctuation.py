@@ -1,0 +1,58 @@
+"""What is written between words is the punctuation of the language."""
+
+import re
+
+import pytest
+
+from mkdocs_smtpcodes import load_dataset
+from mkdocs_smtpcodes.dataset.texts import Words
+from mkdocs_smtpcodes.rendering import prose
+
+from .conftest import convert, soup
+
+
+@pytest.mark.parametrize(
+    ("lang", "wanted", "unwanted"),
+    [
+        ("en", ["Sender: ", " (often confused with it)", "If it says: "], []),
+        ("ja", ["（", "Sender：", "、"], [r"\w: ", r"\(", r"[^\x00-\x7f], "]),
+        ("zh", ["（", "Sender：", "、"], [r"\w: ", r" \(", r"[^\x00-\x7f], "]),
+        ("ar", ["Sender: ", "، "], [r"\w, "]),
+        ("fr", ["Sender\u202f: "], [r"\w: ", r"\w; ", r"\w\?"]),
+    ],
+)
+def test_what_templates_write_between_words_is_the_punctuation_of_the_language(lang, wanted, unwanted):
+    section = soup(convert(f"<< smtp_code(450, lang={lang}) >>"))
+    for quoted in section.select("q, code, .smtp-source, pre, .smtp-record small"):
+        quoted.string = "x"
+    for details in section.select(".smtp-more"):
+        details.decompose()
+    told = section.get_text() + " ".join(cell["data-label"] for cell in section.select("[data-label]"))
+    for name in sorted((sender.name for sender in load_dataset().senders.values()), key=len, reverse=True):
+        told = told.replace(name, "Sender")
+    assert [text for text in wanted if text not in told] == []
+    assert [found.group() for pattern in unwanted for found in re.finditer(f".{{0,30}}{pattern}.{{0,20}}", told)] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "two", "three"),
+    [
+        ("en", "a and b", "a, b and c"),
+        ("id", "a dan b", "a, b, dan c"),
+        ("ar", "a وb", "a وb وc"),
+        ("ja", "a、b", "a、b、c"),
+    ],
+)
+def test_a_list_is_joined_as_the_language_joins_it(lang, two, three):
+    words = load_dataset().words(lang)
+    assert prose.join(words, ["a", "b"], "and") == two
+    assert prose.join(words, ["a", "b", "c"], "and") == three
+
+
+def test_the_list_of_a_language_of_the_site_is_joined_in_its_own_form():
+    words = Words("nl", {"list": {"separator": ", ", "and": "{first} en {last}"}}, load_dataset().words("en"))
+    assert prose.join(words, ["a", "b", "c"], "and") == "a, b en c"
+
+
+def test_a_space_at_which_no_line_breaks_stays_in_plain_text():
+    assert prose.plain(" a\n <b>b\u202f:</b>\tc&amp;d ") == "a b\u202f: c&d"
