@@ -10,6 +10,7 @@ from mkdocs_smtpcodes.dataset import loading
 from mkdocs_smtpcodes.dataset.meanings import named_codes, services
 from mkdocs_smtpcodes.dataset.texts import Words, sent_texts
 from mkdocs_smtpcodes.rendering.explaining import explained
+from mkdocs_smtpcodes.rendering.replies import Replies
 from mkdocs_smtpcodes.rendering.speaker import Speaker
 
 from .conftest import convert, soup
@@ -197,6 +198,50 @@ def test_a_code_that_only_services_send_asks_for_no_setting_of_a_server_software
             told = DATASET.entry(code, lang).fix_sending
             assert not re.search(r"postconf|postmap|Postfix|Exim|exim |doveadm|rspamd", told.text), code
             assert not told or told.lang == lang, "no sentence of another language"
+
+
+@pytest.mark.parametrize(
+    ("directive", "served"),
+    [
+        ("smtp_code(5.7.705)", True),
+        ("smtp_code(550 5.7.705)", True),
+        ("smtp_compare(5.7.705, 5.7.750)", True),
+        ("smtp_code(5.7.26)", False),
+        ("smtp_code(535)", False),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_advice_about_a_service_is_for_the_administrator_of_an_organisation_and_not_of_a_server(
+    directive, served, lang
+):
+    label = DATASET.words(lang).label
+    names = [dt.get_text() for dt in soup(convert(f"<< {directive[:-1]}, lang={lang}) >>")).find_all("dt")]
+    assert (label("fix_service") in names) == served
+    assert (label("fix_sending") in names) != served
+
+
+def test_a_reply_that_a_service_sent_is_told_to_the_administrator_too():
+    told = explained(
+        "550 5.7.705 Access denied, tenant has exceeded threshold", Speaker(DATASET, DATASET.words("en")), None
+    )
+    assert (told.sending, "Get-InboundConnector" in told.reason["sending"].text) == ("fix_service", True)
+    told = explained("554 5.7.1 <bob@example.org>: Relay access denied", Speaker(DATASET, DATASET.words("en")), None)
+    assert told.sending == "fix_sending"
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("5.7.139", "In replies from Exchange Online it means “Login failed” or “Login method refused”."),
+        (
+            "5.7.30",
+            "In replies from Exchange Online it means “Login method refused”, in those from Gmail “DKIM check failed”.",
+        ),
+        ("4.7.650", "Exchange Online and Outlook.com send this code; no standard defines it."),
+    ],
+)
+def test_two_meanings_of_a_code_are_one_sentence(code, says):
+    assert [str(told) for told in Replies(Speaker(DATASET, DATASET.words("en"))).differs(DATASET.code(code))] == [says]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def _print(call: Call, text: str, lang: str, redact: bool) -> None:
     ):
         if said:
             printing.body(f"{question} {said}")
-    for name, part in (("fix_received", "received"), ("fix_sending", "sending")):
+    for name, part in (("fix_received", "received"), (told.sending, "sending")):
         if told.reason and told.reason[part].text:
             printing.section(words.label(name), told.reason[part].text)
     printing.echo()

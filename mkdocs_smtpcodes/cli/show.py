@@ -36,6 +36,7 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
     entry = call.dataset.entry(found, language)
     words = call.dataset.words(language)
     speaker = Speaker(call.dataset, words)
+    sending = "fix_service" if entry.profile.by_services else "fix_sending"
     printing.title(entry)
     printing.status(entry, speaker)
     verdict = speaker.verdict(entry)
@@ -48,7 +49,7 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
         (words.label("description"), entry.description.text),
         (words.label("when_one"), entry.when.text),
         (f"{fix}{words.label('fix_received')}", entry.fix_received.text),
-        (f"{fix}{words.label('fix_sending')}", entry.fix_sending.text),
+        (f"{fix}{words.label(sending)}", entry.fix_sending.text),
     ):
         if text:
             printing.section(heading, text)

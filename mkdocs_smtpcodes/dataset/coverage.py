@@ -20,7 +20,7 @@ KINDS = ("labels", "names", "reasons", "pairs", "prose")
 #: Fixed texts that stand in nearly every section, the most visible first; a path stands for all below it.
 FIRST = (
     "classes", "verdict", "labels.next", "axes.outcome", "axes.acts", "labels.description", "labels.when_one", "labels.fix",
-    "labels.fix_received", "labels.fix_sending", "labels.facts", "labels.example", "labels", "axes",
+    "labels.fix_received", "labels.fix_sending", "labels.fix_service", "labels.facts", "labels.example", "labels", "axes",
 )  # fmt: skip
 _NAMES = {"name", "summary", "next"}
 #: What is no translation of an English text.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
 from . import loading
 from .codebook import Codebook
-from .meanings import invented, meant, named_by_senders, services
+from .meanings import invented, meant, named_by_senders, served, services, unsaid
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
@@ -112,7 +112,7 @@ class Dataset(Codebook):
                 profile = basic_profile(code, self._facts[key])
             if isinstance(code, Reply) and (own := self._facts.get(self._key(code))):
                 profile = site_profile(code, profile, own)
-            self._profiles[key] = profile
+            self._profiles[key] = served(self, profile)
         return self._profiles[key]
 
     def answers(self, code: Code, at: str) -> bool:
@@ -271,7 +271,7 @@ class Dataset(Codebook):
                 )
             if not registered and isinstance(told, EnhancedCode) and self.named_by_senders(whole):
                 # Who sends it says what it means; what the registry lacks is no description of it.
-                texts |= dict.fromkeys(("description", "when"), Text("", lang))
+                texts |= dict.fromkeys(unsaid(self, self.profile(whole)), Text("", lang))
                 texts |= sent_texts(words, told)
             if isinstance(code, SiteCode | Reply):
                 texts |= own_texts(words, self._key(code), whole)

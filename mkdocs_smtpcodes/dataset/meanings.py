@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..codes import Code, CodeRange, EnhancedCode, Reply, parse_code
-from .model import Reason
+from .model import Profile, Reason
 
 if TYPE_CHECKING:
     from .dataset import Dataset
@@ -49,6 +49,24 @@ def services(dataset: Dataset, code: Code) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(row.sender for row in dataset.replies_to(code)))
     kinds = {dataset.senders[sender].kind for sender in found if sender in dataset.senders}
     return found if kinds == {"service"} else ()
+
+
+def served(dataset: Dataset, profile: Profile) -> Profile:
+    """A profile that says whether services alone send its code, which nobody registered."""
+    return profile._replace(by_services=True) if _by_services(dataset, profile) else profile
+
+
+def _by_services(dataset: Dataset, profile: Profile) -> bool:
+    return profile.status == "unregistered" and bool(services(dataset, profile.code))
+
+
+def unsaid(dataset: Dataset, profile: Profile) -> tuple[str, ...]:
+    """Which texts about an unregistered detail say nothing where its senders are known; a service chooses its codes itself."""
+    if not profile.by_services:
+        return ("description", "when")
+    code = profile.code
+    told = isinstance(code, Reply | EnhancedCode) and meant(dataset, code) is not None
+    return ("description", "when", "choose_sending", *(() if told else ("fix_sending",)))
 
 
 def named_codes(dataset: Dataset) -> list[str]:

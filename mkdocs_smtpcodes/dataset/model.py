@@ -50,6 +50,8 @@ class Profile(NamedTuple):
         notes: keys of notes that the reader must see (``class_conflict``, ``unregistered`` …).
         beyond: whether servers on record send it to other commands than those of ``answers`` too.
         undecided: whether the class does not tell if the message is given up.
+        by_services: whether services alone send it: nobody who reads it runs such a server, so what stands under "sending" is
+            for whoever administers an organisation.
     """
 
     code: Code
@@ -63,6 +65,7 @@ class Profile(NamedTuple):
     notes: tuple[str, ...] = ()
     beyond: bool = False
     undecided: bool = False
+    by_services: bool = False
 
     @property
     def key(self) -> str:

@@ -102,10 +102,9 @@ def sent_texts(words: Words, code: EnhancedCode | Reply) -> dict[str, Text]:
     languages. A range of one class (``5.7.606-649``) speaks for each code in it.
     """
     told = str(code) if isinstance(code, Reply) else code.detail
-    for key in words.tree("sent") if isinstance(code, EnhancedCode) else ():
-        within = parse_code(key) if "-" in key else None
-        if isinstance(within, CodeRange) and within.holds(code):
-            told = key
+    if isinstance(code, EnhancedCode):
+        ranges = [(key, parse_code(key)) for key in words.tree("sent") if "-" in key]
+        told = next((key for key, within in ranges if isinstance(within, CodeRange) and within.holds(code)), told)
     texts = {name: words.get("sent", told, *path) for name, path in _TEXTS.items()}
     return {name: text for name, text in texts.items() if text and text.lang == words.lang}
 

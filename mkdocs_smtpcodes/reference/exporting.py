@@ -103,6 +103,7 @@ def _code(dataset: Dataset, code: Code, languages: Sequence[str], pages: Mapping
     }
     if isinstance(code, SiteCode):
         told["reply"] = str(code.reply)
+    told |= _said({"by_services": profile.by_services})
     told |= _said({"text": profile.text, "url": profile.url, "example": list(dataset.example(code))})
     return told
 

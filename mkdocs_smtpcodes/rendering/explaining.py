@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from ..dataset import UnknownCode, explain
+from ..dataset.meanings import services
 from ..dataset.model import Entry, Reason, Text, Value
 from ..dataset.texts import service_text
 from ..recognition.folding import fold
@@ -49,6 +50,7 @@ class Explained(NamedTuple):
         place: the command that it answers, "" where the text does not say.
         others: the code and the reason of each further recipient of the report, worst first.
         contradicts: whether the registry means something else by the code, so that its name would mislead.
+        sending: the label over what the sending side has to do: that of a server, or of an organisation at a service.
     """
 
     explanation: Explanation
@@ -63,6 +65,7 @@ class Explained(NamedTuple):
     place: Markup
     others: tuple[str, ...]
     contradicts: bool = False
+    sending: str = "fix_sending"
 
 
 def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explained:
@@ -80,14 +83,15 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
     digit = int((found.basic or found.enhanced or "0")[0])
     row = next((row for row in dataset.replies.get(found.sender, ()) if row.number == found.row), None)
     reason = dataset.reasons.get(found.reason)
+    served = _services(found, entry, speaker)
     words = (
         {part: told.reason(found.reason, part) for part in ("name", "summary", "received", "sending")} if reason else {}
     )
     if reason:
         answer = speaker.reason_verdict(reason, told.next(reason.id), digit, found.enhanced)
         words["received"] = told.rest(reason.id)
-        if sender and sender.kind == "service":
-            words["sending"] = service_text(speaker.words, reason.id, [sender.id])
+        if served:
+            words["sending"] = service_text(speaker.words, reason.id, served)
         own = told.sent(found.enhanced, reason.id)
         answer["next"] = own.get("next", answer["next"])
         words |= {part: own[name] for part, name in _SENT.items() if name in own}
@@ -125,7 +129,16 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
         speaker.place(found.stage) if found.stage in dataset.commands else Markup(""),
         tuple(_brief(other, told) for other in found.others),
         bool(row and row.differs),
+        "fix_service" if served else "fix_sending",
     )
+
+
+def _services(found: Explanation, entry: Entry | None, speaker: Speaker) -> tuple[str, ...]:
+    """The service that sent a reply, or those that alone send its code; empty where a server did."""
+    sender = speaker.dataset.senders.get(found.sender)
+    if sender:
+        return (sender.id,) if sender.kind == "service" else ()
+    return services(speaker.dataset, entry.code) if entry and entry.profile.by_services else ()
 
 
 def _brief(found: Explanation, told: Replies) -> str:

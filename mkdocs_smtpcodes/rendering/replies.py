@@ -185,15 +185,14 @@ class Replies:
         )
 
     def differs(self, code: Code) -> list[Markup]:
-        """Where real use contradicts the registry: each meaning with the sender that most people meet.
+        """Where real use contradicts the registry: two meanings at most, each with the sender that most people meet.
 
         What a sender that few meet means by a code is left to the table where others mean by it what the registry says.
         """
         named = self.dataset.named_by_senders(code)
         # The entry of a detail that its senders alone define is told by their reason already.
         told_already = named and isinstance(code, Reply | EnhancedCode) and meant(self.dataset, code) is not None
-        sentence = self.words.get("summary", "sent" if told_already else "differs").text
-        said: dict[str, Markup] = {}
+        said: dict[str, str] = {}
         rows = self.dataset.replies_to(code) if named else self.dataset.differing(code)
         if isinstance(code, BasicCode):
             rows = tuple(row for row in rows if not any("." in written for written in row.codes))
@@ -207,9 +206,20 @@ class Replies:
             if any(not other.differs and other.reason != row.reason for other in own):
                 continue
             name = self.reason(row.reason, "name").text
-            told = prose.fill(sentence, {"sender": self.sender_name(row.sender), "reason": name})
-            said.setdefault(row.sender if told_already else name, told)
-        return list(said.values())[:2]
+            said.setdefault(row.sender if told_already else name, row.sender)
+        return self._said(list(said.items())[:2], "sent" if told_already else "differs")
+
+    def _said(self, said: Sequence[tuple[str, str]], kind: str) -> list[Markup]:
+        """One or two meanings in one sentence: of one sender, or of two."""
+        if not said:
+            return []
+        names = [self.sender_name(sender) for _, sender in said]
+        values = {"sender": names[0], "reason": said[0][0]}
+        if len(said) > 1:
+            kind += "_both" if names[0] != names[1] else "_either"
+            values |= {f"sender_{n}": name for n, name in enumerate(names, 1)}
+            values |= {f"reason_{n}": reason for n, (reason, _) in enumerate(said, 1)}
+        return [prose.fill(self.words.get("summary", kind).text, values)]
 
 
 def shown(text: str) -> str:
