@@ -26,6 +26,8 @@ MANY = 4
 NO_PERSON = frozenset({"nobody", "client", "sending-server"})
 #: What is said of sending again after a reply that refuses nothing.
 NOT_REFUSED = frozenset({"unneeded", "continue"})
+#: What the answers above the differences say of a success already; only what the other code does is worth a line then.
+SUCCESS = {"outcome": "2", "refused": "nothing", "acts": "nobody"}
 #: Below this number the sentences that only each code has are told too.
 FEW = 4
 Values = tuple[Value, ...]
@@ -37,6 +39,14 @@ class Group(NamedTuple):
     codes: tuple[str, ...]
     values: Mapping[str, Values]
     whole: bool = False
+
+
+    @property
+    def succeeds(self) -> bool:
+        """Whether nothing is said but that the codes report success."""
+        return all(
+            axis in SUCCESS and {value.value for value in values} == {SUCCESS[axis]} for axis, values in self.values.items()
+        )
 
 
 class Row(NamedTuple):

@@ -1,9 +1,13 @@
 """What differs between two codes, in which order, and what is left out because another line implies it."""
 
+import re
+
 import pytest
 
 from mkdocs_smtpcodes.comparison import AXES, compare
 from mkdocs_smtpcodes.dataset import load_dataset
+from mkdocs_smtpcodes.rendering.differences import differences
+from mkdocs_smtpcodes.rendering.speaker import Speaker
 
 DATASET = load_dataset()
 
@@ -125,6 +129,15 @@ def test_a_code_of_reports_about_waiting_and_about_returned_mail_is_not_called_f
     assert fate("4.4.7", "5.4.7") is None
     assert not [row for row in compared("4.4.7").rows if row.axis in {"outcome", "retry", "message"}]
     assert fate("4.4.1", "5.4.1") is not None
+
+
+@pytest.mark.parametrize("pair", [("250", "535"), ("235", "535"), ("250", "550"), ("250", "354")])
+def test_that_a_success_succeeds_is_no_difference_worth_a_sentence(pair):
+    speaker = Speaker(DATASET, DATASET.words("en"))
+    told = {code: speaker.entry(DATASET.code(code)) for code in pair}
+    lines = [" ".join(line) for line in differences(speaker, compared(*pair), told)]
+    assert len(lines) >= 3
+    assert not [line for line in lines if re.search("reports success|refuses nothing|nobody has to do", line)]
 
 
 def test_the_order_of_the_writer_is_kept():

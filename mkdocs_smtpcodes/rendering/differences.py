@@ -25,7 +25,7 @@ def differences(speaker: Speaker, compared: Comparison, told: Mapping[str, Entry
     lines = []
     for difference in compared.differences:
         sentences = _difference(speaker, difference, told)
-        if len(sentences) < 2 and difference.kind != "pair":
+        if len(sentences) < 2 and difference.kind != "pair" and not any(group.succeeds for group in difference.groups):
             continue
         bare = {_without(sentence, difference.codes) for sentence in sentences}
         if sentences and (len(bare) == len(sentences) or difference.kind == "pair"):
@@ -35,7 +35,7 @@ def differences(speaker: Speaker, compared: Comparison, told: Mapping[str, Entry
 
 def _difference(speaker: Speaker, difference: Difference, told: Mapping[str, Entry]) -> list[Markup]:
     if difference.kind in {"axis", "fate"}:
-        groups = [_sentences(speaker, group) for group in difference.groups]
+        groups = [_sentences(speaker, group) for group in difference.groups if not group.succeeds]
         return [sentence for group in groups for sentence in group] if all(groups) else []
     if difference.kind == "pair":
         first, second = map(speaker.dataset.code, difference.codes)
