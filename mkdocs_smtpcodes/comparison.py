@@ -40,12 +40,12 @@ class Group(NamedTuple):
     values: Mapping[str, Values]
     whole: bool = False
 
-
     @property
     def succeeds(self) -> bool:
         """Whether nothing is said but that the codes report success."""
         return all(
-            axis in SUCCESS and {value.value for value in values} == {SUCCESS[axis]} for axis, values in self.values.items()
+            axis in SUCCESS and {value.value for value in values} == {SUCCESS[axis]}
+            for axis, values in self.values.items()
         )
 
 

@@ -29,7 +29,9 @@ def test_commands_sources_and_values_exist(code):
     facts = CODES[code]
     for item in facts.get("commands", ()):
         assert item["at"] in FACTS["commands"]
-        assert SOURCE.fullmatch(item["source"]), item["source"]
+        assert SOURCE.fullmatch(item.get("source", "")) or item["seen"], item
+        for sender in item.get("seen", ()):
+            assert [c for row in DATASET.replies[sender] for c in row.codes if c.split(" ")[0] == code], (code, sender)
         assert all(at in FACTS["commands"] for at in item.get("except", ()))
     for source in [facts.get("source", "RFC 1"), *facts.get("see_also", ())]:
         assert SOURCE.fullmatch(str(source)) or source == "RFC 1", source

@@ -25,6 +25,7 @@ class Answer(NamedTuple):
         needs: the parameter or extension that has to be in use.
         after: what has to have happened before, so that it is no answer of this command in itself.
         excepted: for ``ANY``, the commands that are left out.
+        seen: the senders on record who answer it so, where no standard does.
     """
 
     at: str
@@ -32,6 +33,7 @@ class Answer(NamedTuple):
     needs: str = ""
     after: str = ""
     excepted: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
 
 
 class Profile(NamedTuple):

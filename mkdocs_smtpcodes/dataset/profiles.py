@@ -167,7 +167,12 @@ def _places(facts: Mapping[str, Any], class_digit: int) -> tuple[str, ...]:
 
 def _answer(item: Mapping[str, Any]) -> Answer:
     return Answer(
-        item["at"], item.get("source", ""), item.get("with", ""), item.get("after", ""), tuple(item.get("except", ()))
+        item["at"],
+        item.get("source", ""),
+        item.get("with", ""),
+        item.get("after", ""),
+        tuple(item.get("except", ())),
+        tuple(item.get("seen", ())),
     )
 
 

@@ -89,7 +89,16 @@ def _code(dataset: Dataset, code: Code, languages: Sequence[str], pages: Mapping
         "status": profile.status,
         "sources": [{"text": source, "url": rfc_url(source)} for source in profile.sources],
         "commands": [
-            _said({"at": a.at, "source": a.source, "with": a.needs, "after": a.after, "except": list(a.excepted)})
+            _said(
+                {
+                    "at": a.at,
+                    "source": a.source,
+                    "with": a.needs,
+                    "after": a.after,
+                    "except": list(a.excepted),
+                    "seen": list(a.seen),
+                }
+            )
             for a in profile.answers
         ],
         "axes": {

@@ -218,7 +218,8 @@ class Speaker(Punctuation):
                 place = self.fill(self.words.label("with"), place=place, parameter=needs)
             if answer.excepted:
                 place = self.fill(self.words.label("except"), places=place, **{"except": self.places(answer.excepted)})
-            told.setdefault(str(place), {"place": place, "source": self.sources(answer.source)})
+            seen = self.separator.join(map(Replies(self).sender_name, answer.seen))
+            told.setdefault(str(place), {"place": place, "source": self.sources(answer.source) or seen})
         return list(told.values())
 
     def sources(self, source: str) -> Markup:
