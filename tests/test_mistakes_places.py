@@ -307,6 +307,72 @@ LANGUAGES = {
 }
 
 
+@pytest.mark.parametrize("front", [front for front in LANGUAGES if front.startswith("lang")])
+def test_a_build_names_a_language_without_words_once_a_page_where_a_directive_needs_it(build_site, front):
+    page = f"---\n{front}\n---\n\n<< smtp(550) >> and << smtp(250) >>\n"
+    site = build_site({"index.md": page, "other.md": f"---\n{front}\n---\n\nNothing.\n"})
+    assert len(site.warnings) == bool(LANGUAGES[front])
+    assert all(warning.startswith(f"docs/index.md:2: {LANGUAGES[front]}") for warning in site.warnings)
+
+
+def test_a_directive_between_keys_is_told_and_one_in_code_is_somebodys_example(caplog):
+    text = "# A\n\n`<kbd><< smtp(550) >></kbd>`\n\nPress <kbd><< smtp(550) >></kbd>.\n\n"
+    text += "<code><< smtp(550) >></code> <kbd>\\<< smtp(550) >></kbd> <kbd>&lt;&lt; smtp(550) &gt;&gt;</kbd>\n\n"
+    text += "<div><samp>Answer: << smtp(250) >></samp></div>\n"
+    convert(text)
+    mend = "where nothing is expanded; put it outside, or write &lt;&lt; and &gt;&gt; to show it"
+    assert [record.getMessage() for record in caplog.records] == [
+        f"line 5: << smtp(550) >> stands in <kbd>, {mend}",
+        f"line 9: << smtp(250) >> stands in <samp>, {mend}",
+    ]
+
+
+FENCES = {
+    "```{ .smtp-explain": "the { is not closed, so that this fence is shown as code; write ```smtp-explain",
+    "```{ .smtp-explain lang=de": "the { is not closed, so that this fence is shown as code; write ```smtp-explain lang=de",
+    "```.smtp-explain }": "the } has no { before it, so that this fence is shown as code; write ```smtp-explain",
+    "~~~smtp-explain: lang=de": "smtp-explain: lang=de cannot be read, so that this fence is shown as code; write ~~~smtp-expl",
+}
+
+
+@pytest.mark.parametrize("opening", FENCES)
+def test_a_fence_whose_first_line_cannot_be_read_is_told_with_that_line_as_it_should_be(opening, caplog):
+    convert(f"# A\n\n{opening}\n550 5.7.1 no\n{opening[:3]}\n", "fenced_code")
+    (record,) = caplog.records
+    assert record.getMessage().startswith(f"line 3: smtp-explain: {FENCES[opening]}")
+
+
+@needs("pymdownx")
+def test_a_mistake_in_a_snippet_is_told_once_however_often_it_is_included(build_site, tmp_path, caplog):
+    pages = {
+        "index.md": '--8<-- "part.md"\n\n--8<-- "part.md"\n',
+        "other.md": '--8<-- "part.md"\n',
+        "part.md": "\n\n<< smtp_code(999) >>\n",
+    }
+    snippets = {"pymdownx.snippets": {"base_path": [str(tmp_path / "site" / "docs")]}}
+    assert place(build_site(pages, markdown_extensions=["toc", snippets])) == ["docs/part.md:3"]
+
+
+#: Pages with a macro, and the place of each message.
+REPEATED = {
+    "{{ two() }}\n": [""],
+    "{{ two() }}\n\n<< smtp_code(999) >>\n": ["", ":3"],
+    "{% for n in range(3) %}\n<< smtp_code(999) >>\n\n{% endfor %}\n": [":2"],
+    "{% macro m() %}\n<< smtp_code(999) >>\n{% endmacro %}\n{{ m() }}\n\n{{ m() }}\n": [":2"],
+    "{{ '<< smtp_code(999) >>\n\n' * 3 }}\n": [":1"],
+}
+
+
+@needs("mkdocs_macros")
+@pytest.mark.parametrize("page", REPEATED)
+def test_what_a_macro_repeats_is_told_once_and_takes_no_line_of_another(build_site, tmp_path, page):
+    (tmp_path / "site").mkdir()
+    macro = "def define_env(env):\n    env.macro(lambda: '<< smtp_code(999) >>\\n\\n' * 2, 'two')\n"
+    (tmp_path / "site" / "main.py").write_text(macro, encoding="utf-8")
+    site = build_site({"index.md": page}, plugins=["search", "macros", "smtpcodes"])
+    assert sorted(place(site)) == [f"docs/index.md{line}" for line in REPEATED[page]]
+
+
 @pytest.mark.parametrize("front", LANGUAGES)
 def test_check_names_a_language_without_words_where_a_directive_needs_it(front):
     def told(text):

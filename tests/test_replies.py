@@ -369,7 +369,7 @@ def test_a_site_tells_of_its_own_senders(tmp_path):
     data = tmp_path / "data.yml"
     data.write_text(
         "senders: {my-relay: {name: My Relay, kind: software}}\n"
-        "replies: {my-relay: [{codes: ['550'], text: Nothing for you, reason: policy, source: own@1 replies.txt, date: 2026-11-24}]}\n"
+        "replies: {my-relay: [{codes: ['550'], text: Nothing for you, reason: policy, source: own@1 r, date: 2026-11-24}]}\n"
         "words: {en: {senders: {my-relay: {about: Ask the desk.}}}}\n"
     )
     assert "<p>Ask the desk.</p>" in convert("<< smtp_replies(my-relay) >>", data_files=[str(data)])

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from markdown import Markdown
 
-from .. import encodings, keys, wishes
+from .. import encodings, wishes
 from ..extension import SmtpCodesExtension, locating
-from ..extension.origin import ELSEWHERE, origin
 from ..extension.outside import in_meta, in_nav
-from ..extension.state import Page, Where
+from ..extension.state import Page, Where, meta_lang
+from ..extension.telling import placed
 from ..extension.watching import marked
 from ..keys import title_place
 from ..linting.rules import levels
@@ -30,7 +30,6 @@ from .unexpanded import below_fence, switched_off
 
 if TYPE_CHECKING:
     from ..dataset import Dataset
-    from ..directives import Directive
 
 #: The containers that a directive may stand in, where a site does not say which it has.
 CONTAINERS = ("admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
@@ -92,25 +91,14 @@ class _Extension(SmtpCodesExtension):
         self.managed = self.thorough = True
         self.found: list[Mistake] = []
         self.complaints: list[str] = []
-        #: The language of sections of a page whose own has no words.
-        self.fallback = ""
         #: Whether the site wants to know of replies whose codes contradict each other.
         self.conflicts = True
-
-    def language(self, directive: Directive | None) -> str:
-        lang = super().language(directive)
-        asked = self.page.meta_lang
-        if asked not in ("", "auto") and not (directive and "lang" in directive.options):
-            self.fallback = lang if self.renderer.dataset.nearest_language(asked) is None else self.fallback
-        return lang
 
     def report(self, message: str, where: Where) -> None:
         # What a macro puts into a directive is not known here.
         if not where.nth and _FILLED_IN.search(where.raw):
             return
-        place = origin(where, self.page)
-        if place.line is None:
-            message = f"{message} ({ELSEWHERE})"
+        place, message = placed(message, where, self.page)
         self.found.append(Mistake(place.file, place.line or 0, place.column or 0, message))
 
     def doubt(self, message: str, where: Where) -> None:
@@ -120,7 +108,7 @@ class _Extension(SmtpCodesExtension):
     def note(self, message: str, where: Where) -> None:
         pass
 
-    def _complain(self, text: str) -> None:
+    def complain(self, text: str) -> None:
         self.complaints.append(text)
 
 
@@ -129,6 +117,7 @@ class Checker:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._told: set[Mistake] = set()
         self._extension = _Extension(
             lang=site.lang or "auto", data_files=list(site.data_files), templates=site.templates
         )
@@ -176,17 +165,17 @@ class Checker:
         meta, broken = _meta(front)
         found = [Mistake(file, line, 0, message) for line, message in [*broken, *_in_front(meta, source)]]
         folders = [Path(), *(folder for folder in (self._site.docs, self._folder) if folder is not None)]
-        lang = str(meta.get("lang") or "")
+        lang = meta_lang(meta)
         self._extension.next_page = partial(Page, file, source=lambda: source, folders=folders, meta_lang=lang)
         for own, line, column, message in self._in_text(text):
             found.append(Mistake(own or file, line + offset if line and not own else line, column, message))
         found += self._extension.found
-        if fallback := self._extension.fallback:
-            line = keys.line_of(source, "lang")
-            found.append(Mistake(file, line, 0, _no_words(meta["lang"], fallback, self.dataset)))
-        self._extension.found, self._extension.fallback = [], ""
-        # What a page shows to be wrong in a template stands there.
-        return [*sorted(set(found), key=lambda mistake: (mistake.file != file, mistake)), *self._complaints()]
+        self._extension.found = []
+        # What a page shows to be wrong in a template stands there, and so does what it includes: each is told once.
+        every = [*sorted(set(found), key=lambda mistake: (mistake.file != file, mistake)), *self._complaints()]
+        new = [mistake for mistake in every if mistake not in self._told]
+        self._told |= set(new)
+        return new
 
     def _complaints(self) -> list[Mistake]:
         complaints, self._extension.complaints = self._extension.complaints, []
@@ -243,19 +232,6 @@ def _snippets(site: Site) -> dict[str, Any]:
 
 def _in_front(meta: Mapping[str, Any], source: str) -> list[tuple[int, str]]:
     return [*in_meta(meta, source), *wishes.in_meta(meta, source, doubtful=True)]
-
-
-def _no_words(asked: object, fallback: str, dataset: Dataset) -> str:
-    """The message about a language in the front matter that has no words."""
-    if isinstance(asked, list) and len(asked) == 1 and dataset.nearest_language(str(asked[0])):
-        return f"lang: expected one language, found a list; write lang: {asked[0]}"
-    shown = (
-        asked if isinstance(asked, str) else str(asked).lower() if isinstance(asked, bool) else "a list or a mapping"
-    )
-    return (
-        f"lang: {shown} is not a language with words, and what a directive makes here is in {fallback}; it takes one of"
-        f" {', '.join(dataset.languages)}, and data_files take words of others"
-    )
 
 
 def _meta(front: str) -> tuple[dict[str, Any], list[tuple[int, str]]]:

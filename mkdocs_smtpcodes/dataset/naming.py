@@ -102,6 +102,9 @@ def key_of(name: str, dataset: Dataset) -> str:
             raise UnknownName(f"{key} is not a {kind[:-1]} on record{listed}")
     if _VS in told:
         codes = [_code(part, dataset) for part in told.split(_VS)]
+        if len(set(codes)) < len(codes):
+            twice = next(code for code in codes if codes.count(code) > 1)
+            raise UnknownName(f"{twice} is not compared with itself; write {name_of(twice)}, or two different codes")
         return f"{COMPARISON}{','.join(codes)}"
     if not is_ours(name, dataset):
         near = near_name(name, dataset)

@@ -74,6 +74,9 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
         yield f"the reply code stands first; write {turned[2]} {turned[1]}"
     if codes := _codes(value):
         yield _several(value, codes, signature)
+    if selections := _selections(value) if signature.selects else []:
+        one = len(selections) == 1
+        yield f"one {selections[0]} is enough" if one else f"separate them by a comma: {', '.join(selections)}"
     if match := _SUBJECT.fullmatch(value):
         subject = f"{match[1].upper()}.{match[2]}.x"
         yield f"write {subject} for the codes of a subject" if signature.selects else _only_in_table(subject)
@@ -106,7 +109,11 @@ def eyed(value: str) -> tuple[str, str] | None:
 
 def _several(value: str, codes: list[str], signature: Signature) -> str:
     """What to write for codes that have something else than a comma between them."""
-    several = ", ".join(codes)
+    unique = list(dict.fromkeys(codes))
+    if len(unique) == 1:
+        other = "; a comparison takes different codes, as in " + signature.example() if signature.least > 1 else ""
+        return f"one {unique[0]} is enough{other or f'; write {unique[0]} alone'}"
+    several = ", ".join(unique)
     if (whole := _HALVES.fullmatch(value)) and whole[1][0] == whole[3]:
         reply = f"{whole[1]} {whole[2]}"
         return f"write {reply} for one reply" + (f", and {several} for two codes" if signature.most > 1 else "")
@@ -181,6 +188,23 @@ def _codes(text: str) -> list[str]:
         if len(parts) > 1 and all(map(_is_code, parts)):
             return [str(parse_code(part)) for part in parts]
     return []
+
+
+def _selections(text: str) -> list[str]:
+    """The codes, classes and subjects of a text that is nothing but these and what people write between them; each once."""
+    for between in _BETWEEN:
+        parts = [part for part in between.split(text) if part]
+        read = [_selection(part) for part in parts]
+        if len(parts) > 1 and all(read):
+            return list(dict.fromkeys(read))
+    return []
+
+
+def _selection(text: str) -> str:
+    """A code, a class or a subject as it is written, "" for anything else."""
+    if match := re.fullmatch(r"([2-5])xx|([245X])\.(\d{1,3})\.x", text, re.IGNORECASE | re.ASCII):
+        return f"{match[1]}xx" if match[1] else f"{match[2].upper()}.{match[3]}.x"
+    return str(parse_code(text)) if _is_code(text) else ""
 
 
 def _plain(text: str) -> str:

@@ -49,7 +49,10 @@ def count(values: Sequence[str], signature: Signature) -> list[str]:
     """What is wrong with the number of codes, if anything is."""
     number = len(values)
     mistakes = [f"{value} is given twice; name each code once" for value, times in Counter(values).items() if times > 1]
-    if signature.least <= number <= signature.most:
+    # Where the number is right once each is named once, that is all there is to mend.
+    if signature.least <= number <= signature.most or (
+        mistakes and signature.least <= len(set(values)) <= signature.most
+    ):
         return mistakes
     given = {0: "none is given", 1: "one is given"}.get(number, f"{number_word(number)} are given")
     return [*mistakes, f"it takes {_wanted(signature)}, and {given}; {_instead(values, signature)}"]

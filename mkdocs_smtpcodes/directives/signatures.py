@@ -66,6 +66,17 @@ def _title(text: str) -> str:
     raise Mistake('title="" is empty; leave the option out for the usual title')
 
 
+def _word(option: str, takes: str, read: Callable[[str], str]) -> Option:
+    """A word or a text that may not be empty, which would ask for nothing."""
+
+    def filled(text: str) -> str:
+        if text.strip():
+            return read(text)
+        raise Mistake(f"{option}= is empty; it takes {takes}, or leave it out")
+
+    return Option(filled, takes)
+
+
 def _language(text: str) -> str:
     if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", text):
         return text
@@ -139,9 +150,9 @@ _SECTION = {
     "id": Option(_identifier, "an anchor"),
 }
 _TABLE = {name: option for name, option in _SECTION.items() if name != "level"}
-_COMMAND = Option(str.upper, "a command")
-_WORD = Option(str.strip, "a reason such as relay-denied")
-_TEXT = Option(_title, "a text")
+_COMMAND = _word("command", "a command such as RCPT", str.upper)
+_WORD = _word("reason", "a reason such as relay-denied", str.strip)
+_TEXT = _word("setting", "a setting such as smtpd_relay_restrictions", str)
 
 SIGNATURES: Mapping[str, Signature] = {
     signature.name: signature

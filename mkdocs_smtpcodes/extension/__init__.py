@@ -71,6 +71,8 @@ class SmtpCodesExtension(Extension):
         #: Pages that texts of data files link to and that the site has not; whoever has the pages says so.
         self.dead: frozenset[str] = frozenset()
         self._stamps: object = None
+        #: The mistakes that have been told, in a build or, without one, in a page.
+        self.told: set[object] = set()
         #: The places in templates that have been complained of.
         self._told: set[str] = set()
         self._sections: dict[tuple[object, ...], Prepared] = {}
@@ -101,7 +103,8 @@ class SmtpCodesExtension(Extension):
         from ..rendering.renderer import Renderer
 
         folder = Path(self.getConfig("folder") or ".")
-        files = self._files()
+        files = self.getConfig("data_files") or []  # a single one may stand without a list
+        files = [str(file) for file in ([files] if isinstance(files, str | Path) else files)]
         templates = Path(folder, self.getConfig("templates")) if self.getConfig("templates") else None
         stamps = stamps_of([Path(folder, file) for file in files], templates)
         if stamps == self._stamps:
@@ -116,15 +119,15 @@ class SmtpCodesExtension(Extension):
             mistakes.append(f"{self.where('templates')}: templates: {self.getConfig('templates')!r} is not a folder")
         lang = str(self.getConfig("lang"))
         if lang != "auto" and dataset.nearest_language(lang) is None:
-            known = ", ".join(dataset.languages)
-            mistakes.append(
-                f"{self.where('lang')}: lang: {lang!r} is not a language with words; it takes auto or one of {known}"
+            message = (
+                f"lang: {lang!r} is not a language with words; it takes auto or one of {', '.join(dataset.languages)}"
             )
+            mistakes.append(f"{self.where('lang')}: {message}")
         for message in mistakes:
             # A file that is not there has no line of its own; that of its name has.
             text = f"{self.where(message)}: {message}" if message.startswith("data_files: ") else message
             if configured.first(text, stamps):
-                self._complain(text)
+                self.complain(text)
         if templates is not None:
             from ..rendering import template_checks
 
@@ -132,11 +135,6 @@ class SmtpCodesExtension(Extension):
                 self._renderer.templates, dataset.words(DEFAULT_LANGUAGE).tree("labels")
             ):
                 self.report_template(wrong)
-
-    def _files(self) -> list[str]:
-        """The data files; a single one may stand without a list."""
-        files = self.getConfig("data_files") or []
-        return [str(file) for file in ([files] if isinstance(files, str | Path) else files)]
 
     @property
     def page(self) -> Page:
@@ -159,6 +157,7 @@ class SmtpCodesExtension(Extension):
             from .zensical import current_page
 
             self.page = current_page(md)
+            self.told.clear()
 
     def wish(self, md: Markdown) -> Wish | None:
         """Which codes of the page that is converted become links without a directive."""
@@ -168,7 +167,7 @@ class SmtpCodesExtension(Extension):
             from .zensical import checked_meta
 
             meta, wrong = checked_meta(md)
-            any(map(self._complain, wrong))
+            any(map(self.complain, wrong))
         return wish(self.getConfigs(), meta) if KEY in meta else self._wish
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
@@ -192,16 +191,18 @@ class SmtpCodesExtension(Extension):
         wanted = [self.page.meta_lang, self.getConfig("lang"), self.page.site_lang]
         if directive is not None and "lang" in directive.options:
             tag = str(directive.options["lang"])
-            found = dataset.nearest_language(tag)
-            if found is None:
+            if (found := dataset.nearest_language(tag)) is None:
                 from ..rendering.meant import language_mistake
 
                 raise Mistakes([f"{directive.name}: {language_mistake(dataset, tag)}"])
             return found
-        for tag in wanted:
-            if tag and tag != "auto" and (found := dataset.nearest_language(str(tag))):
-                return found
-        return DEFAULT_LANGUAGE
+        tags = (str(tag) for tag in wanted if tag and tag != "auto")
+        lang = next(filter(None, map(dataset.nearest_language, tags)), None) or DEFAULT_LANGUAGE
+        if wanted[0] not in ("", "auto", lang):
+            from .telling import tell_language
+
+            tell_language(self, lang)
+        return lang
 
     def section(self, directive: Directive, lang: str, level: int) -> Prepared:
         """The rendered section, made once for all pages that want the same."""
@@ -281,32 +282,32 @@ class SmtpCodesExtension(Extension):
         known = {mistake.place, f"{file} {mistake.message}"} & self._told
         if not known or self.getConfig("on_error") == "raise":
             self._told |= {mistake.place, file, f"{file} {mistake.message}"}
-            self._complain(str(mistake))
+            self.complain(str(mistake))
 
     def report(self, message: str, where: Where) -> None:
         """Log a mistake with the file and line of the n-th occurrence of a directive, or raise it."""
-        self._complain(self._located(message, where))
+        from .telling import once
 
-    def _complain(self, text: str) -> None:
+        if text := once(message, where, self):
+            self.complain(text)
+
+    def complain(self, text: str) -> None:
+        """Log what is wrong, or raise it."""
         if self.getConfig("on_error") == "raise":
             raise DirectiveError(text)
         log.warning(text)
 
     def doubt(self, message: str, where: Where) -> None:
         """Log what a section is made of all the same, and what a writer should mend."""
-        log.warning(self._located(message, where))
+        from .telling import located
+
+        log.warning(located(message, where, self.page))
 
     def note(self, message: str, where: Where) -> None:
         """Log what a writer may want to know but cannot mend."""
-        log.info(self._located(message, where))
+        from .telling import located
 
-    def _located(self, message: str, where: Where) -> str:
-        from .origin import ELSEWHERE, origin
-
-        place = origin(where, self.page)
-        if place.line is None:
-            message = f"{message} ({ELSEWHERE})"
-        return f"{place}: {message}" if str(place) else message
+        log.info(located(message, where, self.page))
 
 
 def makeExtension(**options: Any) -> SmtpCodesExtension:  # noqa: N802 (Python-Markdown's name)

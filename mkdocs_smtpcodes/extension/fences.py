@@ -75,8 +75,7 @@ def take(lines: list[str], state: State, *, tell: bool = False) -> list[str]:
         if tell and info is not None and end is None:
             _tell(state, number, lines, f"the fence is never closed; end it with a line {match['mark']}")
         elif tell and info is None and (name := _nearly(match["info"])):
-            mend = f"{NAME}, as in {match['mark']}{NAME}"
-            _tell(state, number, lines, f"{name} names no fence that is explained; write {mend}")
+            _tell(state, number, lines, _not_named(name, match["mark"], match["info"]))
         if info is None or end is None:
             # Somebody else's, or one that is never closed: as it was written.
             stop = end if end is not None else number
@@ -114,6 +113,18 @@ def _nearly(info: str) -> str:
 
     plain = re.sub(r"[_ ]", "-", match[1].lower())
     return match[1] if difflib.SequenceMatcher(None, plain, NAME).ratio() >= _NEAR else ""
+
+
+def _not_named(name: str, mark: str, info: str) -> str:
+    """The message about a fence that was to be ours, with the line as it should be."""
+    options = info.partition(name)[2].strip(" \t{}:,")
+    mend = f"{mark}{NAME}{f' {options}' if options else ''}"
+    if name != NAME:
+        return f"{name} names no fence that is explained; write {NAME}, as in {mend}"
+    if info.count("{") != info.count("}"):
+        lacks = "{ is not closed" if "{" in info else "} has no { before it"
+        return f"the {lacks}, so that this fence is shown as code; write {mend}"
+    return f"{info.strip()} cannot be read, so that this fence is shown as code; write {mend}"
 
 
 #: How near a name is that has two letters swapped, or one too many.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import directives
 from . import marking
 from .including import Place, Text, body_of, snippet_folders
-from .pairing import paired
+from .pairing import paired, repeated_lines
 
 if TYPE_CHECKING:
     from .state import Page, State, Where
@@ -90,8 +90,16 @@ class Origins:
     def _paired(self, keys: Sequence[str], spots: Sequence[marking.Spot]) -> dict[int, Place]:
         known = self._text.places
         places = [(spot.key, known[spot.mark]) for spot in spots if spot.mark is not None and spot.mark < len(known)]
-        pairs = enumerate(paired(keys, [key for key, _ in places]))
+        pairs = enumerate(paired(keys, [key for key, _ in places], lambda at: self._repeats(places[at][1])))
         return {at: places[number][1] for at, number in pairs if number is not None}
+
+    def _repeats(self, place: Place) -> bool:
+        """Whether what stands there may have become several: what is included has its own place each time."""
+        return place[0] != self._file or place[1] in self._repeated
+
+    @cached_property
+    def _repeated(self) -> set[int]:
+        return repeated_lines(self._body)
 
     def _unmet(self, keys: Sequence[str], known: dict[int, Place]) -> dict[int, Place]:
         """The places of what the page has, where it stands in the container of an extension that is not known here.

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 #: What a template engine fills in before a directive is read.
 MACRO = re.compile(r"\\?\{\\?\{.*?\}\\?\}|\{%.*?%\}", re.DOTALL)
+#: What a template engine may repeat: a loop, a macro of the page's own, an expression.
+_REPEATED = re.compile(r"\{%-?\s*(?P<tag>for|macro|call|filter)\b.*?\{%-?\s*end(?P=tag)\b|\{\{.*?\}\}", re.DOTALL)
 #: How many directives with macros in them are looked at for one of the page.
 _LOOKED_AT = 50
 
 
-def paired(page: Sequence[str], file: Sequence[str]) -> list[int | None]:
+def paired(
+    page: Sequence[str], file: Sequence[str], repeats: Callable[[int], bool] = lambda _: True
+) -> list[int | None]:
     """For each directive of a page its place among those of the file, None where it is made by something else.
 
     Args:
         page: the directives of the page, in its order.
         file: those of the file, in the same order, with their macros.
+        repeats: whether one of the file, by its place, may have become several.
     """
     if len(page) == len(file) and all(map(_may_be, page, file)):
         return list(range(len(file)))
@@ -30,8 +35,17 @@ def paired(page: Sequence[str], file: Sequence[str]) -> list[int | None]:
             found[number] = place
         start_page, start_file = number + 1, place + 1
     # One that a loop has made many of.
-    last = {key: place for place, key in enumerate(file)}
+    last = {key: place for place, key in enumerate(file) if repeats(place)}
     return [last.get(key) if place is None else place for place, key in zip(found, page, strict=True)]
+
+
+def repeated_lines(text: str) -> set[int]:
+    """The lines of a file, from 1, that a template engine may repeat."""
+    lines: set[int] = set()
+    for match in _REPEATED.finditer(text) if "{" in text else ():
+        first = text.count("\n", 0, match.start()) + 1
+        lines.update(range(first, first + match[0].count("\n") + 1))
+    return lines
 
 
 def _certain(page: Sequence[str], file: Sequence[str]) -> list[tuple[int, int]]:

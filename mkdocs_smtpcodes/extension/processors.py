@@ -258,6 +258,11 @@ def foreign(text: str) -> bool:
     return "<smtp" in text.replace("<<", "").replace(" ", "").replace("\t", "")
 
 
+def typed(html: str) -> bool:
+    """Whether a finished page may have a directive between keys: a cheap look."""
+    return ("<kbd" in html or "<samp" in html) and ("&lt;&lt;" in html or "<<" in html)
+
+
 class Thaw(Postprocessor):
     """Puts in the parts of sections that no tree processor had to see."""
 
@@ -270,6 +275,10 @@ class Thaw(Postprocessor):
     def run(self, text: str) -> str:
         if self.state.extension.thorough or foreign(self.state.text):
             from .almost import tell
+
+            tell(text, self.state)
+        if typed(text):
+            from .typed import tell
 
             tell(text, self.state)
         if self.state.taken:

@@ -20,7 +20,7 @@ from . import SmtpCodesExtension
 from .commonmark import commonmark, link_target
 from .locating import front_matter_lines, plain
 from .origin import origin
-from .state import Page, Where
+from .state import Page, Where, meta_lang
 
 #: The spaces that are the digits of a mark, how many of them a mark has, and marks in a text.
 _DIGITS = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008"
@@ -106,7 +106,7 @@ class Rewriter(SmtpCodesExtension):
         self.mistakes = []
         beside = [*self.folders, Path(name).parent] if name else []
         # With its marks, what the page itself has is not taken for what a file has that it includes.
-        self.page = Page(name, source=self._marked, folders=beside, meta_lang=str(meta.get("lang") or ""))
+        self.page = Page(name, source=self._marked, folders=beside, meta_lang=meta_lang(meta))
         front = front_matter_lines(source)
         head = "".join(f"{line}\n" for line in source.split("\n")[:front])
         self._text = source[len(head) :]
@@ -188,7 +188,7 @@ class Rewriter(SmtpCodesExtension):
     def note(self, message: str, where: Where) -> None:
         """What a writer cannot mend is no business of who takes the section elsewhere."""
 
-    def _complain(self, text: str) -> None:
+    def complain(self, text: str) -> None:
         self.mistakes.append(("", 0, text))
 
     # --- back into the source ------------------------------------------------------------------------------------------

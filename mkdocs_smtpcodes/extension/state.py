@@ -3,9 +3,9 @@
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 PLACEHOLDER = f"smtpcodes-{os.urandom(8).hex()}"
 #: A section's own headings hide under this name while `toc` looks for headings.
 HIDDEN = "smtpcodes-"
+
+
+def meta_lang(meta: Mapping[str, Any]) -> str:
+    """The language that a front matter names, "" for none; YAML reads ``no`` as false."""
+    lang = meta.get("lang")
+    return "" if lang is None else str(lang)
 
 
 class Produced(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any
 from markdown import Markdown
 
 from ..wishes import KEY, in_meta
-from .state import Page
+from .state import Page, meta_lang
 
 #: The name under which Zensical registers page and configuration with each Markdown instance.
 CONTEXT = "rendering_context"
@@ -30,7 +30,7 @@ def current_page(md: Markdown) -> Page:
         source_uri=path,
         source=partial(_source, Path(docs, path)),
         folders=(Path(), Path(docs), Path(docs, path).parent),
-        meta_lang=str(meta.get("lang") or ""),
+        meta_lang=meta_lang(meta),
         site_lang=str(theme.get("language") or "") if isinstance(theme, dict) else "",
     )
 

@@ -134,6 +134,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
             self._used = {}
         if not getattr(config.plugins.get("i18n"), "building", False):
             self._addresses, self._earlier, self._unsearched, self._inventoried = None, {}, set(), {}
+            if self.extension is not None:
+                self.extension.told.clear()
         if self.config.css and files.get_file_from_path(STYLESHEET) is None:
             for asset in (STYLESHEET, SCRIPT):
                 files.append(File.generated(config, asset, abs_src_path=str(ASSETS / Path(asset).name)))

@@ -126,14 +126,14 @@ def folders_of(page: SitePage, config: MkDocsConfig) -> list[Path]:
 
 def known_page(page: SitePage, config: MkDocsConfig, *, generated: bool) -> Page:
     """What the extension is told of a page."""
-    from ..extension.state import Page  # noqa: PLC0415 (only for a page that has something of ours)
+    from ..extension.state import Page, meta_lang  # noqa: PLC0415 (only for a page that has something of ours)
 
     return Page(
         path=path_of(page, config),
         source_uri=page.file.src_uri,
         source=partial(source_of, page),
         folders=folders_of(page, config),
-        meta_lang=str(page.meta.get("lang") or ""),
+        meta_lang=meta_lang(page.meta),
         site_lang=site_language(page, config),
         resolves_links=True,
         generated=generated,
