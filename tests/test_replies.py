@@ -384,3 +384,16 @@ def test_what_was_seen_long_ago_stands_after_the_rest():
         before and not after and one is other
         for before, after, one, other in zip(old, old[1:], groups, groups[1:], strict=False)
     )
+
+
+def test_the_default_of_a_setting_is_a_value_or_words_of_the_language():
+    words = ("not set", "empty", "unlimited", "commented out")
+    for lang in DATASET.languages:
+        known = DATASET.words(lang).tree("defaults")
+        assert lang == "en" or not set(known.values()) & set(words), lang
+    # What remains are values, and texts that a server sends.
+    prose = re.compile(r"\b(so|in|on|all|but|not|only|until|with|by|of) [a-z]", re.IGNORECASE)
+    assert [row.default for row in ROWS if prose.search(row.default)] == []
+    table = soup(convert("<< smtp_replies(exim, lang=ja) >>"))
+    defaults = {cell.get_text() for cell in table.select(".smtp-rows small") if "既定値" in cell.get_text()}
+    assert {"既定値：未設定", "既定値：configure.default", "既定値：未設定／configure.default: *"} <= defaults

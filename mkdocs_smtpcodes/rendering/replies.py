@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset.meanings import invented, meant
@@ -45,7 +45,7 @@ class ToldRow(NamedTuple):
     tag: str
     reason: Markup
     setting: str
-    default: str
+    default: Markup
     help: str
     source: Markup
 
@@ -132,9 +132,21 @@ class Replies:
             row.tag,
             link,
             row.setting,
-            prose.fill_plain(self.words.label("default"), {"default": row.default}) if row.default else "",
+            self.default(row.default),
             row.help,
             self.source(row.source, row.date),
+        )
+
+    def default(self, default: str) -> Markup:
+        """The defaults of the settings of a row: values as they are written, and words for those that are none."""
+        known = self.words.tree("defaults")
+        told = [
+            escape(known[part]) if part in known else Markup('<code class="smtp-long">{}</code>').format(part)
+            for part in default.split("; ")
+            if part
+        ]
+        return (
+            prose.fill(self.words.label("default"), {"default": self.speaker.groups.join(told)}) if told else Markup("")
         )
 
     def source(self, source: str, date: str) -> Markup:
