@@ -331,13 +331,13 @@ const agree = (rules, basic, enhanced) => {
 };
 const cache = {};
 const occurs = (literal, text) => {
-  const pieces = cache[literal] ||= literal.split(/([\x01\x02])/);
+  const pieces = cache[literal] ||= literal.split(/([~^])/);
   for (let at = text.indexOf(pieces[0]); at >= 0; at = text.indexOf(pieces[0], at + 1)) {
     let end = at + pieces[0].length, number = 1;
     for (; number < pieces.length; number += 2) {
       const piece = pieces[number + 1], begin = text[end - 1] === " " && piece[0] === " " ? end - 1 : end;
       end = text.indexOf(piece, begin);
-      if (end < 0 || end > begin + (pieces[number] === "\x01" ? 40 : 200)) break;
+      if (end < 0 || end > begin + (pieces[number] === "~" ? 40 : 200)) break;
       end += piece.length;
     }
     if (number >= pieces.length) return true;
@@ -409,8 +409,8 @@ const pattern = (patterns, said, everything, basic, enhanced) => {
   for (const [reason, literals, absent, codes, everywhere] of patterns) {
     if (codes.length && agree(codes, basic, enhanced) !== 2) continue;
     const text = everywhere ? everything : said;
-    if (literals.length && !literals.some(literal => occurs(literal, text))) continue;
-    if (!absent.some(literal => occurs(literal, text))) return R.reasons[reason];
+    const some = list => list.split("_").some(literal => occurs(literal, text));
+    if (some(literals) && !some(absent)) return R.reasons[reason];
   }
   return "";
 };
@@ -613,13 +613,13 @@ const show = (box, data, value) => {
   for (const part of own[3].split("\n\n")) add("p", part);
   add("small", certainty === "known" ? label.known.replace("{sender}", data.senders[sender] || sender) : label[certainty]);
 };
-const codeOf = written => { const [, basic, digit, subject, low, high] = /^(\d*)(?:\/([245]?)(\.\d+\.)(\d+)-(\d+))?$/.exec(written); return [basic, digit || "", subject || "", +(low || 0), +(high || 0)]; };
+const codeOf = written => { const [, basic, digit, subject, low, high = low] = /^(\d*)(?:\/([245]?)(\.\d+\.)(\d+)(?:-(\d+))?)?$/.exec(written); return [basic, digit || "", subject || "", +(low || 0), +(high || 0)]; };
 const use = rules => {
   if (R === rules) return;
   R = rules;
   const { sender, reason, text, tag, codes, telling, coded } = rules.columns;
   for (const item of [...rules.first, ...rules.patterns, ...rules.weak]) item[3] = item[3].map(codeOf);
-  R.rows = text.map((literal, at) => [sender[at], 0, rules.reasons[reason[at]], literal, tag[at] || "", codes[at] ? codes[at].split(" ").map(codeOf) : [], telling[at], coded[at] || 0]);
+  R.rows = text.split("_").map((literal, at) => [sender[at], 0, rules.reasons[reason[at]], literal, tag[at] || "", codes[at] ? codes[at].split(" ").map(codeOf) : [], telling[at], coded[at] || 0]);
   table = Object.create(null);
   L = rules.lists;
   const [from, to] = rules.fold;

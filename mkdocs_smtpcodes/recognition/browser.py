@@ -9,10 +9,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import candidates, folding, reading, status, unescaping, zones
-from .rules import CodeRule, Rules, choices
+from .rules import GAP, CodeRule, Rules, choices
 
 #: Characters of typesetting that become something other than a space.
 _TYPESET = "".join(map(chr, [*range(0x200B, 0x2016), *range(0x2018, 0x201F)]))
+
+_SIGNS = str.maketrans("\x01\x02", "~^")
+#: Between the literals of a list, which are one text: that packs better.
+_JOINED = "_"
+#: A list of literals that none is in: no text has it. A list without any is "", which every text has.
+_NOWHERE = "!"
 
 
 def browser_rules(rules: Rules) -> dict[str, Any]:
@@ -24,8 +30,8 @@ def browser_rules(rules: Rules) -> dict[str, Any]:
         told[name] = [
             [
                 reason,
-                _expanded(literals),
-                _expanded(absent),
+                _JOINED.join(_expanded(literals)),
+                _JOINED.join(_expanded(absent)) or _NOWHERE,
                 [_code(code) for code in rules["codes"][listed]],
                 everywhere,
             ]
@@ -36,7 +42,7 @@ def browser_rules(rules: Rules) -> dict[str, Any]:
     told["columns"] = {
         "sender": [row[0] for row in rows],
         "reason": [row[1] for row in rows],
-        "text": [row[2] for row in rows],
+        "text": _JOINED.join(_told(row[2]) for row in rows),
         "tag": [row[3] or 0 for row in rows],
         "codes": [" ".join(_code(code) for code in rules["codes"][row[4]]) for row in rows],
         "telling": [row[5] for row in rows],
@@ -79,11 +85,23 @@ def browser_rules(rules: Rules) -> dict[str, Any]:
 
 
 def _expanded(literals: Iterable[str]) -> list[str]:
-    """Literals with ``a|b`` in them written out, so that the script need not know of choices."""
-    return [choice for literal in literals for choice in choices(literal)]
+    """Literals with ``a|b`` in them written out, so that the script need not know of choices, and without those that another
+    one stands in: of each list, one has to occur."""
+    found = [choice for literal in literals for choice in choices(literal)]
+    plain = [literal for literal in found if not GAP.search(literal)]
+    return [
+        _told(literal)
+        for literal in found
+        if not any(other != literal and other in piece for other in plain for piece in GAP.split(literal))
+    ]
+
+
+def _told(literal: str) -> str:
+    """A literal with signs for its gaps that JSON does not spell out; ``fold`` leaves no sign of ASCII in a text."""
+    return literal.translate(_SIGNS)
 
 
 def _code(code: CodeRule) -> str:
-    """``550/5.7.1-9``: a code of a row in one word."""
+    """``550/5.7.1-9``: a code of a row in one word; without its last detail where there is but one."""
     basic, digit, subject, low, high = code
-    return f"{basic}/{digit}{subject}{low}-{high}" if subject else str(basic)
+    return f"{basic}/{digit}{subject}{low}{f'-{high}' * (low != high)}" if subject else str(basic)

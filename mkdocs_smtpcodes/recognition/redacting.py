@@ -18,6 +18,8 @@ PUBLIC = (
     "go.microsoft.com", "learn.microsoft.com", "support.microsoft.com", "sender.office.com", "support.google.com",
     "senders.yahooinc.com", "help.yahoo.com", "postmaster.yahooinc.com", "support.apple.com",
     "docs.aws.amazon.com", "talosintelligence.com", "postmaster.gmx.net", "postmaster.web.de", "postmaster.t-online.de",
+    "ipcheck.proofpoint.com", "support.proofpoint.com", "csi.cloudmark.com", "mail-abuse.com", "help.mail.ru", "mail.163.com",
+    "postmaster.free.fr", "postmaster.orange.fr", "postmaster.cox.net", "symanteccloud.com", "ya.cc",
 )  # fmt: skip
 #: Last labels that make a dotted name that of a file, a program or an error, and not of a host.
 _NO_HOST = frozenset(

@@ -27,7 +27,7 @@ _CHOICE = re.compile("[^ \x01\x02]*\\|[^ \x01\x02]*")
 _WITHIN = re.compile("\\* (?![\x01\x02])")
 # Scripts from here on write no spaces between words.
 _UNSPACED = "\u2e80"
-_GAPS = re.compile("[\x01\x02]")
+GAP = re.compile("[\x01\x02]")
 _SPLIT = re.compile("([\x01\x02])")
 
 Rules = dict[str, Any]
@@ -94,7 +94,7 @@ def _sender(name: str, facts: Mapping[str, Any]) -> list[Any]:
 def _row(row: Mapping[str, Any], tables: _Tables, service: bool) -> list[Any]:
     """[reason, literal, tag, codes, how well its words tell who speaks, whether its code decides]."""
     literal = compile_literal(row["text"].replace("|", " "), open_end=True) if "text" in row else ""
-    words = _GAPS.sub(" ", literal).split()
+    words = GAP.sub(" ", literal).split()
     letters = sum(map(len, words))
     telling = 2 if letters > (23 if len(words) > 3 + service else 34) else 1 if len(words) > 2 and letters > 12 else 0
     tag = fold(row["tag"]) if "tag" in row else ""
