@@ -230,6 +230,17 @@ def test_a_reply_that_a_service_sent_is_told_to_the_administrator_too():
 
 
 @pytest.mark.parametrize(
+    ("code", "first"),
+    [("550", True), ("554 5.7.1", True), ("421 4.7.0", True), ("451 4.7.1", True), ("535", False), ("5.1.1", False)],
+)
+def test_a_code_of_many_meanings_is_told_by_them_before_anything_in_general(code, first):
+    label = DATASET.words("en").label
+    headings = [h.get_text() for h in soup(convert(f"<< smtp_code({code}) >>")).find_all(re.compile("^h[2-6]$"))]
+    assert (headings.index(label("meant")) < headings.index(label("description"))) == first
+    assert headings.count(label("meant")) == 1
+
+
+@pytest.mark.parametrize(
     ("code", "says"),
     [
         ("5.7.139", "In replies from Exchange Online it means “Login failed” or “Login method refused”."),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..renderer import Renderer
     from ..speaker import Speaker
 
+#: From so many meanings on, the entry is told by them first, and only then in general.
+LEADING = 6
+
 
 def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str, Any]:
     (asked,) = renderer.codes(directive)
@@ -50,6 +53,7 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str
         "branches": [
             branch._replace(do=Text("", speaker.lang)) if branch.do == entry.next else branch for branch in branches
         ],
+        "lead": len(branches) >= LEADING,
         # Where nobody registered the detail and all who send it mean the same, the entry is that meaning already.
         "alone": len(branches) == 1 and speaker.dataset.named_by_senders(asked),
         "example": dataset.example(asked),
