@@ -56,3 +56,24 @@ def test_the_list_of_a_language_of_the_site_is_joined_in_its_own_form():
 
 def test_a_space_at_which_no_line_breaks_stays_in_plain_text():
     assert prose.plain(" a\n <b>b\u202f:</b>\tc&amp;d ") == "a b\u202f: c&d"
+
+
+def test_from_right_to_left_each_code_and_parameter_of_a_list_is_isolated():
+    replies = soup(convert("<< smtp_replies(policyd-spf, lang=ar) >>"))
+    several = [cell for cell in replies.select(".smtp-rows tbody th") if "،" in cell.get_text()]
+    assert several
+    for cell in several:
+        assert all("،" not in code.get_text() and code["dir"] == "ltr" for code in cell.select("bdi"))
+    commands = soup(convert("<< smtp_commands(lang=ar) >>"))
+    asides = [aside for aside in commands.select("td small") if "=" in aside.get_text()]
+    assert asides
+    for aside in asides:
+        assert all("=" not in str(text) for text in aside.find_all(string=True) if text.parent.name != "bdi")
+
+
+def test_the_label_of_a_cell_keeps_a_whole_reply_together_from_right_to_left():
+    told = soup(convert("<< smtp_compare(550 5.7.1, 250, parts=facts, lang=ar) >>"))
+    assert {cell["data-label"] for cell in told.select("td[data-label]")} == {
+        "\u2066550 5.7.1\u2069: ",
+        "\u2066250\u2069: ",
+    }

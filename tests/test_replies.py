@@ -376,6 +376,20 @@ def test_the_page_of_a_main_sender_begins_with_how_its_replies_are_read(sender, 
         assert not any("Postmaster Tools" in p.get_text() or not p.get_text().strip() for p in before)
 
 
+def test_a_language_that_says_nothing_of_a_sender_has_nothing_there(tmp_path):
+    data = tmp_path / "data.yml"
+    data.write_text(
+        "words: {nl: {language: {name: Nederlands, direction: ltr}, reasons: {dmarc: {name: DMARC faalt}}}}\n"
+    )
+    section = soup(convert("<< smtp_replies(gmail, lang=nl) >>", data_files=[str(data)]))
+    assert "DMARC faalt" in section.get_text()
+    before = section.find("table").find_all_previous("p")
+    assert len(before) == 2, "the reasons and the documentation"
+    assert not any("Postmaster Tools" in p.get_text() or not p.get_text().strip() for p in before)
+    english = soup(convert("<< smtp_replies(gmail) >>"))
+    assert any("Postmaster Tools" in p.get_text() for p in english.find("table").find_all_previous("p"))
+
+
 def test_a_site_tells_of_its_own_senders(tmp_path):
     data = tmp_path / "data.yml"
     data.write_text(

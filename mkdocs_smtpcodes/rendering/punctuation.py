@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,13 @@ class Punctuation:
     def colon(self) -> Markup:
         """What stands after a name or a heading, before what belongs to it."""
         return Markup(escape(self.words.get("list", "colon").text))
+
+    def written(self, items: Sequence[str]) -> Markup:
+        """A list of codes or parameters: isolated as a whole, and each where the list itself runs from right to left."""
+        isolated = Markup('<bdi dir="ltr">{}</bdi>').format
+        if self.words.direction == "rtl":
+            return self.separator.join(map(isolated, items))
+        return isolated(self.separator.join(items)) if items else Markup("")
 
     def aside(self, text: str) -> Markup:
         """A text in brackets, with what stands between them and the word in front."""

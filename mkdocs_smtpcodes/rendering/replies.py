@@ -40,7 +40,7 @@ class ToldRow(NamedTuple):
     """A reply on record as a reader sees it."""
 
     sender: Markup
-    codes: str
+    codes: Markup
     text: str
     tag: str
     reason: Markup
@@ -127,7 +127,7 @@ class Replies:
         link = Markup('<a class="smtp-place" {}>{}</a>').format(self.reason_link(row.reason), name)
         return ToldRow(
             self.sender_link(row.sender),
-            self.speaker.separator.join(row.codes),
+            self.speaker.written(row.codes),
             shown(row.text),
             row.tag,
             link,
@@ -151,10 +151,12 @@ class Replies:
 
     def source(self, source: str, date: str) -> Markup:
         """The page or file that a reply was seen in, and when."""
-        url = _URL.match(source)
-        if url:
-            return Markup('<a class="smtp-source" href="{}">{}</a>').format(url[0], date)
-        return Markup("{}").format(prose.fill_plain(self.words.label("source_date"), {"source": source, "date": date}))
+        day = Markup("<time>{}</time>").format(date)
+        if url := _URL.match(source):
+            return Markup('<a class="smtp-source" href="{}">{}</a>').format(url[0], day)
+        if self.words.direction == "rtl":
+            source = Markup('<bdi dir="ltr">{}</bdi>').format(source)
+        return prose.fill(self.words.label("source_date"), {"source": source, "date": day})
 
     def branches(self, code: Code) -> list[Branch]:
         """What a code means, the commonest reason first."""

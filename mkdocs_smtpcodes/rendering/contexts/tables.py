@@ -110,6 +110,7 @@ def commands(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict
             )
     return {
         "id": "smtp-commands",
+        "written": speaker.written,
         "codes": [],
         "shown": list(shown),
         "title": speaker.words.label("table_commands"),
