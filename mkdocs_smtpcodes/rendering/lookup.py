@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .speaker import Speaker
 
 #: Bytes that the data of a language may have on its way to the reader.
-LARGEST = 59_000
+LARGEST = 59_500
 _LINK = re.compile(r"\[([^\]]*)\]\((https?://[^)\s]+)\)")
 
 
