@@ -229,6 +229,27 @@ def test_a_reply_that_a_service_sent_is_told_to_the_administrator_too():
     assert told.sending == "fix_sending"
 
 
+@pytest.mark.parametrize("lang", DATASET.languages)
+@pytest.mark.parametrize(
+    ("reply", "names", "leaves_out"),
+    [
+        ("554 5.7.1 <bob@example.org>: Relay access denied", "postconf", "Exchange Online|Gmail"),
+        ("550-5.7.1 Invalid credentials for relay [192.0.2.1]. - gsmtp", "Gmail", "5[.]7[.]64"),
+        (
+            "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org",
+            "spamhaus",
+            "5[.]7[.]507",
+        ),
+    ],
+)
+def test_a_known_sender_is_explained_without_the_cases_of_other_services(reply, names, leaves_out, lang):
+    told = explained(reply, Speaker(DATASET, DATASET.words(lang)), None)
+    assert told.explanation.certainty == "known"
+    assert names in told.reason["received"].text
+    # What goes on from the next step is for everybody.
+    assert not re.search(leaves_out, told.reason["received"].text.partition("\n\n")[2])
+
+
 @pytest.mark.parametrize(
     ("code", "first"),
     [("550", True), ("554 5.7.1", True), ("421 4.7.0", True), ("451 4.7.1", True), ("535", False), ("5.1.1", False)],

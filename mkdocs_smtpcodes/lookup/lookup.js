@@ -610,7 +610,8 @@ const show = (box, data, value) => {
   add("p", own[1]);
   answers(!late && (finals[why[4]] || finals.mixed) || after[7], after[8][enhanced] || after[8][digit] || after[5], late ? after[2] : own[2]);
   if (waits) add("p", own[2]);
-  for (const part of own[3].split("\n\n")) add("p", part);
+  const name = certainty === "known" && data.senders[sender], fits = part => !name || part.includes(name) || !data.services.some(other => part.includes(other));
+  own[3].split("\n\n").forEach((part, number) => { if (!number || own === sent || fits(part)) add("p", part); });
   add("small", certainty === "known" ? label.known.replace("{sender}", data.senders[sender] || sender) : label[certainty]);
 };
 const codeOf = written => { const [, basic, digit, subject, low, high = low] = /^(\d*)(?:\/([245]?)(\.\d+\.)(\d+)(?:-(\d+))?)?$/.exec(written); return [basic, digit || "", subject || "", +(low || 0), +(high || 0)]; };

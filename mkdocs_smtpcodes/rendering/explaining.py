@@ -83,13 +83,13 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
     digit = int((found.basic or found.enhanced or "0")[0])
     row = next((row for row in dataset.replies.get(found.sender, ()) if row.number == found.row), None)
     reason = dataset.reasons.get(found.reason)
-    served = _services(found, entry, speaker)
+    served, known = _services(found, entry, speaker), found.sender if found.certainty == "known" else ""
     words = (
         {part: told.reason(found.reason, part) for part in ("name", "summary", "received", "sending")} if reason else {}
     )
     if reason:
         answer = speaker.reason_verdict(reason, told.next(reason.id), digit, found.enhanced)
-        words["received"] = told.rest(reason.id)
+        words["received"] = told.rest(reason.id, known)
         if served:
             words["sending"] = service_text(speaker.words, reason.id, served)
         own = told.sent(found.enhanced, reason.id)
@@ -105,7 +105,8 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
             "next": speaker.words.get("verdict", "delayed"),
         }
         if reason:
-            words["received"] = told.reason(reason.id, "received")
+            following, rest = told.next(reason.id), told.rest(reason.id, known)
+            words["received"] = following._replace(text=f"{following.text}\n\n{rest.text}".strip())
         elif found.certainty == "code":
             entry = None  # it would tell of a queue time that is over
     elif answer and _given_up(found, reason, digit):

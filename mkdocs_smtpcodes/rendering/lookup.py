@@ -76,6 +76,7 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
         "names": _names(speaker, dataset),
         "sent": _sent(speaker, dataset),
         "senders": {key: sender.name for key, sender in dataset.senders.items()},
+        "services": sorted(Replies(speaker).services),
         "classes": {digit: speaker.class_word(digit) for digit in (2, 3, 4, 5)},
         "final": {digit: dict(words.tree("verdict", "final", digit)) for digit in (2, 3, 4, 5)},
         "acts": {key: value["short"] for key, value in values.items()},

@@ -83,10 +83,22 @@ class Replies:
         text = self.reason(key, "received")
         return Text(text.text.strip().split("\n\n", 1)[0], text.lang)
 
-    def rest(self, key: str) -> Text:
-        """What follows the next step."""
+    def rest(self, key: str, sender: str = "") -> Text:
+        """What follows the next step; of a known sender without the cases of services that have not sent the reply.
+
+        The paragraph that goes on from the next step is for everybody, and so is each that names no service.
+        """
         text = self.reason(key, "received")
-        return Text(text.text.strip().partition("\n\n")[2], text.lang)
+        _, *rest = text.text.strip().split("\n\n")
+        name, others = self.sender_name(sender), self.services - {self.sender_name(sender)}
+        if sender:
+            rest = rest[:1] + [part for part in rest[1:] if name in part or not any(other in part for other in others)]
+        return Text("\n\n".join(rest), text.lang)
+
+    @property
+    def services(self) -> set[str]:
+        """The names of the services whose replies are on record."""
+        return {sender.name for sender in self.dataset.senders.values() if sender.kind == "service"}
 
     def sent(self, enhanced: str, reason: str) -> dict[str, Text]:
         """What is written of a detail that nobody registered, where that of its reason is too general; mostly nothing."""
