@@ -41,6 +41,7 @@ def wish(site: Mapping[str, Any], meta: Mapping[str, Any] | None = None) -> Wish
         meta: the front matter of the page.
     """
     own = meta.get(KEY) if meta else None
+    own = {name: _truth(value) for name, value in own.items()} if isinstance(own, Mapping) else own
     given = [own, site] if isinstance(own, Mapping) else [site]
     values = [
         next((value for place in given if (value := _read(name, place.get(name))) is not None), default)
@@ -56,6 +57,15 @@ def _read(name: str, value: object) -> str | bool | None:
         value = "off" if value is False else value
         return value if isinstance(value, str) and value in MODES else None
     return value if isinstance(value, bool) else None
+
+
+def _truth(value: object) -> object:
+    """A value of a front matter: what MkDocs reads as true or false, as YAML 1.1 has it, is a text for Zensical."""
+    return _WORDS.get(value.lower(), value) if isinstance(value, str) else value
+
+
+#: The words of YAML 1.1.
+_WORDS = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 
 
 def value_mistake(name: str, value: object) -> str:
@@ -95,7 +105,7 @@ def in_meta(meta: Mapping[str, Any], source: str = "", *, doubtful: bool = False
         return
     for name, value in own.items():
         if name in DEFAULTS:
-            message = value_mistake(str(name), value)
+            message = value_mistake(str(name), value) if _read(str(name), _truth(value)) is None else ""
         else:
             from .suggestions import takes  # noqa: PLC0415 (only for a mistake)
 

@@ -278,7 +278,7 @@ def test_wrong_comparisons_are_messages_and_the_others_are_made(build_site):
     told = [warning.partition("comparisons: ")[2] for warning in site.warnings]
     assert told[1:] == [
         "it takes two to four codes, and one is given; it takes related, or pairs such as [[450, 550]]",
-        "'related?' is unknown; did you mean related?; it takes related, or pairs such as [[450, 550]]",
+        "'related?' is unknown; did you mean related? It takes related, or pairs such as [[450, 550]]",
     ]
     assert "536 is not a known code; did you mean 535" in site.warnings[0]
     assert all(message.startswith("mkdocs.yml") for message in site.warnings)

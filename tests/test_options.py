@@ -7,8 +7,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from mkdocs_smtpcodes import load_dataset
 from mkdocs_smtpcodes.cli import main
 from mkdocs_smtpcodes.option_places import line_of
+from mkdocs_smtpcodes.reference.choosing import comparisons
 from mkdocs_smtpcodes.settings import SCHEMA, judged
 
 LIST = "related, or pairs such as [[450, 550]]"
@@ -38,7 +40,7 @@ WRONG = [
     ("templates: [x]", "expected a text, found [x]"),
     ("comparisons: [450, 550]", "each comparison is a list of its own; write [[450, 550]]"),
     ("comparisons: all", f"'all' is unknown; it takes {LIST}"),
-    ("comparisons: relatde", f"'relatde' is unknown; did you mean related?; it takes {LIST}"),
+    ("comparisons: relatde", f"'relatde' is unknown; did you mean related? It takes {LIST}"),
     ("comparisons: [[450]]", f"it takes two to four codes, and one is given; it takes {LIST}"),
     ("comparisons: 5", "expected a list of pairs or related, found 5; write [[450, 550]], or related"),
     ("lint: {pairs: off}", "pairs is not a rule; did you mean pair?"),
@@ -71,6 +73,40 @@ templates:
 """
 
 
+#: Comparisons, and what is said of the one that is wrong.
+COMPARISONS = [
+    ("comparisons: [related]", "related stands in no list; write comparisons: related"),
+    ("comparisons: 450 vs 550", "'450 vs 550' is unknown; write [[450, 550]]"),
+    ("comparisons: [[450, 550], 450 vs 551]", "'450 vs 551' is unknown; write [450, 551]"),
+    ("comparisons: [[450, 550], {450: 551}]", "a mapping stands here; write [450, 551]"),
+    ("comparisons: [[450, 550], [[450, 551]]]", "a list stands within this one; write [450, 551]"),
+    ("comparisons: [[450, 550], [550, 450]]", "550, 450 are compared already, whichever comes first; name them once"),
+    ("comparisons: [[450, 550], null]", f"nothing stands here; it takes {LIST}"),
+    ("comparisons: [[450, 550], true]", f"true stands here; it takes {LIST}"),
+    ("comparisons: [[450, 550], 451]", "451 stands alone, and a comparison takes two to four codes; it takes"),
+    ("comparisons: [[450, 550], [450, 'level=2', 551]]", "level is an option of a directive; write the codes alone"),
+    ("comparisons: [[450, 550], [4xx, 550]]", f"4xx is not a code; it takes {LIST}"),
+]
+
+
+@pytest.mark.parametrize(("written", "message"), COMPARISONS)
+def test_what_is_no_comparison_is_told_with_what_it_should_be(written, message):
+    _, mistakes = comparisons(yaml.safe_load(written)["comparisons"], load_dataset())
+    ((place, told),) = mistakes
+    assert told.startswith(f"comparisons: {message}")
+    assert place == ("comparisons" if written == "comparisons: 450 vs 550" else f"comparisons.{int('], ' in written)}")
+
+
+def test_each_wrong_comparison_is_told_at_its_own_line(tmp_path, monkeypatch):
+    text = "site_name: A\nplugins:\n- smtpcodes:\n    comparisons:\n    - [450, 550]\n    - [450]\n    - 450 vs 551\n    -\n"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    lines = CliRunner().invoke(main, ["check"]).stderr.splitlines()
+    told = [line.split(": ")[0] for line in lines if "comparisons" in line]
+    assert told == ["mkdocs.yml:6", "mkdocs.yml:7", "mkdocs.yml:8"]
+
+
 def test_each_wrong_option_is_a_warning_with_its_line_in_a_build_and_the_same_in_check(
     build_site, tmp_path, monkeypatch
 ):
@@ -99,7 +135,8 @@ def test_each_wrong_option_is_a_warning_with_its_line_in_a_build_and_the_same_in
             place, _, rest = told.partition(": ")
             file, _, line = place.partition(":")
             assert file == "mkdocs.yml"
-            start = "-" if name == "data_files" and "[" in written else f"{name}:"
+            item = (name == "data_files" and "[" in written) or written == "comparisons: [[450]]"
+            start = "-" if item else f"{name}:"
             assert lines[int(line) - 1].strip().startswith(start), written
             assert message in rest, written
 

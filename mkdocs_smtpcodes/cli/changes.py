@@ -25,10 +25,10 @@ _ONE = {"codes": "code", "reasons": "reason", "replies": "reply", "texts": "text
 
 
 @click.command("changes", short_help="Print what changed in the data since another release.")
-@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("old", type=click.Path(exists=True, path_type=Path), required=False)
 @click.argument("new", type=click.Path(exists=True, path_type=Path), required=False)
 @options.as_json
-def command(old: Path, new: Path | None, as_json: bool) -> None:
+def command(old: Path | None, new: Path | None, as_json: bool) -> None:
     """Print which codes, reasons, replies and texts were added, changed and removed, as lines of a changelog.
 
     OLD and NEW are wheels or folders of the package; NEW is what is installed if it is not given.
@@ -36,6 +36,9 @@ def command(old: Path, new: Path | None, as_json: bool) -> None:
     from ..dataset.loading import HERE  # noqa: PLC0415
     from ..reference.changes import changes  # noqa: PLC0415
 
+    if old is None:
+        example = "changes mkdocs_smtpcodes-0.1.0-py3-none-any.whl"
+        raise click.UsageError(f"changes takes a wheel or a folder of the package, and none is given; write {example}")
     before, after = _snapshot(old), _snapshot(new or HERE)
     found = changes(before, after)
     versions = [told["version"]["data_version"] for told in (before, after)]

@@ -26,17 +26,20 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": None}
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="End with 1 where there is a warning, too.")
 @click.option("--fix", is_flag=True, help="Put right what can be put right in only one way.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How it is printed.")
-@click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="How it is printed; text by default.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @options.site
 @options.pass_call
-def command(call: Call, paths: tuple[Path, ...], strict: bool, fix: bool, form: str) -> None:
+def command(call: Call, paths: tuple[Path, ...], strict: bool, fix: bool, form: str | None, as_json: bool) -> None:
     """Name every mistake in the directives of pages, and in the codes that they name in prose, in code spans and in fences.
 
     PATHS are Markdown files, or folders whose Markdown files are checked; without any, the docs folder of mkdocs.yml is. Hidden
     folders, what .gitignore leaves out, virtual environments and node_modules are passed over. The exit status is 0 without a
     mistake or an error, 1 with one, and 2 for a wrong call; with --strict, it is 1 with a warning too.
     """
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} contradict each other; give one of them")
+    form = "json" if as_json else form or "text"
     call.beside = [path if path.is_dir() else path.parent for path in paths]
     site = call.site
     if not paths:

@@ -146,8 +146,7 @@ class Checker:
             file = relative(site.file)
             if site.comparisons:
                 _, messages = comparisons(site.comparisons, self._extension.renderer.dataset)
-                line = line_of(site.text, "comparisons")
-                found += [Mistake(file, line, 0, message) for message in messages]
+                found += [Mistake(file, line_of(site.text, place), 0, message) for place, message in messages]
             for raw, message in in_nav(_items(site.nav)):
                 found.append(Mistake(file, *title_place(site.text, raw), message))
         return found

@@ -38,6 +38,12 @@ def command(
 ) -> None:
     """Print how much of the words each language has, by kind of text, and how many of them are stale: made from an English text
     that has changed since. LANGUAGES are those to tell of, all by default."""
+    if upto and not renew:
+        raise click.UsageError(f"--upto notes something only with --renew; write coverage --renew --upto {upto[0]}")
+    if as_json and markdown:
+        raise click.UsageError("--json and --markdown are two forms of one table; give one of them")
+    if unknown := _unknown(upto):
+        raise click.UsageError(unknown)
     known = call.dataset.languages
     asked = [call.language(lang) for lang in languages] or list(known)
     if renew:
@@ -61,6 +67,19 @@ def command(
             for state, paths in (("stale", found.stale), ("missing", found.missing)):
                 for path in sorted(paths, key=seen):
                     printing.echo(f"{found.lang} {state} {path}")
+
+
+def _unknown(upto: tuple[str, ...]) -> str:
+    """The message about a name that no text has, "" where each has one."""
+    if not upto:
+        return ""
+    from ..dataset import loading  # noqa: PLC0415
+    from ..dataset.coverage import ENGLISH, texts  # noqa: PLC0415
+    from ..suggestions import nearest  # noqa: PLC0415
+
+    known = ["all", *(".".join(path) for path, _ in texts(loading.words(ENGLISH)))]
+    name = next((name for name in upto if name not in known), "")
+    return name and f"--upto {name} names no text{nearest(name, known, 0.8) or '; coverage --list prints their names'}"
 
 
 def _rows(call: Call, told: list[Coverage]) -> list[list[str]]:

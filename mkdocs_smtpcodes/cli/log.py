@@ -25,7 +25,7 @@ _LONGEST_TEXT = 400
 
 
 @click.command("log", short_help="Count the refusals in mail logs; name those that the site does not explain.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1)
 @click.option(
     "--site",
     "published",
@@ -57,6 +57,8 @@ def command(
     from ..logs import Tally, Unreadable, lines  # noqa: PLC0415
     from .explained import Explained, Unusable  # noqa: PLC0415
 
+    if not files:
+        raise click.UsageError("log takes files, and none is given; write log /var/log/mail.log")
     files = tuple(dict.fromkeys(files))
     dataset = call.dataset
     place = published or (call.site.export if call.site.export and call.site.export.is_file() else None)

@@ -23,7 +23,7 @@ FORMAT = 1
 
 
 @click.command("render", short_help="Print what directives become: Markdown, HTML or JSON.")
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1)
 @click.option(
     "--format", "form", type=click.Choice(("markdown", "html", "json")), default="markdown", show_default=True
 )
@@ -55,9 +55,13 @@ def command(
 
     call.beside = [path if os.path.isdir(path) else path.parent for path in map(Path, sources) if path.parts]
     rewriter = _rewriter(call, form, addresses(call, built, site_url), call.language(lang))
+    if write and form == "json":
+        raise click.UsageError("--write puts Markdown or HTML into files, and --format json is neither; leave one out")
+    if not sources:
+        raise click.UsageError("render takes a directive or a file, and none is given; write render docs/index.md")
     if write:
         sys.exit(_write(call, rewriter, sources))
-    wrong = False
+    wrong = bool(call.dataset.mistakes)
     for source in sources:
         name, text = _read(source)
         told, made = rewriter.rewrite(text, _meta(text), name)
@@ -75,8 +79,6 @@ def _rewriter(call: Call, form: str, links: Addresses, lang: str) -> Rewriter:
     from .checking import CONTAINERS, _syntax  # noqa: PLC0415
 
     site = call.site
-    for mistake in (*site.mistakes, *call.dataset.mistakes):
-        printing.echo(mistake, err=True, fg="yellow")
     extensions, configs = _syntax(site)
     rewriter = Rewriter(
         links,
@@ -89,6 +91,8 @@ def _rewriter(call: Call, form: str, links: Addresses, lang: str) -> Rewriter:
         folders=[Path(), *(folder for folder in (site.docs, site.file and site.file.parent) if folder is not None)],
     )
     rewriter.beside_autorefs = site.has_autorefs
+    told = call.dataset.mistakes  # with their lines
+    rewriter.known = frozenset([*told, *(f"{rewriter.where(mistake)}: {mistake}" for mistake in told)])
     return rewriter
 
 
@@ -117,7 +121,7 @@ def _write(call: Call, rewriter: Rewriter, sources: tuple[str, ...]) -> int:
         raise click.UsageError(
             f"there is no file or folder {missing[0]}; --write takes those whose text is to be replaced"
         )
-    wrong = changed = 0
+    wrong, changed = int(bool(call.dataset.mistakes)), 0
     for path in pages(paths, call.site.docs, call.site.excluded):
         name, text = _read(path.as_posix())
         told, _ = rewriter.rewrite(text, _meta(text), name)

@@ -50,8 +50,8 @@ def no_code(value: str, signature: Signature) -> str:
 
 def _mends(value: str, signature: Signature) -> Iterator[str]:
     plain = _plain(value)
-    if plain != value and (_is_code(plain) or _codes(plain)):
-        written = ", ".join(_codes(plain) or [plain])
+    if plain != value and (_is_code(plain) or codes_in(plain)):
+        written = ", ".join(codes_in(plain) or [plain])
         yield f"write it with the digits 0 to 9 and without signs that cannot be seen: {written}"
     if code := eyed(value):
         yield code[1]
@@ -72,7 +72,7 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
         yield _no_class(match[1], value, signature)
     if (turned := _TURNED.fullmatch(value)) and turned[2][0] == turned[1][0]:
         yield f"the reply code stands first; write {turned[2]} {turned[1]}"
-    if codes := _codes(value):
+    if codes := codes_in(value):
         yield _several(value, codes, signature)
     if selections := _selections(value) if signature.selects else []:
         one = len(selections) == 1
@@ -179,7 +179,7 @@ def _is_code(text: str) -> bool:
     return True
 
 
-def _codes(text: str) -> list[str]:
+def codes_in(text: str) -> list[str]:
     """The codes of a text that is nothing but codes and what people write between them."""
     if _REPLIES.fullmatch(text):
         return re.split(r"\s+(?=[1-9]\d\d[ -])", text)

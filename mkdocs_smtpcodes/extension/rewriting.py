@@ -92,6 +92,8 @@ class Rewriter(SmtpCodesExtension):
         self.folders = folders
         #: The file that a page includes, "" for the page itself; the line, 0 where it is not known; and the message.
         self.mistakes: list[tuple[str, int, str]] = []
+        #: What has been told already.
+        self.known: frozenset[str] = frozenset()
         self._markdown = Markdown(extensions=[self, *extensions], extension_configs=dict(configs or {}))
 
     def rewrite(self, source: str, meta: Mapping[str, Any] | None = None, name: str = "") -> tuple[str, list[Made]]:
@@ -189,7 +191,9 @@ class Rewriter(SmtpCodesExtension):
         """What a writer cannot mend is no business of who takes the section elsewhere."""
 
     def complain(self, text: str) -> None:
-        self.mistakes.append(("", 0, text))
+        # What is wrong in data files is told by who has read them first.
+        if text not in self.known:
+            self.mistakes.append(("", 0, text))
 
     # --- back into the source ------------------------------------------------------------------------------------------
 

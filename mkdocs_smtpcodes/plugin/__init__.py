@@ -164,8 +164,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         lang = self._language_of_site(extension, config)
         made = (config, extension.renderer.dataset, self.config.reference_dir, lang)
         self.generator, mistakes = planned(self.config, made, files, self._earlier)
-        for mistake in mistakes:
-            self._complain_once(f"{where(config.config_file_path, 'comparisons')}: {mistake}")
+        for place, message in mistakes:
+            self._complain_once(f"{where(config.config_file_path, place)}: {message}")
 
     on_files = CombinedEvent(_begin, _generate)
 

@@ -21,8 +21,8 @@ def planned(
     made: tuple[MkDocsConfig, Dataset, str, str],
     files: Files,
     earlier: dict[str, set[str]],
-) -> tuple[Generator, list[str]]:
-    """What makes the pages of the reference, and what is wrong in the option ``comparisons``.
+) -> tuple[Generator, list[tuple[str, str]]]:
+    """What makes the pages of the reference, and what is wrong in the option ``comparisons``, and where.
 
     Args:
         options: the options of the plugin.
@@ -36,7 +36,7 @@ def planned(
         used = UsedGenerator(*made)
         certain, related = ([], comparisons) if options.comparisons == "related" else (comparisons, [])
         used.reserve(files, certain, related, earlier)
-        return used, list(mistakes)
+        return used, mistakes
     generator = Generator(*made)
     generator.add(files, choosing.all_codes(dataset) if options.reference == "all" else [], comparisons)
-    return generator, list(mistakes)
+    return generator, mistakes

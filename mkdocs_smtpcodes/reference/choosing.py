@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from .. import directives
-from ..codes import BasicCode, Code, EnhancedCode, Reply
+from ..codes import BasicCode, Code, EnhancedCode, Reply, parse_code
 from ..dataset import Dataset, UnknownCode
 from ..dataset.meanings import named_codes
 from ..directives import Mistakes
@@ -54,8 +56,8 @@ def _order(code: Code, own: Mapping[str, int]) -> tuple[int, ...]:
     return (0, code.class_digit < 2, code.number)
 
 
-def comparisons(wanted: object, dataset: Dataset) -> tuple[list[tuple[str, ...]], list[str]]:
-    """The comparisons that a site asks for, each once, and what is wrong with the others.
+def comparisons(wanted: object, dataset: Dataset) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
+    """The comparisons that a site asks for, each once, and what is wrong with the others: the place in the option, and a message.
 
     Args:
         wanted: ``related``, or a list whose items are lists of codes, or codes with commas between them.
@@ -66,30 +68,93 @@ def comparisons(wanted: object, dataset: Dataset) -> tuple[list[tuple[str, ...]]
         for pair in dataset.related_pairs():
             found.setdefault(frozenset(pair), pair)
         return list(found.values()), []
-    mistakes: list[str] = []
     items = wanted if isinstance(wanted, list) else [wanted]
-    if len(items) > 1 and all(isinstance(item, int) or (isinstance(item, str) and "," not in item) for item in items):
+    if len(items) > 1 and all(isinstance(item, int | str) and _is_code(item) for item in items):
         given = ", ".join(map(str, items))
-        return [], [f"comparisons: each comparison is a list of its own; write [[{given}]]"]
-    for item in items:
-        if isinstance(item, str) and "," not in item:
-            mistakes.append(f"comparisons: {item!r} is unknown{nearest(item, ['related'])}; {_EXAMPLE}")
-            continue
-        text = ", ".join(map(str, item)) if isinstance(item, list | tuple) else str(item)
-        whole = f"<< smtp_compare({text}) >>"
-        directive = directives.find(whole)
-        try:
-            if directive is None or directive.end != len(whole):
-                raise Mistakes([f"{text!r} is no list of codes"])
-            compared = Renderer(dataset).codes(directives.parse(directive, whole))
-        except Mistakes as mistake:
-            # What would be right in a directive is not right here.
-            told = [m.removeprefix("smtp_compare: ").partition("; write <<")[0] for m in mistake.messages]
-            mistakes += [f"comparisons: {message}; {_EXAMPLE}" for message in told]
-        else:
-            names = tuple(map(str, compared))
-            found.setdefault(frozenset(names), names)
+        return [], [("comparisons", f"comparisons: each comparison is a list of its own; write [[{given}]]")]
+    mistakes: list[tuple[str, str]] = []
+    for number, item in enumerate(items):
+        names, messages = _compared(item, dataset, _Place(isinstance(wanted, list), len(items) == 1))
+        if names and frozenset(names) in found:
+            messages = [f"{', '.join(names)} are compared already, whichever comes first; name them once"]
+        elif names:
+            found[frozenset(names)] = names
+        place = f"comparisons.{number}" if isinstance(wanted, list) else "comparisons"
+        mistakes += [(place, f"comparisons: {message}") for message in messages]
     return list(found.values()), mistakes
+
+
+class _Place(NamedTuple):
+    """Whether a comparison stands in a list, as it should, and whether it is the only one."""
+
+    listed: bool
+    alone: bool
+
+
+def _compared(item: object, dataset: Dataset, stands: _Place) -> tuple[tuple[str, ...], list[str]]:
+    """The codes of one comparison, or what is wrong with it."""
+    if message := _shape(item, stands):
+        return (), [message]
+    text = ", ".join(map(str, item)) if isinstance(item, list | tuple) else str(item)
+    whole = f"<< smtp_compare({text}) >>"
+    directive = directives.find(whole)
+    try:
+        if directive is None or directive.end != len(whole):
+            raise Mistakes([f"{text!r} is no list of codes"])
+        read = directives.parse(directive, whole)
+        if read.options:
+            raise Mistakes([f"{next(iter(read.options))} is an option of a directive; write the codes alone"])
+        return tuple(map(str, Renderer(dataset).codes(read))), []
+    except Mistakes as mistake:
+        return (), [_without_directive(message) for message in mistake.messages]
+
+
+def _shape(item: object, stands: _Place) -> str:
+    """What is wrong with an item that is neither codes nor a list of them, "" for one that may be."""
+    if item is None:
+        return f"nothing stands here; {_EXAMPLE}"
+    if item == "related":
+        return "related stands in no list; write comparisons: related" + ("" if stands.alone else ", or pairs alone")
+    if isinstance(item, list) and any(isinstance(inner, list) for inner in item):
+        inner = next(inner for inner in item if isinstance(inner, list))
+        return f"a list stands within this one; write [{', '.join(map(str, inner))}]"
+    values = [*item, *item.values()] if isinstance(item, dict) else item if isinstance(item, list) else []
+    written = ", ".join(map(str, values))
+    if isinstance(item, dict):
+        codes = values and all(map(_is_code, values))
+        return f"a mapping stands here; {f'write [{written}]' if codes else _EXAMPLE}"
+    if isinstance(item, bool) or not isinstance(item, list | str | int):
+        return f"{str(item).lower()} stands here; {_EXAMPLE}"
+    if isinstance(item, list) and any(inner is None or isinstance(inner, dict | bool) for inner in values):
+        return f"[{written}] is no list of codes; {_EXAMPLE}"
+    if isinstance(item, list) or (isinstance(item, str) and "," in item):
+        return ""
+    if _is_code(item):
+        return f"{item} stands alone, and a comparison takes two to four codes; {_EXAMPLE}"
+    from ..directives.meaning import codes_in  # noqa: PLC0415 (only for a mistake)
+
+    if codes := list(dict.fromkeys(codes_in(str(item)))):
+        given = f"[{', '.join(codes)}]"
+        return f"{item!r} is unknown; write {given if stands.listed else f'[{given}]'}"
+    near = nearest(str(item), ["related"])
+    return f"{item!r} is unknown{near} I{_EXAMPLE[1:]}" if near else f"{item!r} is unknown; {_EXAMPLE}"
+
+
+def _without_directive(message: str) -> str:
+    """What is said of a directive, without what would be right only there."""
+    message = re.sub(r"; [^;]*<<[^;]*", "", message.removeprefix("smtp_compare: "))
+    if message.endswith("?"):
+        return f"{message} I{_EXAMPLE[1:]}"
+    told = re.search(r"; (?:separate|name|write|a code|its)\b|data_files", message)
+    return message if told else f"{message}; {_EXAMPLE}"
+
+
+def _is_code(value: object) -> bool:
+    try:
+        parse_code(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def path(codes: Sequence[str]) -> str:
