@@ -9,8 +9,8 @@ import jinja2
 from jinja2 import nodes
 
 from .. import encodings
-from ..suggestions import close, nearest
-from .templates import CIRCLE, TemplateMistake, Templates, no_label, not_found
+from ..suggestions import close, nearest, one_of
+from .templates import CIRCLE, DEFAULT, TemplateMistake, Templates, no_label, not_found
 from .templating import TEMPLATES
 
 _SUFFIXES = (".html", ".htm", ".jinja", ".jinja2", ".j2")
@@ -56,7 +56,8 @@ class _Check:
                 yield TemplateMistake(self.templates.named(path, wrong[0] if wrong else None), encodings.MESSAGE)
                 continue
             except jinja2.TemplateSyntaxError as error:
-                yield TemplateMistake(self.templates.named(path, error.lineno), self.templates.syntax(error))
+                line, message = self.templates.syntax(error)
+                yield TemplateMistake(self.templates.named(path, line), message)
                 continue
             self.trees[name] = tree
             for line, message, other in self._of_tree(name, tree):
@@ -103,6 +104,69 @@ class _Check:
         extends = next(tree.find_all(nodes.Extends), None)
         if extends is not None and isinstance(extends.template, nodes.Const):
             yield from self._of_child(name, tree, extends)
+        elif extends is not None:
+            yield from self._of_no_text(name, tree, extends)
+        elif name in self.ours:
+            yield from self._of_no_child(name, tree)
+        called = {id(call.node) for call in tree.find_all(nodes.Call)}
+        for used in tree.find_all(nodes.Name):
+            if used.name == "super" and id(used) not in called:
+                yield used.lineno, "super stands without its parentheses; write super()", ""
+        if name.startswith("_") and name in self.ours:
+            yield from self._of_macros(name, tree)
+
+    @staticmethod
+    def _of_no_text(name: str, tree: nodes.Template, extends: nodes.Extends) -> Iterator[tuple[int, str, str]]:
+        """Of a template that extends what a name says, which may have lost its quotes."""
+        known = {item.name for item in tree.find_all(nodes.Name) if item.ctx == "store"}
+        if any(used.name not in known for used in extends.template.find_all(nodes.Name)) or (
+            isinstance(extends.template, nodes.Name) and extends.template.name not in known
+        ):
+            yield extends.lineno, f"the name of a template stands in quotes; write {_extends(name)}", ""
+
+    def _of_no_child(self, name: str, tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
+        """Of a template in the place of ours that has blocks of ours all the same, as if it extended it."""
+        if (ours := self._tree(f"{DEFAULT}{name}")) is None or self._extended(name):
+            return
+        blocks = {block.name for block in ours.find_all(nodes.Block)}
+        known = [block for block in tree.find_all(nodes.Block) if block.name in blocks]
+        if known:
+            message = (
+                f"a block takes the place of ours only in a template that extends ours; begin with {_extends(name)}"
+            )
+            yield known[0].lineno, message, ""
+        else:
+            for call in tree.find_all(nodes.Call):
+                if isinstance(call.node, nodes.Name) and call.node.name == "super":
+                    yield (
+                        call.lineno,
+                        f"super() stands in blocks of a template that extends ours; begin with {_extends(name)}",
+                        "",
+                    )
+
+    def _extended(self, name: str) -> bool:
+        """Whether another template of the site extends this one, so that its blocks are for that."""
+        trees = (self._tree(other) for other in self.names if other != name)
+        found = (node for tree in trees if tree is not None for node in tree.find_all(nodes.Extends))
+        return any(isinstance(node.template, nodes.Const) and node.template.value == name for node in found)
+
+    def _of_macros(self, name: str, tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
+        """Of a file in the place of one of ours with macros: it has them all, and each takes what our templates give it."""
+        if (ours := self._tree(f"{DEFAULT}{name}")) is None or next(
+            tree.find_all((nodes.Extends, nodes.Include)), None
+        ):
+            return
+        own = {macro.name: macro for macro in tree.find_all(nodes.Macro)}
+        own_names = {*own, *(item.name for item in tree.find_all(nodes.Name) if item.ctx == "store")}
+        wanted = [macro for macro in ours.find_all(nodes.Macro) if not macro.name.startswith("_")]
+        if missing := [macro.name for macro in wanted if macro.name not in own_names]:
+            yield 1, f"our templates use {one_of(missing, 'and')} of this file; copy ours whole, and change a part", ""
+        for macro in wanted:
+            mine = own.get(macro.name)
+            taken = [argument.name for argument in macro.args]
+            if mine is not None and any(argument not in {a.name for a in mine.args} for argument in taken):
+                written = f"{{% macro {macro.name}({', '.join(taken)}) %}}"
+                yield mine.lineno, f"our templates give {macro.name}() more than it takes; write {written}", ""
 
     def _of_child(self, name: str, tree: nodes.Template, extends: nodes.Extends) -> Iterator[tuple[int, str, str]]:
         """Of a template that extends another only the blocks of the other are used."""
@@ -139,6 +203,10 @@ class _Check:
             except (OSError, ValueError, jinja2.TemplateError):
                 return None
         return self.trees[name]
+
+
+def _extends(name: str) -> str:
+    return f"{{% extends '{DEFAULT}{name}' %}}"
 
 
 def _line(node: nodes.Output) -> int:

@@ -129,7 +129,7 @@ class Templates:
             if self.folder and path.is_relative_to(self.folder):
                 found = path, number
         if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
-            found = Path(error.filename), error.lineno
+            found = Path(error.filename), self.syntax(error)[0]
         if isinstance(error, UnicodeDecodeError) and (broken := next(self._undecodable(), None)):
             found = broken
         if found is None:
@@ -141,15 +141,18 @@ class Templates:
             )
         return self.named(*found)
 
-    def syntax(self, error: jinja2.TemplateSyntaxError) -> str:
-        """What is wrong with the syntax of a template; a filter or test that does not exist is part of it."""
+    def syntax(self, error: jinja2.TemplateSyntaxError) -> tuple[int, str]:
+        """Line and message of what is wrong with the syntax of a template; a filter that does not exist is part of it."""
+        from . import wording  # noqa: PLC0415 (only for a mistake)
+
         message = str(error.message).rstrip(".")
         if match := re.fullmatch(r"No (filter|test) named '([^']*)'", message):
             known = self.environment.filters if match[1] == "filter" else self.environment.tests
-            return f"there is no {match[1]} {match[2]}{nearest(match[2], known)}"
-        from . import wording  # noqa: PLC0415 (only for a mistake)
-
-        return wording.said(message)
+            return error.lineno, f"there is no {match[1]} {match[2]}{nearest(match[2], known)}"
+        # Jinja stumbles only over what follows something that is not closed.
+        path = Path(error.filename) if error.filename else self.file(error.name or "")
+        source = path.read_text(encoding="utf-8-sig") if path and path.is_file() else ""
+        return wording.open_at(source) or (error.lineno, wording.said(message))
 
     def _undecodable(self) -> Iterator[tuple[Path, int]]:
         from .. import encodings  # noqa: PLC0415 (only for a mistake)
@@ -160,7 +163,7 @@ class Templates:
 
     def _explain(self, error: Exception, context: Mapping[str, Any]) -> str:
         if isinstance(error, jinja2.TemplateSyntaxError):
-            return self.syntax(error)
+            return self.syntax(error)[1]
         if isinstance(error, jinja2.TemplateNotFound):
             return not_found(str(error.name), self.names())
         if isinstance(error, UnicodeDecodeError):
@@ -174,7 +177,9 @@ class Templates:
         if isinstance(error, jinja2.UndefinedError):
             undefined = re.fullmatch(r"'(\w+)' is undefined", str(error.message))
             if undefined is None:
-                return str(error.message)
+                from . import wording  # noqa: PLC0415 (only for a mistake)
+
+                return wording.said(str(error.message))
             hint = nearest(undefined[1], context) or f"; there is {', '.join(sorted(context))}"
             return f"{undefined[1]} does not exist here{hint}"
         from . import wording  # noqa: PLC0415 (only for a mistake)

@@ -18,11 +18,13 @@ _SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"'(\w+)' object is not subscriptable", lambda m: f"{kind(m[1])} has no parts"),
     (
         r"(?:\w+\.|<locals>\.)*(\w+)\(\) missing \d+ required positional arguments?: (.+)",
-        lambda m: f"{m[1]}() needs {one_of(re.findall(_QUOTED, m[2]), 'and')} between its parentheses",
+        lambda m: (
+            f"{m[1].removeprefix('do_')}() needs {one_of(re.findall(_QUOTED, m[2]), 'and')} between its parentheses"
+        ),
     ),
     (
         r"(?:\w+\.|<locals>\.)*(\w+)\(\) takes .*given\)?",
-        lambda m: f"{m[1].removeprefix('sync_do_')} is given more than it takes",
+        lambda m: f"{m[1].removeprefix('sync_').removeprefix('do_')} is given more than it takes",
     ),
     (
         r"unsupported operand type\(s\) for (\S+): '(\w+)' and '(\w+)'",
@@ -38,10 +40,88 @@ _SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         r"Unexpected end of template\..*innermost block that needs to be closed is '(\w+)'",
         lambda m: f"{{% {m[1]} %}} is not closed; write {{% end{m[1]} %}}",
     ),
+    (
+        r"Encountered unknown tag 'end(\w+)'\. .*block that needs to be closed is '(\w+)'\.?",
+        lambda m: f"{{% end{m[1]} %}} stands where {{% {m[2]} %}} is open; write {{% end{m[2]} %}}",
+    ),
+    (r"Encountered unknown tag '(else|elif)'.*", lambda m: f"{{% {m[1]} %}} stands in no {{% if … %}}"),
     (r"Encountered unknown tag 'end(\w+)'.*", lambda m: f"{{% end{m[1]} %}} closes nothing that is open"),
     (r"Encountered unknown tag '(\w+)'.*", lambda m: f"there is no tag {{% {m[1]} %}}"),
+    (
+        r"unexpected char (['\"])(['\"])\1 at \d+",
+        lambda _: "a quote is not closed; put the same quote at the end of the text",
+    ),
+    (
+        r"unexpected char '([\u201c-\u201f\u2018-\u201b\xab\xbb])' at \d+",
+        lambda m: f"{m[1]} is not a quote here; only the straight ones \" and ' are",
+    ),
+    (r"unexpected char ['\"](.+)['\"] at \d+", lambda m: f"{m[1]} means nothing in a template; texts stand in quotes"),
+    (
+        r"Expected an expression, got 'end of print statement'",
+        lambda _: "nothing stands between {{ and }}; write a name there",
+    ),
+    (
+        r"Expected an expression, got 'end of statement block'",
+        lambda _: "something is missing before %}, such as a name or a condition",
+    ),
+    (r"Expected an expression, got '(.+)'", lambda m: f"a name or a text is missing before {m[1]}"),
+    (
+        r"expected token 'end of statement block', got '='",
+        lambda _: "= stands in {% set … %} alone; what compares is ==",
+    ),
+    (
+        r"expected token 'end of (statement block|print statement)', got '(.+)'",
+        lambda m: (
+            f"{m[2]} may not stand here; {'%}' if m[1][0] == 's' else '}}'} was expected, and texts stand in quotes"
+        ),
+    ),
+    (r"expected token '(.+)', got '(.+)'", lambda m: f"{_token(m[1])} was expected here, not {_token(m[2])}"),
+    (r"block '(\w+)' defined twice", lambda m: f"the block {m[1]} stands twice; keep one of them"),
+    (
+        r"the template '([^']*)' \(imported .*\) does not export the requested name '(\w+)'",
+        lambda m: f"{m[1]} has no macro {m[2]}",
+    ),
+    (r"parameter '(\w+)' was not provided", lambda m: f"a macro is called without its {m[1]}"),
+    (r"macro '(\w+)' takes not more than .*", lambda m: f"{m[1]}() is given more than it takes"),
+    (r"macro '(\w+)' takes no keyword argument '?(\w+)'?.*", lambda m: f"{m[1]}() takes no {m[2]}="),
     (r"unexpected '(.+)'", lambda m: f"{m[1]} may not stand here; is {{{{ or {{% before it not closed?"),
 )
+
+
+def _token(name: str) -> str:
+    """What Jinja calls a piece of a template, as it is written."""
+    return {"name": "a name", "end of statement block": "%}", "end of print statement": "}}"}.get(name, name)
+
+
+def open_at(source: str) -> tuple[int, str] | None:
+    """The line of a ``{{``, ``{%`` or ``{#`` that is never closed, and what is said of it; None where each is closed."""
+    opened: tuple[int, str] | None = None
+    position = 0
+    while match := _SIGNS.search(source, position):
+        position, sign = match.end(), match[0]
+        if sign == "{#" and opened is None:
+            end = source.find("#}", position)
+            if end < 0:
+                return source.count("\n", 0, match.start()) + 1, "{# is not closed; write #} behind it"
+            position = end + 2
+        elif sign in _CLOSED:
+            if opened is not None:
+                break
+            opened = match.start(), sign
+        elif opened is not None and sign == _CLOSED[opened[1]]:
+            opened = None
+        elif opened is not None and sign[0] in "\"'":
+            # A text, whatever it holds, where it ends on the same line.
+            text = re.compile(rf"[^{sign}\n]*{sign}").match(source, position)
+            position = text.end() if text else position
+    if opened is None:
+        return None
+    start, sign = opened
+    return source.count("\n", 0, start) + 1, f"{sign} is not closed; write {_CLOSED[sign]} behind it"
+
+
+_CLOSED = {"{{": "}}", "{%": "%}"}
+_SIGNS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|[\"']")
 
 
 def kind(name: str) -> str:
