@@ -71,14 +71,17 @@ def test_the_one_hook_formats_and_leaves_directives_as_they_were(tmp_path):
     copied("guide/living-with.md", tmp_path)
     (repository,) = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
     (hook,) = repository["hooks"]
-    assert [name.partition("==")[0] for name in hook["additional_dependencies"]] == ["mdformat"]
+    assert [name.partition("==")[0] for name in hook["additional_dependencies"]] == ["mdformat", "mdformat-mkdocs"]
     formatter = tmp_path / "bin" / "mdformat"
     formatter.parent.mkdir()
     # What mdformat 1.0 does to these lines.
-    formatter.write_text("#!/bin/sh\nperl -pi -e 's/(?<![`\\\\])<</\\\\<</g; s/^\\* /- /' \"$@\"\n", encoding="utf-8")
+    formatter.write_text(
+        "#!/bin/sh\nperl -pi -e 's/(?<![`\\\\])<</\\\\<</g; s/(?<=--8)<--/\\\\<--/; s/^\\* /- /' \"$@\"\n",
+        encoding="utf-8",
+    )
     formatter.chmod(0o755)
     page = tmp_path / "a page.md"
-    right = "a << smtp(535) >> <<smtp_code(550) >> `<< smtp(1) >>` \\<< other >>\n"
+    right = "a << smtp(535) >> <<smtp_code(550) >> `<< smtp(1) >>` \\<< other >>\n;--8<-- x\n"
     environment = {**os.environ, "PATH": f"{formatter.parent}{os.pathsep}{os.environ['PATH']}"}
     for text in (right, right.replace("a <<", "a \\<<"), f"{right}* b\n"):
         page.write_text(text, encoding="utf-8")

@@ -25,6 +25,7 @@ def redact(text, keep=()):
         ("Nov 24 postfix/smtp[1]: 4X2bQ1abcD: to=<bob@corp.de>", ["4X2bQ1abcD", "bob", "corp"]),
         ("250 OK id=1rYx2Z-0001Ab-3c Message-ID: <20240101.ABC123@mail.corp.de>", ["1rYx2Z", "ABC123", "corp"]),
         ("[40.107.22.10] listed, see 40-107-22-10.dynamic.isp.net", ["40.107", "40-107", "isp.net"]),
+        ("450 4.2.0 Greylisted, see http://postgrey.schweikert.ch/help/acme-gmbh.de.html", ["acme"]),
         ("550 5.7.1 ticket 3f2504e0-4f89-11d3-9a0c-0305e82c3301", ["3f2504e0"]),
         ("553 5.7.1 <a@example.org>: Sender address rejected: not owned by user jsmith", ["jsmith"]),
         ("sasl_method=PLAIN, sasl_username=jsmith; jsmith again", ["jsmith"]),
@@ -48,6 +49,7 @@ def test_addresses_hosts_and_ids_become_examples(text, secrets):
         "550 5.1.1 User unknown; user not found; Benutzer unbekannt; account suspended, Mailbox full: mailbox is over quota",
         "535 login authentication failed for the account; user has been disabled",
         "blocked using zen.spamhaus.org; https://www.spamhaus.org/query/",
+        "see main.cf, mail.log and index.html, or https://www.spamhaus.org/query/index.html",
         "Postfix 3.5.7 on 2024-01-02 10:11:12 at port 587",
     ],
 )

@@ -135,6 +135,9 @@ class Redactor:
             return self._locals[word.lower()]
         if names_host(word):
             return self._host(word, kept)
+        stem, _, ending = word.rpartition(".")
+        if ending.lower() in _NO_HOST and names_host(stem):  # the page of a domain: .../help/example.com.html
+            return f"{self._host(stem, kept)}.{ending}"
         if _is_id(word):
             return self._id(word)
         return word
