@@ -43,7 +43,7 @@ class Group(NamedTuple):
     @property
     def succeeds(self) -> bool:
         """Whether nothing is said but that the codes report success."""
-        return all(
+        return all(code.startswith("2") for code in self.codes) and all(
             axis in SUCCESS and {value.value for value in values} == {SUCCESS[axis]}
             for axis, values in self.values.items()
         )

@@ -75,10 +75,8 @@ def test_the_one_hook_formats_and_leaves_directives_as_they_were(tmp_path):
     formatter = tmp_path / "bin" / "mdformat"
     formatter.parent.mkdir()
     # What mdformat 1.0 does to these lines.
-    formatter.write_text(
-        "#!/bin/sh\nperl -pi -e 's/(?<![`\\\\])<</\\\\<</g; s/(?<=--8)<--/\\\\<--/; s/^\\* /- /' \"$@\"\n",
-        encoding="utf-8",
-    )
+    escapes = r"s/(?<![`\\])<</\\<</g; s/(?<=--8)<--/\\<--/; s/^\* /- /"
+    formatter.write_text(f"#!/bin/sh\nperl -pi -e '{escapes}' \"$@\"\n", encoding="utf-8")
     formatter.chmod(0o755)
     page = tmp_path / "a page.md"
     right = "a << smtp(535) >> <<smtp_code(550) >> `<< smtp(1) >>` \\<< other >>\n;--8<-- x\n"
