@@ -42,7 +42,7 @@ FULL = {
                 "acts": "sender",
             }
         },
-        "related": [{"first": "E524", "second": "554", "is": "confused"}, {"first": 550, "second": "E524", "is": "success-form"}],
+        "related": [{"first": "E524", "second": "554", "is": "confused"}, {"first": 550, "second": "E524", "is": "failure-form"}],
         "examples": {"E524": ["C: DATA", "S: 550 5.7.1 no"]},
         "words": {"en": {"codes": {"E524": WORDS}, "pairs": {"E524 vs 554": {"difference": "They differ."}}}},
     },
@@ -317,6 +317,19 @@ MESSAGES = {
     "codes:\n  '550': {status: folklore}": (2, "status: what a site says always has the status site; leave it out"),
     "codes:\n  '550': {status: folklor}": (2, "status: what a site says always has the status site; leave it out"),
     "codes:\n  '550': {reply: 551}": (2, "only an id of your own has a reply that carries it"),
+    # what is read in pages only
+    f"{HEAD}        when: 'Ask {{{{ team }}}}.'": (5, "when: a macro ({{ team }}) is not filled in in a data file; write the text itself"),
+    f"{HEAD}        name: 'For {{{{ team }}}}'": (5, "name: a macro ({{ team }}) is not filled in"),
+    f"{HEAD}        when: '--8<-- \"x.md\"'": (5, "when: a snippet (--8<--) is not read in a data file"),
+    f"{HEAD}        when: 'See [it][smtp-550].'": (5, "when: a reference (…][smtp-550]) is not read in a data file"),
+    f"{HEAD}        when: |\n          Ask:\n          - us": (5, "when: a heading or a list (-) is not read here; write paragraphs"),
+    "words:\n  EN: {labels: {fix: x}}": (2, "words.EN: languages are written in small letters; write en"),
+    "codes:\n  ５５０: {}": (2, "this is no valid key here; write it with the digits 0 to 9 and without signs that cannot be seen: 550"),
+    "codes:\n  550.5.7.1: {}": (2, "this is no valid key here; write 550 5.7.1 for one reply"),
+    f"{SENDER}    - {ROW}text: '｛address｝ is gone'}}": (6, "text: ｛ is no sign of a variable part; write {address}"),
+    f"{SENDER}    - {ROW}text: 'Syntax: RCPT TO:<address>'}}": None,
+    f"{SENDER}    - {{reason: mine, source: https://x.example, date: '3026-02-15', tag: EX01}}": (6, "date: 3026-02-15 has not come yet"),
+    "related:\n  - {first: 550, second: 450, is: temporary-form}": (2, "related.0.is: temporary-form says what the first code is to the second, and 550 is not 4xx; put the other code first"),
     # what a class rules out
     "codes:\n  '600': {}": (2, "codes.600: no reply begins with 6 (RFC 5321 §4.2.1); write an id of your own, such as E600"),
     "codes:\n  '199': {}": (2, "codes.199: no reply begins with 1"),

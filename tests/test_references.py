@@ -100,6 +100,12 @@ def test_a_label_that_the_page_defines_is_the_pages():
         ("[smtp-sender-gmial]", "gmial is not a sender on record; did you mean smtp-sender-gmail?"),
         ("[smtp-5-7-1x]", "5-7-1x is not a known code; did you mean smtp-5-7-1?"),
         ("[smtp-550-vs-550]", "550 is not compared with itself; write smtp-550, or two different codes"),
+        ("[smtp-550-vs-]", "a comparison has two to four codes; write one such as smtp-450-vs-550"),
+        (
+            "[smtp-550-vs-551-vs-552-vs-553-vs-554]",
+            "a comparison has two to four codes; write one such as smtp-450-vs-550",
+        ),
+        ("[smtp-reason-]", "the reason is missing; write one such as smtp-reason-user-unknown"),
         ("[smtp_550]", "this is no name of an entry; did you mean smtp-550?"),
         ("[smtp550]", "this is no name of an entry; did you mean smtp-550?"),
         ("[SMTP 550]", "this is no name of an entry; did you mean smtp-550?"),

@@ -25,7 +25,7 @@ _ONE = {"codes": "code", "reasons": "reason", "replies": "reply", "texts": "text
 
 
 @click.command("changes", short_help="Print what changed in the data since another release.")
-@click.argument("old", type=click.Path(exists=True, path_type=Path), required=False)
+@click.argument("old", metavar="OLD", type=click.Path(exists=True, path_type=Path), required=False)
 @click.argument("new", type=click.Path(exists=True, path_type=Path), required=False)
 @options.as_json
 def command(old: Path | None, new: Path | None, as_json: bool) -> None:

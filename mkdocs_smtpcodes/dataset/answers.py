@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
@@ -107,6 +108,8 @@ def _problems(row: Data, reasons: Sequence[str]) -> Iterator[tuple[str, str]]:
     reason, text = row.get("reason"), row.get("text", "")
     if isinstance(reason, str) and reason not in reasons:
         yield "reason", _unknown_reason(reason, reasons)
+    if isinstance(day := row.get("date"), str) and day > _tomorrow() and _DAY.fullmatch(day):
+        yield "date", f"{day} has not come yet; write the day on which it was seen"
     if not isinstance(text, str):
         return
     if problem := _pattern_problem(text):
@@ -125,12 +128,22 @@ def _problems(row: Data, reasons: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield "tag", "a tag is recognised as it stands, so it has no variable part; write such a text as text"
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _tomorrow() -> str:
+    """It begins earlier somewhere else."""
+    return (datetime.date.today() + datetime.timedelta(days=1)).isoformat()
+
+
 def _pattern_problem(text: str) -> str:
     """What is wrong with the variable parts of a text, "" for nothing."""
     for gap in _GAP.findall(text):
         if gap not in GAPS:
             shown = f"{{{gap}}}"
             return f"{shown} is not a variable part{takes(shown, [f'{{{known}}}' for known in GAPS])}"
+    if sign := re.search(r"[｛｝]", text):
+        return f"{sign[0]} is no sign of a variable part; write {{address}}"
     if brace := re.search(r"[{}]", _GAP.sub("", text)):
         lacks = "is not closed" if brace[0] == "{" else "has no { before it"
         return (

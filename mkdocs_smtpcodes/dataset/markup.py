@@ -20,8 +20,8 @@ _TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
 def problem(text: str) -> str:
     """What is wrong with a text as prose: raw HTML, or a link that goes where none may; "" if nothing is."""
     outside = _SPAN.sub("", text)
-    if directive := _directive(outside):
-        return directive
+    if unread := _unread(outside):
+        return unread
     if "`" in outside:
         return "a backtick is not closed; code stands between two of them, as in `RCPT TO`"
     if tag := _TAG.search(outside):
@@ -51,8 +51,8 @@ _MARKS = (
 
 def plain_problem(text: str) -> str:
     """What is wrong with a text that is shown as it stands, in a title, a table or a tooltip; "" if nothing is."""
-    if directive := _directive(text):
-        return directive
+    if unread := _unread(text):
+        return unread
     if tag := _TAG.search(text):
         return f"raw HTML ({tag[0][:40]}) is not allowed; this is plain text"
     if _QUOTED.fullmatch(text.strip()):
@@ -61,6 +61,34 @@ def plain_problem(text: str) -> str:
         if found := marks.search(text):
             return f"Markdown ({found[0][:40]}) is shown as it stands here; this is plain text, so leave out {what}"
     return "a backtick is shown as it stands here; this is plain text, so leave it out" if "`" in text else ""
+
+
+#: What a page may hold and a text of a data file does not.
+_OF_PAGES = (
+    (
+        re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL),
+        "a macro ({}) is not filled in in a data file; write the text itself",
+    ),
+    (re.compile(r"-+8<-+"), "a snippet ({}) is not read in a data file; write the text itself"),
+    (
+        re.compile(r"\]\[[^\]\n]*\]"),
+        "a reference (…{}) is not read in a data file; write a link such as [550](smtp/550.md)",
+    ),
+    (
+        re.compile(r"^ {0,3}(?:#{1,6}|[-*+]|\d{1,2}[.)]) ", re.MULTILINE),
+        "a heading or a list ({}) is not read here; write paragraphs",
+    ),
+)
+
+
+def _unread(text: str) -> str:
+    """The message about what is read in pages only, "" where a text has nothing of it."""
+    if directive := _directive(text):
+        return directive
+    for pattern, message in _OF_PAGES:
+        if found := pattern.search(text):
+            return message.format(found[0].strip()[:40])
+    return ""
 
 
 def _directive(text: str) -> str:

@@ -17,6 +17,8 @@ from .senders import sender_meant
 PREFIX = "smtp-"
 REASON, SENDER, COMPARISON = "reason:", "sender:", "compare:"
 _VS = "-vs-"
+#: As many codes as one comparison has.
+_COMPARED = 4
 #: ``550``, ``5-7-1``, ``5-7-606-649``, ``550-5-7-1``, with dots and spaces too.
 _CODE = re.compile(r"(?:(\d{3})(?:$|[- ]))?(?:(\d)[-.](\d{1,3})[-.](\d{1,3})(?:-(\d{1,3}))?)?")
 #: What stands behind the prefix of a name that can only be one of ours.
@@ -97,11 +99,16 @@ def key_of(name: str, dataset: Dataset) -> str:
         if told.startswith(mark):
             if (key := told.removeprefix(mark)) in known:
                 return f"{kind}{key}"
+            if not key:
+                raise UnknownName(f"the {kind[:-1]} is missing; write one such as {PREFIX}{mark}{next(iter(known))}")
             near = close(key, known) if kind == REASON else sender_meant(key, dataset)
             listed = did_you_mean([f"{PREFIX}{mark}{near}"]) if near else ""
             raise UnknownName(f"{key} is not a {kind[:-1]} on record{listed}")
     if _VS in told:
-        codes = [_code(part, dataset) for part in told.split(_VS)]
+        parts = told.split(_VS)
+        if not all(parts) or len(parts) > _COMPARED:
+            raise UnknownName("a comparison has two to four codes; write one such as smtp-450-vs-550")
+        codes = [_code(part, dataset) for part in parts]
         if len(set(codes)) < len(codes):
             twice = next(code for code in codes if codes.count(code) > 1)
             raise UnknownName(f"{twice} is not compared with itself; write {name_of(twice)}, or two different codes")

@@ -13,9 +13,12 @@ from ..codes import BasicCode, Code, EnhancedCode, Reply, canonical, parse_code
 from ..suggestions import close, did_you_mean
 from . import answers, contradictions, fixed_texts
 from .datafile import Data, Layer, Path_
+from .loading import languages
 
 _NEEDED = ("name", "summary")
 _SIDES = ("first", "second")
+#: The classes of a code that is such a form of another.
+_FORMS = {"temporary-form": "4", "permanent-form": "5", "success-form": "23", "failure-form": "45"}
 NO_REPLY = "no reply begins with {} (RFC 5321 §4.2.1)"
 
 
@@ -27,6 +30,7 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any], english: Mapping[str
         base: the facts of the package.
         english: its English words.
     """
+    _check_languages(layers)
     codes = _Codes(layers, base)
     codes.check()
     codes.check_references()
@@ -34,6 +38,15 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any], english: Mapping[str
     for layer in layers:
         fixed_texts.check(layer, english)
     answers.check(layers, base, codes)
+
+
+def _check_languages(layers: Sequence[Layer]) -> None:
+    """A language of ours in other letters would be another language."""
+    for layer in layers:
+        for lang in list(layer.data.get("words", {})):
+            if lang not in (ours := languages()) and lang.lower() in ours:
+                layer.mistake(("words", lang), f"languages are written in small letters; write {lang.lower()}")
+                layer.drop([("words", lang)])
 
 
 class _Codes:
@@ -137,6 +150,14 @@ class _Codes:
             layer.drop([("related", number) for number in twins])
             relations = [[canonical(str(item[side])) for side in _SIDES] for item in data.get("related", ())]
             self._drop_unknown(layer, [(("related", number), codes) for number, codes in enumerate(relations)])
+            wrong = [
+                (("related", number, "is"), told)
+                for number, item in enumerate(data.get("related", ()))
+                if (told := self._other_class(item))
+            ]
+            for place, told in wrong:
+                layer.mistake(place, told)
+            layer.drop([place[:2] for place, _ in wrong])
             relations = [[canonical(str(item[side])) for side in _SIDES] for item in data.get("related", ())]
             self._drop_turned(layer, [(("related", number), codes) for number, codes in enumerate(relations)])
             self._drop_unknown(layer, [(("examples", key), [key]) for key in data.get("examples", {})])
@@ -145,6 +166,16 @@ class _Codes:
                 pairs = [(("words", lang, "pairs", key), key.split(" vs ")) for key in words.get("pairs", {})]
                 self._drop_unknown(layer, pairs)
                 self._drop_turned(layer, [(path, codes) for path, codes in pairs if str(path[-1]) in words["pairs"]])
+
+    @staticmethod
+    def _other_class(item: Data) -> str:
+        """What is wrong with a relation that its first code cannot have, "" for nothing."""
+        first = canonical(str(item["first"]))
+        classes = _FORMS.get(item["is"], first[:1])
+        if not first[:1].isdigit() or first[0] in classes:
+            return ""
+        digits = " or ".join(f"{digit}xx" for digit in classes)
+        return f"{item['is']} says what the first code is to the second, and {first} is not {digits}; put the other code first"
 
     def _drop_turned(self, layer: Layer, pairs: Sequence[tuple[Path_, list[str]]]) -> None:
         """Leave out what says of two codes, the other way round or not, what was said of them before."""

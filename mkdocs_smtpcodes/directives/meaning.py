@@ -25,7 +25,7 @@ _RANGE = re.compile(r"([2-5])\d\d\s*(?:to\s|through\s|until\s|\.\.|…)", re.IGN
 _NO_CLASS = re.compile(r"([016-9])(?:xx|\.x\.x|\.\d{1,3}\.(?:x|\d{1,3}))", re.IGNORECASE)
 # Letters that look like digits.
 _LOOK = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5", "s": "5", "B": "8"})
-_CLASS = re.compile(r"([2-5])(?:xx|00-[2-5]99|\.x\.x|\*\*|\?\?)", re.IGNORECASE)
+_CLASS = re.compile(r"([2-5])(?:xx|\.x|00-[2-5]99|\.x\.x|\*\*|\?\?)", re.IGNORECASE)
 _SUBJECT = re.compile(r"([245X])\.(\d{1,3})(?:\.[*x]|\.)?", re.IGNORECASE | re.ASCII)
 _DETAIL = re.compile(r"x\.\d+\.\d+", re.IGNORECASE | re.ASCII)
 _PLACEHOLDER = re.compile(r"[xyz]{3}|[xyz]\.(\w{1,3})\.[xyz]", re.IGNORECASE)
@@ -74,6 +74,8 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
         yield f"the reply code stands first; write {turned[2]} {turned[1]}"
     if codes := codes_in(value):
         yield _several(value, codes, signature)
+    if (whole := _HALVES.fullmatch(value)) and whole[1][0] == whole[3]:
+        yield f"write {whole[1]} {whole[2]} for one reply"
     if selections := _selections(value) if signature.selects else []:
         one = len(selections) == 1
         yield f"one {selections[0]} is enough" if one else f"separate them by a comma: {', '.join(selections)}"
@@ -157,6 +159,28 @@ def curly(arguments: str) -> str:
     shown = re.search(r"(?:\w+\s*=\s*)?\"[^\"]*\"", straight)
     example = f"; write {shown[0]}" if shown else ""
     return f"{found[0]} is not a quote here; only the straight ones \" and ' are{example}"
+
+
+def joined(name: str, arguments: str) -> str:
+    """The message about brackets around a list, or two directives between one pair of signs; "" where neither is."""
+    outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", arguments)
+    if match := _SECOND.search(outside):
+        first = f"<< {name}({outside[: match.start()]}) >>"
+        return f"a second directive ({match[1]}) stands within this one; write {first}, and it by itself"
+    if not _LIST.search(outside):
+        return ""
+    without = _LIST.sub(lambda match: _unbracketed(match[1] or "", match[2] or match[3] or ""), arguments)
+    return f"lists stand without brackets; write << {name}({without.strip()}) >>"
+
+
+def _unbracketed(option: str, items: str) -> str:
+    """The value of an option that is a list has quotes, codes have none."""
+    items = items.strip().replace('"', "").replace("'", "")
+    return f"{option}{_quoted(items)}" if option else items
+
+
+_SECOND = re.compile(r"\)\s*(?:[,;&]|and\b)?\s*(smtp\w*)\s*\(", re.IGNORECASE)
+_LIST = re.compile(r"(\b\w+\s*=\s*)[\[{(]([^\[\]{}()]*)[\]})]|(?<![\w=])[\[{(](?=[^\[\]{}()]*,)([^\[\]{}()]*)[\]})]")
 
 
 def commas(arguments: str) -> str:

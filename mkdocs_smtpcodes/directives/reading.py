@@ -63,6 +63,8 @@ class Mistakes(ValueError):
         self.read = read
 
 
+#: What no argument has outside of quotes, but for what a template engine fills in.
+_BRACKET = re.compile(r"[\[({](?![{%#])|\)")
 #: A digit of its own, which no code is.
 _SINGLE = re.compile(r"(?<![\w.])[245]\s*,")
 _ARGUMENT = re.compile(
@@ -104,6 +106,11 @@ def parse(found: Found, raw: str) -> Directive:
 
         if problem := commas(found.arguments):
             raise Mistakes([f"{signature.name}: {problem}"])
+    if not signature.raw and _BRACKET.search(found.arguments):
+        from .meaning import joined
+
+        if problem := joined(signature.name, found.arguments):
+            raise Mistakes([f"{signature.name}: {problem}"])
     mistakes: list[str] = []
     values: list[str] = []
     options: dict[str, object] = {}
@@ -112,10 +119,10 @@ def parse(found: Found, raw: str) -> Directive:
     for option, value, _ in arguments:
         try:
             if option is None:
-                if value == "":
-                    raise Mistake(
-                        f"an argument is empty; take the comma away that is too many, as in {signature.example()}"
-                    )
+                if not value.strip():
+                    mend = "take the comma away that is too many, as in" if "," in found.arguments else "write"
+                    what = "the text" if signature.raw else "an argument"
+                    raise Mistake(f"{what} is empty; {mend} {signature.example()}")
                 values.append(value if signature.raw else _code(value, signature))
                 continue
             accepted = signature.options.get(option)

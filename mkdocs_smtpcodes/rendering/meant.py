@@ -32,7 +32,8 @@ def instead(text: str, signature: Signature, dataset: Dataset) -> str:
     if reason := text if text in dataset.reasons else close(text, dataset.reasons, 0.8):
         slip = "" if reason == text else f" ({text} is nearly its name)"
         return f"{reason} is a reason, not a code{slip}; write << smtp_replies(reason={reason}) >>"
-    if sender := sender_meant(text, dataset):
+    sender = sender_meant(text, dataset)
+    if sender and (text.casefold() in dataset.called or close(text, [sender, dataset.senders[sender].name], 0.75)):
         return f"{text} is a sender, not a code; write << smtp_replies({sender}) >>"
     return ""
 

@@ -38,6 +38,12 @@ def key(path: Path_, name: str) -> str:
 
         if code := eyed(name):
             return f"; {code[1]}"
+        from ...directives import SIGNATURES  # noqa: PLC0415
+        from ...directives.meaning import no_code  # noqa: PLC0415
+
+        mend = no_code(name, SIGNATURES["smtp_code"]).rpartition("; ")[2]
+        if "<<" not in mend and not mend.startswith("write one"):
+            return f"; {mend}"
     if path[-1:] == ("pairs",) and (codes := [part for part in name.replace("-", " ").split() if part[:1].isdigit()]):
         return f"; expected two codes such as {' vs '.join(codes)}" if len(codes) == 2 else ""
     return ""
