@@ -148,6 +148,130 @@ def test_codes_that_http_has_too_need_a_sign_of_mail():
     assert codes("a `200` response") == codes("a 404 error") == []
 
 
+#: On a page about mail that never says HTTP.
+OF_THE_WEB = [
+    "a 400 error trying to use an integration", "The Transmissions API endpoint will no longer return `400` when you send.",
+    "checking for `400` status and an error message", "a 500 error code in case of transmissions API input not formatted",
+    "a timeout or a 500 internal server error message", "Error 500 in the web UI", "The login page shows error 503.",
+    "The API returns error 429 or 451.", "Windows error 500", "IIS status 500", "LDAP error code 503", "nginx error 502",
+    "The endpoint answers with error 501.", "The webhook was rejected with 550.", "In the browser you see error 503.",
+    "Fehler 500 auf der Webseite", "Une erreur 500 dans le navigateur", "`502` bad gateway error", "a 503 error of the database",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OF_THE_WEB)
+def test_codes_of_the_web_are_known_without_the_name_of_its_protocol(text):
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The API returns the SMTP error 550", ["550"]),
+        ("The web UI shows that the message bounced with 550", ["550"]),
+        ("a 400 response to MAIL FROM", ["400"]),
+        ("The webhook says 421 4.7.0, and the API says `550 5.7.1`", ["421 4.7.0", "550 5.7.1"]),
+        ("The proxy connects to the endpoint and reads the `220` greeting", ["220"]),
+        ("rejected with a 400 tempfail", ["400"]),
+        ("Lookups in LDAP fail with error 451.", ["451"]),
+        ("The browser is closed. The server sends error 503.", ["503"]),
+    ],
+)
+def test_mail_beside_what_is_of_the_web_keeps_its_codes(text, found):
+    assert codes(text) == found
+
+
+def test_a_code_that_smtp_has_only_by_its_class_is_one_where_the_page_names_it():
+    assert codes("rewritten from 400 to 500") == []
+    assert codes("rewritten from 400 to 500", MAIL._replace(named=frozenset({"400"}))) == ["400", "500"]
+    assert codes("rewritten from 400", around=mentions.Around(above=("smtp_client_rewrite",))) == ["400"]
+
+
+def test_counted_messages_of_two_words_are_no_code():
+    assert codes("Quota of 500 error messages. 550 SMTP replies, 421 bounce messages, 452 status codes.") == []
+    assert codes("a 550 error message, the 421 bounce of it") == ["550", "421"]
+
+
+def test_a_page_that_speaks_of_an_api_needs_a_sign_of_mail_for_codes_that_http_has():
+    page = mentions.finder().page("SMTP. The REST API is slow.")
+    assert codes("rejected with a 501 response; a 550 response", page) == ["550"]
+    assert codes("MAIL FROM is rejected with a 501 response", page) == ["501"]
+
+
+CODES = ("SMTP standard reply codes",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "503 - Bad sequence",
+        "`503`",
+        "**503** – Bad sequence",
+        "503: <domain> no",
+        "503 Bad sequence",
+        "503",
+        "503, 503",
+        "503 (no)",
+    ],
+)
+@pytest.mark.parametrize("page", [BOTH, mentions.UNKNOWN])
+def test_a_heading_that_announces_codes_governs_the_items_and_cells_below_it(text, page):
+    for above in (CODES, ("Negative replies", *CODES), ("Success (5xx)", *CODES)):
+        for kind in (mentions.ITEM, mentions.CELL):
+            assert codes(text, page, around=mentions.Around("", above, kind))
+        assert codes(text, page, around=mentions.Around("Code", above, mentions.CELL))
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("503 - Bad sequence", mentions.Around("", CODES)),  # a paragraph
+        ("503 - Bad sequence", mentions.Around("", ("Limits", *CODES), mentions.ITEM)),
+        ("503 - Bad sequence", mentions.Around("", ("HTTP and SMTP codes",), mentions.ITEM)),
+        ("503 - Bad sequence", mentions.Around("", ("Errors of the API", *CODES), mentions.ITEM)),
+        ("503 - Bad sequence", mentions.Around("", ("SMTP settings",), mentions.ITEM)),
+        ("503", mentions.Around("HTTP status", CODES, mentions.CELL)),
+        ("503", mentions.Around("Default", CODES, mentions.CELL)),
+        ("503 messages", mentions.Around("", CODES, mentions.ITEM)),
+        ("Up to 503", mentions.Around("", CODES, mentions.ITEM)),
+        ("503 is used by nobody", mentions.Around("", CODES, mentions.ITEM)),
+    ],
+)
+def test_no_other_heading_and_no_other_number_is_governed(text, around):
+    assert codes(text, BOTH, around=around) == []
+
+
+def test_the_nearest_heading_outweighs_what_the_page_speaks_of():
+    text = "rejected with error 503"
+    assert codes(text, BOTH, around=mentions.Around(above=("SMTP",))) == ["503"]
+    assert codes(text, BOTH) == codes(text, BOTH, around=mentions.Around(above=("Notes",))) == []
+    assert codes(text, MAIL, around=mentions.Around(above=("REST API", "SMTP"))) == []
+    assert codes("rejected with error 421", MAIL, around=mentions.Around(above=("Web interface",))) == []
+
+
+def test_a_row_may_name_the_code_in_another_cell():
+    def cell(text, *row, heading="Example"):
+        return codes(text, mentions.UNKNOWN, around=mentions.Around(heading, (), mentions.CELL, row))
+
+    assert cell("`2.7.0`", "code", "Enhanced status code (if provided)") == ["2.7.0"]
+    assert cell("250", "SMTP reply code") == ["250"]
+    assert cell("250", "SMTP error limit") == cell("250", "limit", "Most SMTP replies") == cell("250", "bounce") == []
+    assert cell("250", "SMTP reply code", heading="Default") == cell("250 a", "SMTP reply code") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the SMTP code here should almost always be 421", 'The server sends a "250 OK" after data.', "without a “250 OK”",
+        'Send back the "354 continue" message', "a permanent failure message (550) back to the MTA",
+        "I receive a 250 OK when injecting through SMTP",
+    ],
+)  # fmt: skip
+def test_what_is_said_in_other_words_is_a_code(text):
+    assert codes(text)
+    assert not codes(text.replace("SMTP code", "limit").replace("SMTP", "it"), mentions.UNKNOWN)
+
+
 def test_a_code_that_the_page_or_the_text_names_needs_less():
     assert codes("If `CODE` is not `421`, go on.") == []
     assert codes("If `CODE` is not `421`, go on.", MAIL._replace(named=frozenset({"421"}))) == ["421"]
@@ -216,7 +340,7 @@ def test_the_words_of_the_facts_are_texts_and_end_in_a_star_at_most():
     facts = loading.contexts()
     assert set(facts["strong"]) == set(facts["weak"]) == set(loading.languages())
     for key, value in facts.items():
-        for word in texts(value) if key not in {"shared", "foreign"} else ():
+        for word in texts(value) if key not in {"shared", "foreign", "rare"} else ():
             assert isinstance(word, str), (key, word)
             assert "*" not in word[:-1], (key, word)
 
@@ -260,6 +384,16 @@ def test_code_alone_links_inline_code_and_reads_the_words_around_it():
     text = "SMTP says 550 5.7.1, then sends a `220` greeting."
     assert linked(auto(text, mode="code")) == ["220"]
     assert linked(auto(text)) == ["550 5.7.1", "220"]
+
+
+def test_headings_of_a_page_govern_their_lists_and_tables():
+    page = "SMTP and HTTP\n\n# SMTP reply codes\n\n## Permanent failures\n\n* 503 - Bad sequence\n\n* `554` - no\n\n"
+    table = "| Code | Meaning |\n|---|---|\n| 501 | no |\n\n"
+    assert linked(auto(page + table, "tables")) == ["503", "554", "501"]
+    other = page.replace("SMTP reply", "Web server") + table
+    assert linked(auto(other, "tables")) == []
+    assert linked(auto(page + "# Web interface\n\n" + table, "tables")) == ["503", "554"]
+    assert linked(auto("# SMTP codes `x`\n\n- a\n- 503: no\n")) == ["503"]
 
 
 def test_no_link_and_no_heading_changes():

@@ -27,30 +27,11 @@ if TYPE_CHECKING:
     from ..mentions import Mention
 
 #: Elements of running text; all others begin a text of their own.
-_INLINE = frozenset(
-    (
-        *(
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "br",
-            "button",
-            "cite",
-            "code",
-            "del",
-            "dfn",
-            "em",
-            "font",
-            "i",
-        ),
-        *("img", "input", "ins", "kbd", "label", "mark", "math", "q", "s", "samp", "script", "small", "span", "strike"),
-        *("strong", "sub", "sup", "svg", "tt", "u", "var"),
-    )
-)
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "del", "dfn", "em", "font", "i",
+    "img", "input", "ins", "kbd", "label", "mark", "math", "q", "s", "samp", "script", "small", "span", "strike",
+    "strong", "sub", "sup", "svg", "tt", "u", "var",
+))  # fmt: skip
 #: Elements in which nothing is put.
 _CLOSED = frozenset(
     ("a", "abbr", "button", "kbd", "label", "math", "samp", "script", "svg", "textarea", "var", *HEADINGS)
@@ -94,6 +75,9 @@ class Autolinks:
         self.finder = mentions.finder_of(self.dataset)
         #: The texts of the page that may have a code.
         self.texts: list[Text] = []
+        #: The headings above the place that is being read, the nearest first, and their levels.
+        self.above: tuple[str, ...] = ()
+        self._levels: tuple[str, ...] = ()
 
     @cached_property
     def _page(self) -> mentions.Page:
@@ -115,7 +99,7 @@ class Autolinks:
             Fences(self).run(root)
 
     def _find(self, text: Text) -> list[Mention]:
-        found = list(self.finder.find(text.text, self._page, heading=text.heading))
+        found = list(self.finder.find(text.text, self._page, text.around))
         return [mention for mention in not_shown(text.text, found) if self.known(mention.code)]
 
     def known(self, code: str) -> bool:
@@ -135,38 +119,58 @@ class Autolinks:
         self.state.jobs.append(Job(code, found, False, written, inside, mark))
         return str(len(self.state.jobs) - 1)
 
-    def block(self, element: etree.Element, heading: str = "") -> None:
+    def block(self, element: etree.Element, around: mentions.Around = mentions.NOTHING) -> None:
         """Read a block and what is in it.
 
         Args:
             element: the block.
-            heading: what stands above it and tells of a code that begins it.
+            around: what stands above it and tells of a code that begins it.
         """
-        text = Text(self)
+        text, before, first = Text(self), "", True
         text.add(element, None)
-        before = ""
         for child in list(element):
             if not isinstance(child.tag, str) or child.tag in _INLINE or PLACEHOLDER in child.attrib:
                 text.inline(child, element)
                 continue
-            text.finish(heading)
-            text, heading = Text(self), ""
-            if child.tag == "table":
+            first = first and not "".join(text.parts).strip()
+            text.finish(around)
+            begins, around = around if first else mentions.Around(), mentions.Around()
+            text, first = Text(self), False
+            if child.tag in HEADINGS:
+                self._heading(child)
+            elif child.tag == "table":
                 self._table(child)
             elif child.tag in {"ul", "ol"}:
                 for item in child:
-                    self.block(item, before if before.endswith(":") else "")
+                    heading = before if before.endswith(":") else ""
+                    self.block(item, mentions.Around(heading, kind=mentions.ITEM))
             elif child.tag not in _SHUT:
-                self.block(child)
+                # The paragraph of an item begins it.
+                self.block(child, mentions.Around(kind=mentions.ITEM) if child.tag == "dt" else begins)
             before = " ".join("".join(child.itertext())[-100:].split()) if child.tag == "p" else ""
             text.add(child, element)
-        text.finish(heading)
+        text.finish(around)
+
+    def _heading(self, heading: etree.Element) -> None:
+        kept = [pair for pair in zip(self._levels, self.above, strict=True) if pair[0] < heading.tag]
+        kept.insert(0, (heading.tag, self._plain(heading)))
+        self._levels, self.above = tuple(level for level, _ in kept), tuple(text for _, text in kept)
+
+    def _plain(self, element: etree.Element) -> str:
+        text = Text(self)
+        text.add(element, None)
+        for child in list(element):
+            text.inline(child, element)
+        return " ".join("".join(text.parts).replace("`", " ").split())
 
     def _table(self, table: etree.Element) -> None:
         columns = [" ".join("".join(cell.itertext()).split()) for cell in table.findall("thead/tr/th")]
         for row in table.iter("tr"):
+            cells = [" ".join("".join(cell.itertext()).split()) for cell in row]
             for number, cell in enumerate(row):
-                self.block(cell, columns[number] if cell.tag == "td" and number < len(columns) else "")
+                column = columns[number] if cell.tag == "td" and number < len(columns) else ""
+                others = (*cells[:number], *cells[number + 1 :])
+                self.block(cell, mentions.Around(column, kind=mentions.CELL if cell.tag == "td" else "", row=others))
 
 
 class Text:
@@ -174,7 +178,7 @@ class Text:
 
     def __init__(self, links: Autolinks) -> None:
         self.links = links
-        self.text = self.heading = ""
+        self.text, self.around = "", mentions.Around()
         self.parts: list[str] = []
         self.pieces: list[_Piece] = []
         self.length = 0
@@ -258,14 +262,15 @@ class Text:
                 self.inline(child, element, free=open_)
         self.add(element, parent, free=free)
 
-    def finish(self, heading: str) -> None:
+    def finish(self, around: mentions.Around) -> None:
         """All of it was read; it is kept if it may have a code.
 
         Args:
-            heading: what stands above it.
+            around: what stands around it, but for the headings of its section.
         """
-        self.text, self.heading = "".join(self.parts), heading
+        self.text = "".join(self.parts)
         if self.pieces and numbered(self.text):
+            self.around = around._replace(above=self.links.above)
             self.links.texts.append(self)
 
     def link(self, found: Sequence[Mention]) -> None:

@@ -67,24 +67,28 @@ class Linter:
 
     def _said(self, page: Page, silence: Silence) -> Iterator[tuple[Mention, int, Said]]:
         """Each thing to say: the code, where it begins in the page, and what."""
-        above, about = "", self._finder.page(page.source, bare=self._bare)
+        above: dict[int, str] = {}
+        about = self._finder.page(page.source, bare=self._bare)
         term: tuple[Mention, int] | None = None
         for passage in page.passages():
             if passage.kind == HEADING:
-                above = passage.text.strip()
+                above = {level: text for level, text in above.items() if level < passage.level}
             if term and passage.kind == ITEM and page.source[: passage.start].rstrip().endswith(":"):
                 yield from self._meant(*term, passage.text)
             term = None
+            around = mentions.Around(passage.heading, tuple(reversed(above.values())), passage.kind, passage.cells)
+            if passage.kind == HEADING:
+                above[passage.level] = passage.text.strip()
             if not _CODE_LIKE.search(passage.text):
                 continue
-            found = self._mentions(about, passage)
+            found = self._mentions(about, passage, around)
             for mention, surely in found:
                 for said in said_of(mention, self._record, surely=surely):
                     yield mention, passage.start + mention.start, said
                 words = _words(page, passage, mention) if mention.why != DOUBTFUL else ""
                 if words and (about_words := other_text(mention.code, words, self._record)):
                     yield mention, passage.start + mention.start, about_words
-            if passage.kind != CODE and (first := self._first(about, passage, above, found)):
+            if passage.kind != CODE and (first := self._first(about, passage, around, found)):
                 yield from self._defined(page, passage, first, silence)
                 if first.why != DOUBTFUL and stands_alone(passage.text, first.start, first.end):
                     place = first, passage.start + first.start
@@ -98,15 +102,15 @@ class Linter:
 
     # --- which numbers are codes ---------------------------------------------------------------------------------------
 
-    def _mentions(self, about: mentions.Page, passage: Passage) -> list[tuple[Mention, bool]]:
+    def _mentions(self, about: mentions.Page, passage: Passage, around: mentions.Around) -> list[tuple[Mention, bool]]:
         """The codes of a passage, each with whether it is surely one."""
         if passage.kind == CODE:
             return [(mention, True) for mention in self._in_code(passage.text)] if about.strong else []
-        found = list(self._finder.find(passage.text, about, heading=passage.heading, doubtful=True))
+        found = list(self._finder.find(passage.text, about, around, doubtful=True))
         if not found:
             return []
         # Weak words leave a doubt.
-        sure = {mention.start for mention in self._finder.find(passage.text, heading=passage.heading, doubtful=True)}
+        sure = {mention.start for mention in self._finder.find(passage.text, around=around, doubtful=True)}
         return [
             (mention, mention.start in sure)
             for mention in found
@@ -127,14 +131,15 @@ class Linter:
         yield from (found[place] for place in sorted(found))
 
     def _first(
-        self, about: mentions.Page, passage: Passage, above: str, found: list[tuple[Mention, bool]]
+        self, about: mentions.Page, passage: Passage, around: mentions.Around, found: list[tuple[Mention, bool]]
     ) -> Mention | None:
         """The code that a passage may define. For an item, the heading above may say that its first number is a code."""
         if found:
             return found[0][0]
-        if passage.kind not in {ITEM, PROSE} or not above:
+        if passage.kind not in {ITEM, PROSE} or not around.above:
             return None
-        return next(self._finder.find(passage.text, about, heading=above), None)
+        nearest = mentions.Around(around.above[0], around.above)
+        return next(self._finder.find(passage.text, about, nearest), None)
 
     # --- definitions ---------------------------------------------------------------------------------------------------
 

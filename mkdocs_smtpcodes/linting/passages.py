@@ -18,6 +18,7 @@ PROSE, ITEM, HEADING, CELL, CODE = "prose", "item", "heading", "cell", "code"
 _FRONT = re.compile(r"-{3}[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*(?:\n|$)", re.DOTALL)
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?(?P<mark>`{3,}|~{3,})(?P<rest>[^\n]*)")
 _HEADING = re.compile(r"[ \t>]*(?P<mark>#{1,6})[ \t]")
+_UNDERLINED = re.compile(r"\A(?P<text>[^\n]*\n(?:[^\n]*\n)*?)[ ]{0,3}(?P<mark>=+|-+)[ \t]*\n?\Z")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,4}[.)]|:|\[\^[^\]\s]+\]:)[ \t]+")
 _ADMONITION = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[!+]?|///)[ \t]*[^\n]*")
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
@@ -49,6 +50,8 @@ class Passage(NamedTuple):
         text: as it stands there, markup blanked; as long as in the source.
         heading: that of its column, for a cell.
         row: for the first cell of a row, the text of the others; "" for all other passages.
+        cells: for a cell, the others of its row.
+        level: of a heading.
     """
 
     kind: str
@@ -56,6 +59,8 @@ class Passage(NamedTuple):
     text: str
     heading: str = ""
     row: str = ""
+    cells: tuple[str, ...] = ()
+    level: int = 0
 
 
 class Page:
@@ -168,7 +173,9 @@ def _block(start: int, lines: list[str]) -> Iterator[Passage]:
         return
     text = "".join(lines)
     if found := _HEADING.match(text):
-        yield Passage(HEADING, start + found.end(), text[found.end() :])
+        yield Passage(HEADING, start + found.end(), text[found.end() :], level=len(found["mark"]))
+    elif (found := _UNDERLINED.match(text)) and not _ITEM.match(text):
+        yield Passage(HEADING, start, found["text"], level=1 if found["mark"][0] == "=" else 2)
     elif found := _ITEM.match(text):
         yield Passage(ITEM, start + found.end(), _unquoted(text[found.end() :]))
     else:
@@ -193,7 +200,8 @@ def _table(start: int, lines: list[str], ruler: int) -> Iterator[Passage]:
             for column, (place, text) in enumerate(cells):
                 heading = heads[column] if number > ruler and column < len(heads) else ""
                 row = " | ".join(other.strip() for _, other in cells[1:]) if column == 0 and number > ruler else ""
-                yield Passage(CELL, start + place, text, heading, row)
+                others = tuple(other.strip() for number, (_, other) in enumerate(cells) if number != column)
+                yield Passage(CELL, start + place, text, heading, row, others)
         start += len(line)
 
 

@@ -8,10 +8,12 @@ The first that holds decides:
 2. A whole reply (``550 5.7.1``, RFC 2034 §4) is one where both classes agree, or where a server on record sends it as it is.
 3. A basic or enhanced code beside a strong word ("SMTP reply", "bounce", "enhanced status code") is one.
 4. Beside a weak word ("error", "code", "response") it is one where the page has a strong word, and the clause does not speak of
-   HTTP, of the exit of a program or of another protocol.
+   HTTP or of what is of the web, of the exit of a program or of another protocol. Codes that HTTP has too need more: what the
+   clause, the sentence and the nearest heading say decides, then the page.
 5. So is what a server says: "`554 TLS required`" in inline code or in quotes, and behind "the server said".
 6. Codes that are named together with one ("450, 451 and 452") are ones too, so is an enhanced code in the sentence of another;
    and one that stands alone in inline code, or with an article, where the same text names another, or the page that one.
+7. Under a heading that announces codes ("SMTP reply codes") the number that begins an item or a cell is one.
 
 The words, of all languages at once, are in ``facts/contexts.yml``.
 """
@@ -22,6 +24,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from .around import CELL, ITEM, NOTHING, Around
 from .finding import DOUBTFUL, Finder, Known, Mention, tells_http
 from .judging import BARE, REPLY, STRONG, UNKNOWN, WEAK, Page
 from .logs import find_in_log
@@ -31,8 +34,8 @@ if TYPE_CHECKING:
     from ..dataset import Dataset
 
 __all__ = [
-    "BARE", "DOUBTFUL", "REPLY", "STRONG", "WEAK", "Finder", "Known", "Mention", "Page", "Words", "find", "find_in_log", "finder",
-    "finder_of", "tells_http", "words",
+    "BARE", "CELL", "DOUBTFUL", "ITEM", "NOTHING", "REPLY", "STRONG", "WEAK", "Around", "Finder", "Known", "Mention", "Page",
+    "Words", "find", "find_in_log", "finder", "finder_of", "tells_http", "words",
 ]  # fmt: skip
 
 
@@ -65,6 +68,8 @@ def finder_of(dataset: Dataset) -> Finder:
     return Finder(words(), Known.of(dataset.facts_of_codes, replies))
 
 
-def find(text: str, page: Page = UNKNOWN, *, heading: str = "", doubtful: bool = False) -> Iterator[Mention]:
+def find(
+    text: str, page: Page = UNKNOWN, *, heading: str = "", around: Around | None = None, doubtful: bool = False
+) -> Iterator[Mention]:
     """The codes of a text, in order, with the words and the codes of the package: see :meth:`Finder.find`."""
-    return finder().find(text, page, heading=heading, doubtful=doubtful)
+    return finder().find(text, page, around or Around(heading), doubtful=doubtful)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from .around import NOTHING, NOWHERE, Around, Section, announced, section
 from .judging import BARE, REPLY, STRONG, UNKNOWN, WEAK, Page, Place
 from .words import LETTER, MARKS, Words, plain
 
@@ -27,6 +28,7 @@ _STANDARD = frozenset(("standard", "site"))
 #: From here on services have details of their own: 5.7.509.
 _OWN = 100
 DOUBTFUL = "doubtful"
+_REMEMBERED = 500
 
 
 class Mention(NamedTuple):
@@ -74,6 +76,8 @@ class Finder:
     def __init__(self, words: Words, known: Known) -> None:
         self.words = words
         self.known = known
+        #: What headings tell, by them: the texts of a section have the same.
+        self._sections: dict[tuple[str, ...], Section] = {(): NOWHERE}
 
     @cached_property
     def _recorded(self) -> frozenset[str]:
@@ -83,7 +87,9 @@ class Finder:
 
     def tells(self, text: str) -> bool:
         """Whether a page has a word that only a page about mail has: then weak words count on it."""
-        text = plain(text)
+        return self._tells(plain(text))
+
+    def _tells(self, text: str) -> bool:
         return "smtp" in text or _COMMAND.search(text) is not None or self.words.strong_before.within(text)
 
     def page(self, text: str, *, bare: bool = False, named: Collection[str] = ()) -> Page:
@@ -94,21 +100,34 @@ class Finder:
             bare: whether codes need no word.
             named: the codes that it surely names; without them a first reading tells.
         """
-        return Page(self.tells(text), tells_http(text), bare, frozenset(named))
+        told = plain(text)
+        return Page(self._tells(told), tells_http(text) or self.words.web.within(told), bare, frozenset(named))
 
-    def find(self, text: str, page: Page = UNKNOWN, *, heading: str = "", doubtful: bool = False) -> Iterator[Mention]:
+    def section(self, above: tuple[str, ...]) -> Section:
+        """What the headings above a text tell, the nearest first."""
+        if above not in self._sections:
+            if len(self._sections) > _REMEMBERED:
+                self._sections = {(): NOWHERE}
+            self._sections[above] = section(self.words, above)
+        return self._sections[above]
+
+    def find(
+        self, text: str, page: Page = UNKNOWN, around: Around = NOTHING, *, doubtful: bool = False
+    ) -> Iterator[Mention]:
         """The codes of a text, in order.
 
         Args:
             text: a paragraph, a cell or a line. Backticks may stand around code in it; nothing else is taken for markup.
             page: what is known of its page (:meth:`page`).
-            heading: what stands above the text, such as the heading of its column; it counts for a code that begins the text.
+            around: what stands around the text; its heading counts for a code that begins the text.
             doubtful: whether whole replies that contradict themselves, and codes that are none, are told as well.
         """
         found = list(_CANDIDATE.finditer(text))
         if not found:
             return
-        places = [Place(self.words, text, match, heading) for match in found]
+        told = self.section(around.above)
+        heading = announced(self.words, text, around, told)
+        places = [Place(self.words, text, match, heading, told) for match in found]
         whys = [place.why(page) for place in places]
         for first, last in self._chains(text, found):
             self._share(whys, found, first, last)

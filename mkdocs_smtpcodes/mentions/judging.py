@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from .around import NOWHERE, Section
 from .versions import is_version
 from .words import MARKS, Table, Words, plain, skip
 
 #: How far the words around a number are looked at.
-_BEFORE, _AFTER, _CLAUSE = 90, 60, 70
+_BEFORE, _AFTER, _CLAUSE, _SENTENCE = 90, 60, 70, 240
 _CLAUSE_END = re.compile(r"[.;!?。；！？](?:\s|$)|\n[ \t]*\n")
 _CLAUSE_STOP = re.compile(r"[.;,!?。；！？，](?:\s|$)|\n[ \t]*\n| and ")
 _ALONE = re.compile(r"[*_\"“„'`(\[\s]*")
@@ -23,7 +24,7 @@ _GOES_ON = re.compile(
     r"[`*]*[ \t\n]+(?:from|to|for|by|in|on|when|if|after|at|before|be|is|as|and|or|von|wenn|bei|für)\b"
 )
 #: What a server says after a code, as against an amount or a version: two words, or one in capitals.
-_SAYS = re.compile(r"[ -][A-Za-z][\w.'-]*(?:[ ,][\w.'{<(-]+|`)")
+_SAYS = re.compile(r"[ -][A-Za-z][\w.'-]*(?:[ ,][\w.'{<(-]+|[`\"”»」“])")
 _VERSIONED = re.compile(r"[ -](?:or|and|to|beta|alpha|rc\d*|dev|is|was|final|stable|release)\b", re.IGNORECASE)
 #: What begins what a server says, in quotes, and what ends it.
 _QUOTED = re.compile(r"[\"“„«「']\Z")
@@ -68,11 +69,14 @@ class Place:
         words: the words.
         text: the text.
         match: the number, with the groups ``whole``, ``enhanced`` and ``basic``.
-        heading: what stands above the text.
+        heading: what stands above the text and tells of a code that begins it.
+        section: what the headings above the text tell.
     """
 
-    def __init__(self, words: Words, text: str, match: re.Match[str], heading: str) -> None:
-        self.words, self.text, self.match = words, text, match
+    def __init__(
+        self, words: Words, text: str, match: re.Match[str], heading: str = "", section: Section = NOWHERE
+    ) -> None:
+        self.words, self.text, self.match, self.section = words, text, match, section
         before = text[max(match.start() - _BEFORE, 0) : match.start()]
         if heading and _ALONE.fullmatch(before) and match.start() <= _BEFORE:
             before = f"{heading}: {before}"
@@ -96,7 +100,7 @@ class Place:
         counts = words.hyphened if self.raw_after.startswith("-") else words.units
         if words.amounts.ends(direct) >= 0 or (match["basic"] and counts.begins(follows)):
             return None
-        if match["basic"] and words.counted.begins(follows):
+        if match["basic"] and (words.counted.begins(follows) or self._counts(follows)):
             return WEAK if match[0] in page.named else None
         if self._heads() or (match["enhanced"] and is_version(words, self.raw_before)):
             return None
@@ -104,7 +108,7 @@ class Place:
             return None if self._others() else STRONG
         if not (page.strong or page.bare):
             return ""
-        if self._elsewhere:
+        if self._elsewhere or self.section.foreign:
             return None
         if (
             page.strong
@@ -127,6 +131,14 @@ class Place:
             )
         )
 
+    def _counts(self, follows: str) -> bool:
+        """Whether it counts things that have two words: "500 error messages"."""
+        words = self.words
+        if not (words.weak_after.begins(follows) or words.strong_after.begins(follows)):
+            return False
+        rests = [rest.lstrip() for count in (1, 2) if (rest := skip(follows, count))]
+        return any(words.counted.begins(rest) or words.units.begins(rest) for rest in rests)
+
     @cached_property
     def _attached(self) -> str:
         """What follows it and may be its noun."""
@@ -140,7 +152,8 @@ class Place:
     def _others(self) -> bool:
         """Whether the words before it in the clause are another protocol's, and none of mail's: FTP has reply codes too."""
         before = plain(self.text[self._bounds[0] : self.match.start()])
-        return self.words.elsewhere.within(before) and not self.words.signs.within(self._clause)
+        foreign = self.words.elsewhere.within(before) or self.words.web.within(before)
+        return foreign and not self.words.signs.within(self._clause)
 
     def _clear(self, table: Table) -> bool:
         """Whether a word of a table stands before a code, and none before it that makes it another's: "HTTP status code"."""
@@ -197,29 +210,39 @@ class Place:
         return self.spanned or (article and bool(_STOP.match(self.raw_after) or _GOES_ON.match(self.raw_after)))
 
     def _shared(self, page: Page) -> bool:
-        """Whether it may be HTTP's as well."""
-        words = self.words
-        if not page.http or self.match[0] not in words.shared | words.foreign:
+        """Whether it may be HTTP's as well: the clause decides, then the sentence, the nearest heading, and at last the page."""
+        words, code = self.words, self.match[0]
+        if code not in words.shared | words.foreign | words.rare or words.signs.within(self._clause):
             return False
+        sentence = plain(self.text[slice(*self._within(_SENTENCE, _SENTENCE, _CLAUSE_END))])
+        if any(table.within(sentence) for table in (words.web, words.elsewhere, words.systems)):
+            return True
+        if self.section.mail is not None:
+            return not self.section.mail
+        if code in words.rare:
+            return not (code in page.named or words.signs.within(sentence) or words.unweb.begins(self.after.strip()))
         whole = plain(self.text)
-        return not (
-            words.signs.within(self._clause) or (words.signs.within(whole) and not words.elsewhere.within(whole))
-        )
+        foreign = words.elsewhere.within(whole) or words.web.within(whole)
+        return page.http and not (words.signs.within(whole) and not foreign)
 
     @cached_property
     def _elsewhere(self) -> bool:
         """Whether the clause speaks of something else that has codes."""
-        return self.words.elsewhere.within(self._clause)
+        return self.words.elsewhere.within(self._clause) or self.words.web.within(self._clause)
+
+    def _within(self, before: int, after: int, stops: re.Pattern[str]) -> tuple[int, int]:
+        """Where the stretch around it begins and ends that nothing parts from it."""
+        text, match = self.text, self.match
+        start, end = max(match.start() - before, 0), min(match.end() + after, len(text))
+        for stop in _CLAUSE_END.finditer(text, start, match.start()):
+            start = stop.end()
+        stopped = stops.search(text, match.end(), end)
+        return start, stopped.start() if stopped else end
 
     @cached_property
     def _bounds(self) -> tuple[int, int]:
         """Where its clause begins and ends."""
-        text, match = self.text, self.match
-        start, end = max(match.start() - _CLAUSE, 0), min(match.end() + _CLAUSE // 2, len(text))
-        for stop in _CLAUSE_END.finditer(text, start, match.start()):
-            start = stop.end()
-        stopped = _CLAUSE_STOP.search(text, match.end(), end)
-        return start, stopped.start() if stopped else end
+        return self._within(_CLAUSE, _CLAUSE // 2, _CLAUSE_STOP)
 
     @cached_property
     def _clause(self) -> str:

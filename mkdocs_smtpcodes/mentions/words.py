@@ -74,6 +74,12 @@ class Table:
                     return True
         return any(text[:length] in self.stems for length in self._stem_lengths if len(text) >= length)
 
+    def beginnings(self, text: str) -> Iterator[int]:
+        """Where the words end with which the text begins."""
+        for length in self._lengths:
+            if text[:length] in self.exact and (len(text) <= length or not _IS_LETTER(text[length])):
+                yield min(length, len(text))
+
     def within(self, text: str) -> bool:
         """Whether one of the words stands anywhere in the text."""
         return any(
@@ -107,9 +113,11 @@ class Words:
         self.weak_before, self.weak_after = Table(_all(weak, "before")), Table(_all(weak, "after"))
         self.abrupt = Table(_flat(contexts["abrupt"]))
         self.never, self.amounts = Table(_flat(contexts["never"])), Table(_flat(contexts["amounts"]))
-        self.elsewhere, self.units = Table(contexts["elsewhere"]), Table(contexts["units"])
+        self.elsewhere, self.web = Table(contexts["elsewhere"]), Table(contexts["web"])
+        self.systems, self.units = Table(contexts["systems"]), Table(contexts["units"])
         self.articles, self.between = Table(contexts["articles"]), Table(contexts["between"])
         self.hyphened = Table(contexts["hyphened"])
+        self.unweb = Table(contexts["unweb"])
         self.signs, self.counted = Table(contexts["signs"]), Table(contexts["counted"])
         self.versioned, self.programs = Table(_flat(contexts["versioned"])), Table(contexts["programs"])
         self.unversioned = Table(contexts["unversioned"])
@@ -117,7 +125,7 @@ class Words:
         self.said = Table(contexts["said"])
         self.foreign = frozenset(map(str, contexts["foreign"]))
         self.joins = frozenset(map(plain, contexts["joins"]))
-        self.shared = frozenset(map(str, contexts["shared"]))
+        self.shared, self.rare = frozenset(map(str, contexts["shared"])), frozenset(map(str, contexts["rare"]))
 
     def beside(self, table: Table, before: str) -> int:
         """Where a word of a table begins before a code, with nothing but short words between; -1 where none does."""
