@@ -171,7 +171,7 @@ def test_a_code_that_nobody_registered_is_explained_by_who_sends_it_and_not_by_i
         ("5.2.253", "en", "Mailbox without a licence", "a licence"),
         # A range speaks for the codes in it, and for none of another class.
         ("550 5.7.607", "en", "IP address on Microsoft's block list", "sender.office.com"),
-        ("5.7.503", "tr", "Spam yüzünden yasaklanmış hesap", "Microsoft desteğine"),
+        ("5.7.503", "tr", "İstenmeyen posta yüzünden engellenmiş hesap", "Microsoft desteğine"),
         ("4.7.503", "en", "Low sender reputation", "whoever runs the sending server"),
         # One of the same reason without words of its own.
         ("5.7.800", "en", "Blocklist entry", "on a blocklist"),
