@@ -41,6 +41,15 @@ _NOT = re.compile(
 )
 
 
+#: What may stand between a code and its fate: "450 is a permanent error".
+_IS = re.compile(
+    r"(?:(?:is|means|always|usually|ist|bedeutet|immer|est|signifie|es|significa|é)\s+){0,2}"
+    r"(?:(?:an?|the|ein|eine|une?|una|uma?)\s+)?",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"[ \t*_`]*[245][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?![\w.])")
+
+
 class Definition(NamedTuple):
     """What a page says that a code is: the code, where it stands, and the words."""
 
@@ -94,7 +103,23 @@ def _fate(passage: Passage, after: str) -> str:
     """What follows a code in a heading without a separator, "" where its fate does not come at once: "421 permanent error"."""
     words = " ".join(after.split()).strip(_MARKS)
     told = passage.kind == HEADING and len(words.split(" ")) <= _FEW
-    return words if told and (_TEMPORARY.match(words) or _PERMANENT.match(words)) else ""
+    return words if told and _fated(words) else ""
+
+
+def _fated(words: str) -> re.Match[str] | None:
+    """The fate with which words begin."""
+    begin = _IS.match(words)
+    start = begin.end() if begin else 0
+    return _TEMPORARY.match(words, start) or _PERMANENT.match(words, start)
+
+
+def tells_fate(heading: str) -> bool:
+    """Whether a heading begins with a number and calls it temporary or permanent, which nobody says of another number."""
+    number = _NUMBERED.match(heading)
+    words = " ".join(heading[number.end() :].split()).lstrip(f"{_MARKS}:–—=-") if number else ""
+    fate = _fated(words) if len(words.split(" ")) <= _FEW else None
+    rest = plain(words[fate.end() :]) if fate else ""
+    return fate is not None and (not rest.strip(_MARKS) or mentions.words().weak_before.within(rest))
 
 
 def permanence(words: str) -> int:

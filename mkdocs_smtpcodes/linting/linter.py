@@ -9,8 +9,9 @@ from .. import mentions
 from ..dataset import Dataset
 from ..mentions import DOUBTFUL, Mention
 from .codes import Said, said_of
-from .definitions import Definition, definition, exclude, reason_of, stands_alone, wrong_permanence
+from .definitions import Definition, definition, exclude, reason_of, stands_alone, tells_fate, wrong_permanence
 from .findings import Finding, Silence
+from .parts import Row, of_no_class
 from .passages import CODE, HEADING, ITEM, PROSE, Page, Passage
 from .record import Record
 from .texts import other_meaning, other_text
@@ -25,7 +26,8 @@ _WORDS_END = re.compile(
 _ASSIGNED = re.compile(r"=[ \t\"'`]*$")
 #: "5.7.13 or 135" leaves out what both codes share.
 _SHORTENED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}[^\w\n]{1,4}(?:\w{1,5}[^\w\n]{1,4})?$")
-_CODE_LIKE = re.compile(r"[245]\.[0-9]|[1-9][0-9]{2}")
+_SHOWN = re.compile(r" (?P<words>[A-Z][\w'-]*(?: [\w'-]+){1,4})\.?\s*")
+_CODE_LIKE = re.compile(r"[0-9]\.[0-9]|[1-9][0-9]{2}")
 
 
 class Linter:
@@ -70,6 +72,7 @@ class Linter:
         above: dict[int, str] = {}
         about = self._finder.page(page.source, bare=self._bare)
         term: tuple[Mention, int] | None = None
+        cells = Row()
         for passage in page.passages():
             if passage.kind == HEADING:
                 above = {level: text for level, text in above.items() if level < passage.level}
@@ -88,6 +91,14 @@ class Linter:
                 words = _words(page, passage, mention) if mention.why != DOUBTFUL else ""
                 if words and (about_words := other_text(mention.code, words, self._record)):
                     yield mention, passage.start + mention.start, about_words
+            if about.strong:
+                for mention, said in of_no_class(passage.text, self._finder):
+                    yield mention, passage.start + mention.start, said
+            alone = next((one for one, _ in found if stands_alone(passage.text, one.start, one.end)), None)
+            if (reply := cells.reply(passage, alone, page.source)) is not None:
+                for said in said_of(reply, self._record, surely=True):
+                    if said.rule in {"class-conflict", "pair"}:
+                        yield reply, passage.start + reply.start, said._replace(fix="")
             if passage.kind != CODE and (first := self._first(about, passage, around, found)):
                 yield from self._defined(page, passage, first, silence)
                 if first.why != DOUBTFUL and stands_alone(passage.text, first.start, first.end):
@@ -136,6 +147,10 @@ class Linter:
         """The code that a passage may define. For an item, the heading above may say that its first number is a code."""
         if found:
             return found[0][0]
+        if passage.kind == HEADING and about.strong and tells_fate(passage.text):
+            return next(
+                self._finder.find(passage.text, about, around._replace(heading=mentions.ANNOUNCED, kind="")), None
+            )
         if passage.kind not in {ITEM, PROSE} or not around.above:
             return None
         nearest = mentions.Around(around.above[0], around.above)
@@ -155,6 +170,10 @@ class Linter:
             return
         if wrong := wrong_permanence(found, code):
             yield mention, found.position, wrong
+        elif passage.kind in {ITEM, PROSE} and (told := list(self._meant(mention, found.position, found.words))):
+            yield from told
+            if self._levels["other-text"] != "off":
+                return
         if self._levels["two-meanings"] != "off" and (reason := reason_of(found, self._record)):
             self._definitions.setdefault(mention.code, []).append((page, found, reason, silence))
 
@@ -209,4 +228,6 @@ def _words(page: Page, passage: Passage, mention: Mention) -> str:
     for start, end in page.spans(passage):
         if start <= mention.start and mention.end <= end:
             return text[mention.end : end]
-    return ""
+    # A paragraph or an item that is nothing but a whole reply is one that is shown.
+    shown = " " in mention.code and not text[: mention.start].strip() and _SHOWN.fullmatch(text, mention.end)
+    return shown["words"] if shown else ""

@@ -11,6 +11,15 @@ from .record import GENERIC, Record
 
 #: Reasons so general that their words stand with any code.
 VAGUE = frozenset({"policy", "server-error", "server-busy", "reputation", "spam", "accepted", "continue", "expired"})
+#: Reasons whose words are never those of another, though some are of one group.
+DISTINCT = frozenset(
+    {
+        *("user-unknown", "mailbox-full", "relay-denied", "login-failed", "encryption-required", "greylisted"),
+        *("message-too-large", "too-many-recipients"),
+    }
+)
+#: A code whose replies are this much vague may stand with any words: one of three.
+_VAGUE_PART = 3
 #: What says that the words are not, or not only, what the code means.
 _UNSURE = re.compile(
     r"\b(?:not|no|or|and|than|unlike|instead|see|nicht|kein\w*|oder|und|ou|et|pas|o|y|e|não)\b|n't\b|[0-9?/(]"
@@ -34,10 +43,12 @@ def other_text(written: str, words: str, record: Record) -> Said | None:
         record: what is on record.
     """
     code = record.code(written)
-    if code is None or len(words.split()) < _WORDS or record.is_own(code):
+    if code is None or not words or record.is_own(code):
         return None
     told = record.explain(words)
     if told.code or not told.reason or told.reason in VAGUE:
+        return None
+    if len(words.split()) < _WORDS and told.reason not in DISTINCT:
         return None
     basics, details = record.codes_of(told.reason)
     part = code.enhanced if isinstance(code, Reply) else code
@@ -51,8 +62,8 @@ def other_text(written: str, words: str, record: Record) -> Said | None:
     reasons = record.reasons(part)
     known = record.dataset.reasons
     # Reasons of one group are near enough: "Invalid address" says as much of its syntax as of its absence.
-    near = {known[reason].group for reason in reasons if reason in known}
-    if not reasons or set(reasons) & VAGUE or known[told.reason].group in near:
+    near = {known[reason].group for reason in reasons if reason in known and not {reason, told.reason} <= DISTINCT}
+    if not reasons or len(set(reasons) & VAGUE) * _VAGUE_PART >= len(reasons) or known[told.reason].group in near:
         return None
     right = [text for text in record.dataset.reasons[told.reason].codes if " " in text or text.isdigit()][:_MOST]
     comes = f", which comes with {one_of(right)}" if right else ""
@@ -73,7 +84,8 @@ def other_meaning(written: str, row: str, record: Record) -> Said | None:
         record: what is on record.
     """
     cells = (" ".join(cell.split()).strip("*_`\"'. ") for cell in row.split(" | "))
-    meaning = next((cell for cell in cells if len(cell.split()) >= _WORDS), "")
+    words = [cell for cell in cells if cell and not cell[0].isdigit()]
+    meaning = next((cell for cell in words if len(cell.split()) >= _WORDS), next(iter(words), ""))
     if len(meaning.split()) > _FEW or _UNSURE.search(meaning):
         return None
     said = other_text(written, meaning, record)

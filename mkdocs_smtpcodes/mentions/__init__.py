@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from .around import CELL, ITEM, NOTHING, Around
+from .around import ANNOUNCED, CELL, ITEM, NOTHING, Around
 from .finding import DOUBTFUL, Finder, Known, Mention, tells_http
 from .judging import BARE, REPLY, STRONG, UNKNOWN, WEAK, Page
 from .logs import find_in_log
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from ..dataset import Dataset
 
 __all__ = [
-    "BARE", "CELL", "DOUBTFUL", "ITEM", "NOTHING", "REPLY", "STRONG", "WEAK", "Around", "Finder", "Known", "Mention", "Page",
-    "Words", "find", "find_in_log", "finder", "finder_of", "tells_http", "words",
+    "ANNOUNCED", "BARE", "CELL", "DOUBTFUL", "ITEM", "NOTHING", "REPLY", "STRONG", "WEAK", "Around", "Finder", "Known",
+    "Mention", "Page", "Words", "find", "find_in_log", "finder", "finder_of", "tells_http", "words",
 ]  # fmt: skip
 
 

@@ -66,6 +66,22 @@ FOUND = [
     ("## SMTP error code `550` (temporary)\n", "permanence", "550 is called temporary"),
     ("## SMTP-Fehler 450: dauerhafter Fehler\n", "permanence", "450 is called permanent"),
     ("- SMTP error 550: temporary\n", "permanence", "550 is called temporary"),
+    ("| SMTP code | Enhanced code |\n|---|---|\n| 550 | 4.1.1 |\n", "class-conflict", "550 refuses for good and 4.1.1 asks"),
+    ("| Code | Status | |\n|---|---|---|\n| `450` | `5.2.2` | x |\n", "class-conflict", "write 550 5.2.2 or 450 4.2.2"),
+    ("| SMTP code | Enhanced code |\n|---|---|\n| 552 | 5.1.1 |\n", "pair", "552 5.1.1"),
+    ("The enhanced status code 6.1.1 is sent.\n", "no-code", "6.1.1: an enhanced code begins with 2, 4 or 5"),
+    ("It answers 550 3.1.1.\n", "no-code", "550 3.1.1: an enhanced code begins with 2, 4 or 5"),
+    ("It answers `354 3.0.0`.\n", "class-conflict", "write 354 alone"),
+    ("## 450 is permanent\n", "permanence", "450 is called permanent"),
+    ("## 553 – a temporary error\n", "permanence", "553 is called temporary"),
+    ("## 421 4.7.0: always a permanent failure\n", "permanence", "421 4.7.0 is called permanent"),
+    ("It says `550 5.2.2 User unknown`.\n", "other-text", "“No such mailbox”"),
+    ("550 5.2.2 User unknown\n", "other-text", "“No such mailbox”"),
+    ("- 550 5.2.2 User unknown.\n", "other-text", "“No such mailbox”"),
+    ("- 5.2.2: User unknown\n", "other-text", "5.2.2: the words say “No such mailbox”"),
+    ("| Code | Meaning |\n|---|---|\n| 5.2.2 | User unknown |\n", "other-text", "“No such mailbox”"),
+    ("| Code | Meaning |\n|---|---|\n| 535 | Greylisted |\n", "other-text", "“Greylisting”"),
+    ("Codes\n=====\n\n450 is permanent\n----------------\n", "permanence", "450 is called permanent"),
     ("### 550: soft bounce\n", "permanence", "550 is called temporary"),
     ("- `421 4.7.0` – dauerhafter Fehler\n", "permanence", "421 4.7.0 is called permanent"),
 ]  # fmt: skip
@@ -103,6 +119,13 @@ NOTHING = [
     "| Port | Meaning |\n|---|---|\n| 535 | Mailbox full |\n",
     "SMTP error 535\n:   Login failed\n\nSMTP error 552\n\nMailbox full\n\n- Authentication failed\n",
     "550\n5.7.1\n",
+    "| SMTP code | Enhanced code |\n|---|---|\n| 550 | 5.1.1 |\n| 450 | 4.1.1 or 5.1.1 |\n| 550 | | 4.1.1 |\n",
+    "| SMTP code | Enhanced code |\n|---|---|\n| 550 |\n| 4.1.1 |\n",
+    "SMTP 6.1.1, DSN since 3.0.0, code page 550, Postfix 3.9.1, bounce 10.0.0.1, chapter 250 3.1 and 1.2.3.\n",
+    "The enhanced status code 2.1.1 and Mailman 3.1.1; error code 0.0.0.0.\n",
+    "## 450 is not permanent\n\n## 450 is temporary\n\n## 550 means permanent\n\n## 450 permanent staff\n\ntext\n",
+    "`550 5.2.2 Mailbox full`, `550 5.1.1 User unknown`, `550 5.2.1 User unknown`\n\n550 5.2.2 Over quota\n",
+    "550 5.2.2 User unknown is what it does not say\n\n- 5.2.2: User unknown or mailbox full\n- 450: Greylisted\n",
 ]  # fmt: skip
 
 
@@ -197,10 +220,15 @@ def test_a_page_of_oddities_is_read_in_time_that_grows_with_its_length(lint, pie
 # --- two pages ---------------------------------------------------------------------------------------------------------
 
 
+#: What is wrong by the record is told without a second page.
+ALONE = {"other-text": "off"}
+
+
 def test_two_pages_that_explain_a_code_in_ways_that_exclude_each_other_are_named(lint):
     found = lint(
         "- `550 5.2.2`: Mailbox full\n",
         "text\n\n## Codes\n\n- 5.2.2: mailbox is full\n- `550 5.2.2` – Relay access denied\n",
+        **ALONE,
     )
     assert [(finding.rule, finding.file, finding.line) for finding in found] == [("two-meanings", "1.md", 8)]
     assert found[0].message == "550 5.2.2 is explained as “No relaying” here and as “Mailbox full” in 0.md:3"
@@ -208,8 +236,10 @@ def test_two_pages_that_explain_a_code_in_ways_that_exclude_each_other_are_named
 
 
 def test_the_page_that_is_wrong_by_the_record_is_the_one_that_is_named(lint):
-    found = lint("- `550 5.2.2`: Relay access denied\n", "- `550 5.2.2`: Mailbox full\n")
+    pages = "- `550 5.2.2`: Relay access denied\n", "- `550 5.2.2`: Mailbox full\n"
+    found = lint(*pages, **ALONE)
     assert [finding.file for finding in found] == ["0.md"]
+    assert rules(lint(*pages)) == ["other-text"], "what the record says needs no other page"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +261,7 @@ def test_the_page_that_is_wrong_by_the_record_is_the_one_that_is_named(lint):
     ],
 )
 def test_what_may_both_be_true_is_no_contradiction(lint, first, second):
-    assert lint(first, second) == []
+    assert lint(first, second, **ALONE) == []
 
 
 # --- levels and silence ------------------------------------------------------------------------------------------------
@@ -516,7 +546,7 @@ SARIF = {
 
 def test_sarif_is_well_formed_and_says_where_what_and_how_to_put_it_right(call, write):
     write({**PAGES, "docs/c.md": "# SMTP\n\n- `550 5.2.2`: Mailbox full\n", "docs/d.md": b"\xff",
-           "docs/e.md": "# SMTP\n\n- `550 5.2.2`: Relay access denied\n"})  # fmt: skip
+           "docs/e.md": "# SMTP\n\n- `550 5.2.2`: Relay access denied for all the addresses of others\n"})  # fmt: skip
     done = call("check", "docs", "--format", "sarif")
     assert done.exit_code == 1
     told = json.loads(done.stdout)
