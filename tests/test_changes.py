@@ -53,6 +53,17 @@ def test_changes_are_lines_of_a_changelog(call, older):  # noqa: F811
     assert turned[0] == "- NEW: added reply: 1 of postgrey"
 
 
+def test_data_of_one_day_that_differ_are_not_said_to_follow_each_other(call, older, tmp_path):  # noqa: F811
+    version = load_dataset().data_version
+    same_day = tmp_path / "mkdocs_smtpcodes"
+    shutil.copytree(older, same_day)
+    path = same_day / "facts" / "version.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2025-01-31", version), encoding="utf-8")
+    assert call("changes", str(same_day)).stderr == f"Both have data of {version}, and differ in 3 things\n"
+    same = call("changes", str(PACKAGE), str(PACKAGE)).stderr
+    assert same == f"Data of {version}, after that of {version}\nthe data is the same\n"
+
+
 def test_changes_as_json_name_everything(call, older):  # noqa: F811
     told = json.loads(call("changes", str(older), "--json").output)
     assert told["old"] == "2025-01-31"

@@ -79,6 +79,9 @@ def test_whole_pages_of_odd_arguments_convert():
     assert html.count("smtp-mistake") > len(every) / 2
 
 
+#: What is said of two codes where one may stand.
+TWO = "it takes one code, and two are given; "
+
 MENDS = {
     "smtp_compare(250 vs 535)": "separate codes by a comma: 250, 535",
     "smtp_compare(250-535)": "separate codes by a comma: 250, 535",
@@ -165,6 +168,10 @@ MENDS = {
     "smtp_replies(reason=gmail)": "for the replies of a sender write << smtp_replies(gmail) >>",
     "smtp_replies(reason=550)": "for the replies with a code write << smtp_replies(550) >>",
     "smtp_replies(550, 535)": "one code or sender at most, and two are given; write one for each: << smtp_replies(550) >>",
+    "smtp(550, 5.7.1)": TWO + "for a whole reply leave out the comma: << smtp(550 5.7.1) >>",
+    "smtp_code(450, 4.2.1)": TWO + "for a whole reply leave out the comma: << smtp_code(450 4.2.1) >>",
+    "smtp(550, 4.7.1)": TWO + "write one for each: << smtp(550) >>",
+    "smtp(5.7.1, 550)": TWO + "write one for each: << smtp(5.7.1) >>",
     "smtp_code(550, 535)": "it takes one code, and two are given; for several there is << smtp_compare(550, 535) >>",
     "smtp_compare(550)": "write << smtp_compare(250, 535) >>, or << smtp_code(550) >> for one",
     "smtp_commands(RCPT)": "one is given; for the replies to a command there is << smtp_table(command=RCPT) >>",

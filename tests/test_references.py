@@ -79,11 +79,23 @@ def test_an_attribute_list_belongs_to_the_link():
 @pytest.mark.parametrize(
     "text",
     ["`[550][smtp-550]`", "    [550][smtp-550]", "```\n[550][smtp-550]\n```", "![550][smtp-550]", "\\[550][smtp-550]",
-     "[550] [x]", "[smtp-550]", "[550][SMTP]", "[smtp 550]", "[SMTP](https://example.org)",
+     "[550] [x]", "[550][SMTP]", "[smtp-setup]", "[smtp-550](x.md)",
+     "[smtp-550]: https://example.org", "`[smtp-550]`", "\\[smtp-550]", "![smtp-550]", "[smtp 550]", "[SMTP](https://example.org)",
      "[a][smtp setup]"],
 )  # fmt: skip
 def test_what_is_no_reference_stays_as_it_is(text, caplog):
     assert not soup(convert(text, "fenced_code")).find("a", class_=True)
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("name", ["smtp-421", "smtp-550-5-7-1", "smtp-sender-gmail", "SMTP-reason-greylisted"])
+def test_a_name_in_one_pair_of_brackets_stays_text_and_is_told(name, caplog):
+    html = convert(f"# Page\n\nSee [{name}] and [550][smtp-550].\n")
+    assert f"See [{name}] and" in soup(html).p.get_text()
+    told = f"line 3: [{name}] is shown as it stands, for a reference has two pairs of brackets; write [{name}][]"
+    assert [record.getMessage() for record in caplog.records] == [told]
+    caplog.clear()
+    assert link(f"[{name}]\n\n[{name}]: https://example.org")["href"] == "https://example.org"
     assert not caplog.records
 
 

@@ -46,9 +46,13 @@ def command(old: Path | None, new: Path | None, as_json: bool) -> None:
         told = {change.kind: {tag: list(getattr(change, tag)) for _, tag in _TAGS} for change in found}
         printing.echo_json({"format": FORMAT, "old": versions[0], "new": versions[1], **told})
         return
-    printing.echo(
-        f"Data of {versions[1] or 'an unknown day'}, after that of {versions[0] or 'an unknown day'}", err=True
-    )
+    old_day, new_day = (version or "an unknown day" for version in versions)
+    number = sum(len(getattr(change, what)) for change in found for _, what in _TAGS)
+    if found and old_day == new_day:
+        differ = "in one thing" if number == 1 else f"in {number} things"
+        printing.echo(f"Both have data of {new_day}, and differ {differ}", err=True)
+    else:
+        printing.echo(f"Data of {new_day}, after that of {old_day}", err=True)
     for line in _lines(found):
         printing.echo(line)
     if not found:

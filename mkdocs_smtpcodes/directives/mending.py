@@ -12,6 +12,8 @@ from .signatures import EXAMPLES, SIGNATURES, Signature
 
 #: Brackets that are no parentheses, and what they hold.
 _BRACKETS = re.compile(r"\s*[\[{（]\s*(.*?)\s*[\]}）]?\s*")
+#: A reply code and an enhanced code of its class.
+_PARTS = re.compile(r"([245])[0-9]{2} \1\.[0-9]{1,3}\.[0-9]{1,3}")
 
 
 #: Whether a directive of this name may have these arguments.
@@ -74,6 +76,8 @@ def _instead(values: Sequence[str], signature: Signature) -> str:
     """What to write instead: another directive, where one does what was wanted."""
     unique = list(dict.fromkeys(values))
     compared = SIGNATURES["smtp_compare"]
+    if signature.name in {"smtp", "smtp_code", "smtp_replies"} and _PARTS.fullmatch(whole := " ".join(unique)):
+        return f"for a whole reply leave out the comma: << {signature.name}({whole}) >>"
     if signature.name == "smtp_code" and compared.least <= len(unique) <= compared.most:
         return f"for several there is << smtp_compare({', '.join(unique)}) >>"
     if signature.name == "smtp_compare" and len(unique) == 1:

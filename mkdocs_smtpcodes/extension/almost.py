@@ -26,6 +26,9 @@ _CALL = rf"(?:{_NAMED}|smtp[ \t]*[(（][ \t]*[\"'“]?(?:[2-5]\d\d|[245]\.\d))[^
 _SURE = rf"＜＜?[ \t]*{_CALL}[ \t]*＞＞?|《[ \t]*{_CALL}[ \t]*》"
 _SURE += rf"|(?<!\\)<<<+[ \t]*{_CALL}[ \t]*>>>+|(?<![<\w\\])<[ \t]*{_CALL}[ \t]*>+(?!>)"
 _SURE += rf"|(?<![<\w\\])<[ \t]+<[ \t]*{_CALL}[ \t]*>[ \t]*>"
+#: A reference with one pair of brackets: Markdown knows such a name only where the page defines it.
+_SHORT = r"(?<![\]!\\])\[(?:smtp|SMTP)-(?:[2-5]\d\d|[245]-\d|reason-|sender-)[\w.-]*\](?![\[(:]|[ \t]*\n?\[)"
+_SURE += f"|{_SHORT}"
 #: Perhaps a quotation, an example that somebody wrote with care, or a placeholder.
 _PERHAPS = rf"(?:&lt;|&#60;){{2}}[ \t]*{_CALL}[ \t]*(?:&gt;|&#62;|>){{2}}|«[ \t\xa0\u202f]*{_CALL}[ \t\xa0\u202f]*»"
 _PERHAPS += rf"|\{{\{{[ \t]*{_CALL}[ \t]*\}}\}}|<<[ \t]+smtp[ \t]+>>"
@@ -53,7 +56,8 @@ def tell(html: str, state: State) -> None:
     """
     places: dict[str, list[int]] = {}
     for raw, line in _found(state.text, doubtful=state.extension.thorough):
-        places.setdefault(raw, []).append(line)
+        if raw[0] != "[" or _is_ours(raw, state):
+            places.setdefault(raw, []).append(line)
     if not places:
         return
     lines = state.text.split("\n")
@@ -67,7 +71,16 @@ def tell(html: str, state: State) -> None:
             state.extension.report(_message(raw), where)
 
 
+def _is_ours(raw: str, state: State) -> bool:
+    """Whether the name in brackets is one of an entry."""
+    from ..dataset.naming import is_ours  # noqa: PLC0415 (only where one stands)
+
+    return is_ours(raw.strip("[]"), state.extension.renderer.dataset)
+
+
 def _message(raw: str) -> str:
+    if raw[0] == "[":
+        return f"{raw} is shown as it stands, for a reference has two pairs of brackets; write {raw}[]"
     inner = _INNER.search(raw)
     if inner is None:
         return f"{raw} has no code, and is shown as it stands; write << smtp(550) >>"
@@ -79,6 +92,6 @@ def _message(raw: str) -> str:
 def _found(text: str, *, doubtful: bool) -> Iterator[tuple[str, int]]:
     """Each in the text outside of code: as written, and its line from 1."""
     for number, line in enumerate(blanked(HIDDEN, locating.without_fences(text)).split("\n"), 1):
-        for match in _ANY.finditer(_SPAN.sub(" ", line)) if "smtp" in line else ():
+        for match in _ANY.finditer(_SPAN.sub(" ", line)) if "smtp" in line or "[SMTP-" in line else ():
             if match["sure"] or doubtful:
                 yield match[0], number

@@ -251,9 +251,13 @@ class Headings(Treeprocessor):
                 extension.report(message, Where(self.state, raw, number, html=True))
 
 
+#: A name of ours with nothing before its bracket that makes it a label.
+_BRACKET = re.compile(r"(?<!\])\[(?:smtp|SMTP)-")
+
+
 def foreign(text: str) -> bool:
     """Whether a text may have a directive with other signs than ours: a cheap look, before patterns are made for it."""
-    if "＜" in text or "《" in text:
+    if "＜" in text or "《" in text or _BRACKET.search(text):
         return True
     return "<smtp" in text.replace("<<", "").replace(" ", "").replace("\t", "")
 
