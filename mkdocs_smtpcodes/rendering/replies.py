@@ -59,8 +59,6 @@ class Branch(NamedTuple):
     texts: tuple[str, ...]
     do: Text
     senders: str
-    #: Whether the rows name every sender.
-    listed: bool
     rows: tuple[ToldRow, ...]
     received: Text
     sending: Text
@@ -204,7 +202,6 @@ class Replies:
             tuple(_telling(texts)),
             self.next(key),
             self.speaker.separator.join(names),
-            len(names) <= MOST_ROWS,
             tuple(map(self.told, listed[:MOST_ROWS])),
             self.reason(key, "received"),
             self.reason(key, "sending"),

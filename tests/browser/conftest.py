@@ -75,9 +75,15 @@ EXPLAINED = """\
 """
 # What prints on many pages.
 LONG = {"entry": "<< smtp_code(550) >>\n", "sender": "<< smtp_replies(gmail) >>\n"}
+# A table of all columns that there are.
+WIDE = '<< smtp_table(4xx, columns="code, name, class, meaning, fix, commands, enhanced, status, source") >>\n'
 # A sender whose documentation has a long address.
 ADDRESS = "<< smtp_replies(exchange-online) >>\n"
-PAGES = {"gallery": f"{GALLERY}\n{INLINE}\n{EXPLAINED}", "answer": ANSWER, "inline": INLINE, "address": ADDRESS, **LONG}
+PAGES = {
+    "gallery": f"{GALLERY}\n{INLINE}\n{EXPLAINED}",
+    **{"answer": ANSWER, "inline": INLINE, "address": ADDRESS, "wide": WIDE},
+    **LONG,
+}
 LANGUAGES = ("en", "tr", "ar")
 PALETTE = [
     {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "indigo"},

@@ -216,6 +216,39 @@ def test_forced_colours_keep_the_marks(open_page):
     assert min(width for _, width in marks) >= 8
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_keep_every_text(open_page, scheme):
+    page = open_page("material", "gallery-en", scheme, forced_colors="active")
+    same = page.evaluate(
+        """() => [...document.querySelectorAll('.smtp-codes :is(mark, .smtp-badge, .smtp-status, code, .smtp-answer)')]
+          .map(el => getComputedStyle(el)).filter(style => style.color === style.backgroundColor).length"""
+    )
+    assert same == 0
+    ground, text = page.evaluate(
+        "() => { const s = getComputedStyle(document.querySelector('.smtp-codes mark')); return [s.backgroundColor, s.color]; }"
+    )
+    assert {ground, text} == {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs", "material"])
+def test_the_box_shows_that_it_has_the_focus(open_page, theme):
+    page = open_page(theme)
+    page.locator("textarea").focus()
+    style = "el => { const s = getComputedStyle(el); return s.outlineStyle + ' ' + s.outlineWidth; }"
+    assert page.locator("textarea").evaluate(style) == "solid 2px"
+
+
+@pytest.mark.parametrize(("name", "width"), [("wide-en", 1280), ("wide-en", 390), ("gallery-en", 390)])
+@pytest.mark.parametrize("theme", some("mkdocs", "material", among=THEMED))
+def test_no_text_of_a_row_touches_its_coloured_edge(look_at, theme, name, width):
+    page = look_at(theme, name, width=width)
+    touching = """() => [...document.querySelectorAll('.smtp-list tr[data-class] > :is(th, td)')].filter(cell => {
+      const range = document.createRange(); range.selectNodeContents(cell);
+      const edge = cell.parentElement.getBoundingClientRect().left + 3;
+      return [...range.getClientRects()].some(box => box.width > 1 && box.left < edge + 4); }).map(el => el.textContent)"""
+    assert page.evaluate(touching) == []
+
+
 def test_nothing_moves_while_the_page_loads(open_page):
     page = open_page("material")
     shift = page.evaluate(
@@ -239,5 +272,5 @@ def test_scripts_of_the_theme_run_without_an_error(open_page, theme):
 
 
 def test_stylesheet_and_script_are_small():
-    assert len(gzip.compress((ASSETS / "smtpcodes.css").read_bytes(), mtime=0)) <= 6.25 * 1024
+    assert len(gzip.compress((ASSETS / "smtpcodes.css").read_bytes(), mtime=0)) <= 6.75 * 1024
     assert (ASSETS / "smtpcodes.js").stat().st_size <= 1024
