@@ -155,6 +155,9 @@ OF_THE_WEB = [
     "a timeout or a 500 internal server error message", "Error 500 in the web UI", "The login page shows error 503.",
     "The API returns error 429 or 451.", "Windows error 500", "IIS status 500", "LDAP error code 503", "nginx error 502",
     "The endpoint answers with error 501.", "The webhook was rejected with 550.", "In the browser you see error 503.",
+    "The server responded with 404 or 503", "Let's Encrypt returned error 429 and 500", "the reverse proxy answers 502",
+    "Clicking the button gives a 500 error", "The page fails to load with error 503", "country code 250", "Zip code 550",
+    "Event ID 550 error", "Grafana shows a 502 error",
     "Fehler 500 auf der Webseite", "Une erreur 500 dans le navigateur", "`502` bad gateway error", "a 503 error of the database",
 ]  # fmt: skip
 
@@ -170,6 +173,8 @@ def test_codes_of_the_web_are_known_without_the_name_of_its_protocol(text):
         ("The API returns the SMTP error 550", ["550"]),
         ("The web UI shows that the message bounced with 550", ["550"]),
         ("a 400 response to MAIL FROM", ["400"]),
+        ("SMTP error 404 or 503", ["503"]),
+        ("The page tells why the SMTP server answers with 503 errors after a click: error 421", ["421"]),
         ("The webhook says 421 4.7.0, and the API says `550 5.7.1`", ["421 4.7.0", "550 5.7.1"]),
         ("The proxy connects to the endpoint and reads the `220` greeting", ["220"]),
         ("rejected with a 400 tempfail", ["400"]),

@@ -166,13 +166,18 @@ class Finder:
         """What is said of one of them is said of all."""
         chain = range(first, last)
         said = {whys[number] for number in chain}
+        # "404 or 503": what is named with one of HTTP's is HTTP's too.
+        web = STRONG not in said and any(found[number]["basic"] in self.words.foreign for number in chain)
         for number in chain:
-            if not found[number]["whole"] and None in said:
+            if not found[number]["whole"] and (None in said or (web and self._is_shared(found[number]))):
                 whys[number] = None
             elif not whys[number]:
                 whys[number] = next((why for why in (STRONG, REPLY, WEAK) if why in said), whys[number])
                 if whys[number] == REPLY:
                     whys[number] = STRONG
+
+    def _is_shared(self, match: re.Match[str]) -> bool:
+        return match["basic"] in self.words.shared | self.words.rare
 
     def _sure(self, match: re.Match[str], why: str, page: Page) -> bool:
         basic, enhanced = match["first"] or match["basic"], match["second"] or match["enhanced"]
