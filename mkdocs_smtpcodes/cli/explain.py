@@ -81,14 +81,14 @@ def _print(call: Call, text: str, lang: str, redact: bool) -> None:
     printing.echo(head, bold=True, fg=printing.colour(told.digit))
     shown = told.reason["summary"] if told.reason else told.entry.summary if told.entry else None
     if shown:
-        printing.body(shown.text)
+        printing.body(printing.written(shown.text))
     for question, said in (
         (speaker.axis("outcome", "label"), told.answer["final"]),
         (speaker.axis("acts", "label"), told.answer["acts"]),
         (words.label("next"), told.answer["next"].text),
     ):
         if said:
-            printing.body(f"{question} {said}")
+            printing.body(f"{question} {printing.written(said)}")
     for name, part in (("fix_received", "received"), (told.sending, "sending")):
         if told.reason and told.reason[part].text:
             printing.section(words.label(name), told.reason[part].text)

@@ -91,6 +91,13 @@ def section(name: str, text: str) -> None:
         body(plain(paragraph))
 
 
+def written(text: str) -> str:
+    """A sentence without the marks of its Markdown."""
+    from ..rendering import prose  # noqa: PLC0415
+
+    return plain(prose.inline(text))
+
+
 def plain(html: str) -> str:
     """The text of HTML."""
     from ..rendering import prose  # noqa: PLC0415

@@ -334,6 +334,11 @@ def test_explain_names_the_code_and_the_reason_of_each_further_recipient(call):
     assert "Further recipients" not in call("explain", one).output
 
 
+@pytest.mark.parametrize("text", ["500 mail loop", "556 domain does not accept mail", "550 no such user", "550 5.1.1"])
+def test_explain_shows_no_marks_of_markdown(call, text):
+    assert "`" not in call("explain", text).output
+
+
 def test_explain_says_that_nothing_is_on_record_where_the_code_is_not_either(call):
     assert "Neither the code nor the words are on record." in call("explain", "550 5.7.98 glorp").output
 
