@@ -23,7 +23,7 @@ from .conftest import convert, soup
 )
 def test_what_templates_write_between_words_is_the_punctuation_of_the_language(lang, wanted, unwanted):
     section = soup(convert(f"<< smtp_code(450, lang={lang}) >>"))
-    for quoted in section.select("q, code, .smtp-source, pre, .smtp-record small"):
+    for quoted in section.select("span[lang=en], code, .smtp-source, pre, .smtp-record small"):
         quoted.string = "x"
     for details in section.select(".smtp-more"):
         details.decompose()
@@ -47,6 +47,16 @@ def test_a_list_is_joined_as_the_language_joins_it(lang, two, three):
     words = load_dataset().words(lang)
     assert prose.join(words, ["a", "b"], "and") == two
     assert prose.join(words, ["a", "b", "c"], "and") == three
+
+
+@pytest.mark.parametrize(
+    ("lang", "quoted"), [("en", "“x”"), ("de", "„x“"), ("fr", "«\u202fx\u202f»"), ("ja", "「x」"), ("ar", "«x»")]
+)
+def test_what_a_server_says_stands_in_the_quotation_marks_of_the_language(lang, quoted):
+    section = soup(convert(f"<< smtp_replies(dovecot, lang={lang}) >>"))
+    said = section.select_one(".smtp-rows td span[lang=en]")
+    told = said.get_text()
+    assert quoted.replace("x", told) in said.parent.get_text()
 
 
 def test_the_list_of_a_language_of_the_site_is_joined_in_its_own_form():

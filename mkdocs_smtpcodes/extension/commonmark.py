@@ -223,8 +223,6 @@ class _Writer:
             return _around("**", text, "**")
         if tag in _EMPHASIS:
             return _around("*", text, "*")
-        if tag == "q":
-            return _around("“", text, "”")
         if "smtp-inline" in child.get("class", "").split():
             return self._explained(child, text)
         return text

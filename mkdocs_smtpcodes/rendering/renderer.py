@@ -121,6 +121,7 @@ class Renderer:
             "groups": speaker.groups,
             "colon": speaker.colon,
             "aside": speaker.aside,
+            "quoted": speaker.quoted,
             "level": level,
             "lang": lang,
             "dir": speaker.words.direction,

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from .conftest import LANGUAGES, THEMES, _bare, some
+from .conftest import LANGUAGES, THEMES, some
 
 THEMED = [*(theme for theme in THEMES if theme != "none"), "arabic"]
 SCREENS = {(1280, 800): 2.8, (390, 844): 4.6}
@@ -105,10 +105,3 @@ def test_an_empty_box_is_a_list_of_reasons_on_paper(open_page):
     assert page.evaluate(seen) == [False, True]
     page.evaluate("document.querySelector('.smtp-paste .smtp-answer').hidden = false")
     assert page.evaluate(seen) == [True, False]
-
-
-def test_french_quotation_marks_keep_their_spaces(browser):
-    page = browser.new_page()
-    page.set_content(_bare("<< smtp_code(535) >>", "fr"))
-    assert page.locator("q").first.evaluate("q => getComputedStyle(q).quotes") == '"«\u202f" "\u202f»"'
-    page.close()
