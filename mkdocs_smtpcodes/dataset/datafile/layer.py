@@ -38,6 +38,8 @@ class Layer:
     rows: list[tuple[Path_, Data]] = field(default_factory=list)
     #: What reading found to be wrong; it is left out once all is read.
     told: list[Path_] = field(default_factory=list)
+    #: The text of the file, for what YAML takes from it.
+    source: str = ""
     #: For lists that items were taken out of: the places in the file of those that are left.
     _kept: dict[Path_, list[int]] = field(default_factory=dict)
 

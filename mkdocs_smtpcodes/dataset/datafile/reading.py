@@ -53,6 +53,7 @@ _AFTER_QUOTE = ("expected <block end>", "did not find expected key", "did not fi
 
 def parse(text: str, layer: Layer) -> Any:
     """The plain values of a YAML text; None, with a mistake noted, where it cannot be read. Fills the layer's lines."""
+    layer.source = text
     try:
         if "*" in text and (line := _alias(text)):
             layer.mistakes.append(
@@ -77,6 +78,8 @@ def parse(text: str, layer: Layer) -> Any:
         elif any(words in problem for words in _AFTER_QUOTE) and (line := _open_quote(text)):
             _unreadable(layer, line, "end of stream")
             return None
+        elif mark and (meaning := _sign(text, mark.line)):
+            problem = meaning
         _unreadable(layer, mark.line + 1 if mark else 1, problem)
     except yaml.reader.ReaderError as error:
         _unreadable(layer, text.count("\n", 0, error.position) + 1, error.reason)
@@ -89,6 +92,14 @@ def parse(text: str, layer: Layer) -> Any:
 def _unreadable(layer: Layer, line: int, problem: str) -> None:
     meaning = next((meaning for words, meaning in _MEANS if words in problem), problem)
     layer.mistakes.append(f"{layer.name}:{line}: this is not valid YAML: {meaning}")
+
+
+def _sign(text: str, line: int) -> str:
+    """What is wrong with a line whose text begins with a sign that means something in YAML, "" for another mistake."""
+    from . import eaten  # noqa: PLC0415 (only for a mistake)
+
+    lines = text.split("\n")
+    return eaten.at_line(lines[line]) if line < len(lines) else ""
 
 
 def _open_quote(text: str) -> int:
@@ -157,6 +168,11 @@ def _key(name: str, path: Path_) -> str:
 def _scalar(node: yaml.ScalarNode, path: Path_, layer: Layer) -> Any:
     text = str(node.value)
     kind = node.tag.removeprefix(_STANDARD)
+    start, end = (mark.index if mark else 0 for mark in (node.start_mark, node.end_mark))
+    if layer.source[start : start + 1] == "&" or (
+        node.style in {None, ""} and layer.source[end : end + 1] in {" ", "\t"} and "#" in layer.source[end : end + 40]
+    ):
+        _eaten(layer, path, start, end)
     if kind in {"str", "timestamp", "value", "merge"}:
         if found := _UNPRINTABLE.search(text):
             layer.mistake(path, f"holds a character that cannot be shown (U+{ord(found[0]):04X})")
@@ -177,6 +193,19 @@ def _scalar(node: yaml.ScalarNode, path: Path_, layer: Layer) -> Any:
     return text if isinstance(value, float) and not math.isfinite(value) else value
 
 
+def _eaten(layer: Layer, path: Path_, start: int, end: int) -> None:
+    """Name what YAML has taken from a text."""
+    from . import eaten  # noqa: PLC0415 (only for what may be a mistake)
+
+    if layer.source[start : start + 1] == "&":
+        layer.mistake(path, eaten.anchor(layer.source, start))
+    elif eaten.is_text(path) and (found := eaten.COMMENT.match(layer.source, end)):
+        layer.mistake(path, eaten.comment(found))
+    else:
+        return
+    layer.told.append(path)
+
+
 _SCALARS: dict[str, Callable[[yaml.ScalarNode], Any]] = {
     "null": _Resolver.construct_yaml_null,
     "bool": _Resolver.construct_yaml_bool,
@@ -194,6 +223,7 @@ def _tagged(node: yaml.ScalarNode, kind: str) -> bool:
 def _plain_tag(node: yaml.Node, kind: str, path: Path_, layer: Layer) -> bool:
     if node.tag == _STANDARD + kind:
         return True
-    layer.mistake(path, f"tags ({node.tag.replace(_STANDARD, '!!')}) are not read; leave it out")
+    mend = "put a text that begins with ! in quotes" if isinstance(node, yaml.ScalarNode) else "leave it out"
+    layer.mistake(path, f"tags ({node.tag.replace(_STANDARD, '!!')}) are not read; {mend}")
     layer.told.append(path)
     return False
