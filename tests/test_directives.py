@@ -69,7 +69,7 @@ def test_parts_are_chosen_or_left_out(parts, kept):
         "<< smtp server >>",
         "<< smtp_comapre 250, 535 >>",
         "<< smtp_compared >>",
-        "<< smtp_server(x) >>",
+        "<< smtp_server(x) << y >>",
         "<< temp(535) >>",
         "std::cout << stmp(x) << std::endl;",
         "< < smtp_compare(250, 535) >>",

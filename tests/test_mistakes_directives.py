@@ -180,6 +180,23 @@ MENDS = {
     'smtp_explain("550 x", redact=yes)': "redact=yes is unknown; it takes true or false",
     'smtp_table(4xx, columns="code, code")': "columns: code is given twice; name each once",
     'smtp_code(550, parts="fix, fix")': "parts: fix is given twice; name each once",
+    'smtp_compare("250, 535")': "quotes make one argument of several; write << smtp_compare(250, 535) >>",
+    'smtp_table("4xx, 5.7.x")': "write << smtp_table(4xx, 5.7.x) >>",
+    "smtp_code(550, title='It's mine')": "the text has the quote ' in it; put double quotes around it: title=\"It's mine\"",
+    "smtp_code(550, title='Don't)": "title=\"Don't\"",
+    'smtp_code(550, title="He said "no" twice")': "put single quotes around it: title='He said \"no\" twice'",
+    'smtp_compare(250, 535, parts="summary differences")': 'separate the names by commas; write parts="summary, differences"',
+    'smtp_table(4xx, columns="code/name")': 'write columns="code, name"',
+    'smtp_code(550, parts="all")': "for the usual parts leave the option out",
+    'smtp_compare(250, 535, parts="-summary, -session, -codes, -differences, -choice, -more")': "leaves out every part",
+    "smtp_table(class=4xx)": "class is not an option; leave its name out and write 4xx alone",
+    "smtp_table(subject=5.7.x)": "leave its name out and write 5.7.x alone",
+    "smtp_table(5.9.x)": "no code on record is one of 5.9.x; there is 5.0.x, 5.1.x,",
+    "smtp_table(status=site)": "no code on record has status=site; leave it out for all codes",
+    "smtp_table(5.7.x, command=QUIT)": "no code fits all of this; leave out one of the conditions",
+    'smtp_replies(reason="No such mailbox")': "the word for it is user-unknown, so write reason=user-unknown",
+    "smtp_replies(reason=mailbox_full)": "did you mean mailbox-full?",
+    "smtp_explain(550 5.7.1 Denied, sorry)": 'write << smtp_explain("550 5.7.1 Denied, sorry") >>',
     "smtp_code(550, levl=3)": "levl is not an option; did you mean level? It takes level,",
 }  # fmt: skip
 
@@ -235,7 +252,10 @@ def test_a_part_of_a_reason_suggests_it():
         ("<< smtp_compare >>", "write << smtp_compare(250, 535) >>"),
         ("<< smtp_compare 250, 535 >>", "write << smtp_compare(250, 535) >>"),
         ("<< smtp_code 550 5.7.1 >>", "write << smtp_code(550 5.7.1) >>"),
-        ("<< smtp_table: 4xx >>", "write << smtp_table(4xx) >>"),
+        ("<< smtp_table: 5xx >>", "write << smtp_table(5xx) >>"),
+        ("<< smtp: 550 >>", "write << smtp(550) >>"),
+        ("<<smtp:550>>", "write << smtp(550) >>"),
+        ("<< smtp = 550 5.7.1 >>", "write << smtp(550 5.7.1) >>"),
         ("<< smtp_compare（250，535） >>", "write << smtp_compare("),
         ("<< smtp 535 >>", "write << smtp(535) >>"),
         ("<< smtp_code[550] >>", "write << smtp_code(550) >>"),
@@ -262,6 +282,8 @@ def test_a_sign_that_is_too_many_behind_the_parenthesis_is_named(mark):
         ("<< smtp_code(550)", "<< smtp_code(550) >>"),
         ("<< smtp_code(550) >", "<< smtp_code(550) >>"),
         ("<< smtp_code(5 >>", "<< smtp_code(535) >>"),
+        ("<< smtp(550 more", "<< smtp(550) >>"),
+        ("<< smtp_compare(250, 550 5.7.1 in text", "<< smtp_compare(250, 550) >>"),
         ('<< smtp_code(550, title="Ours) >>', '<< smtp_code(550, title="Ours") >>'),
     ],
 )
@@ -276,6 +298,40 @@ def test_a_name_that_is_nearly_ours_is_told_with_the_codes_as_they_were(name):
     (message,) = read(f"<< {name}(450, 550) >>")
     assert message == f"{name} is not a directive; did you mean smtp_compare? Write << smtp_compare(450, 550) >>"
     assert list(directives.find_all("<< code(main) >>= << compare >> << table(x) >> << replies(550 x) >>")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("smtp_diff(250, 535)", "did you mean smtp_compare? Write << smtp_compare(250, 535) >>"),
+        ("smtp_list(4xx)", "did you mean smtp_table? Write << smtp_table(4xx) >>"),
+        ("smtp-status(550)", "did you mean smtp_code? Write << smtp_code(550) >>"),
+        ("smtp_xyzzy(1)", "there is smtp_compare, smtp_code, smtp_table, smtp_commands, smtp_explain, smtp_lookup"),
+        ("smtp compare(450, 550)", "did you mean smtp_compare? Write << smtp_compare(450, 550) >>"),
+        ("SMTP Code(550)", "did you mean smtp_code? Write << smtp_code(550) >>"),
+    ],
+)  # fmt: skip
+def test_a_name_that_begins_as_ours_is_told_with_what_there_is(text, message, caplog):
+    html = convert(f"# P\n\n<< {text} >>\n\nText << {text} >> and text.\n")
+    assert [record.getMessage().split(":")[0] for record in caplog.records] == ["line 3", "line 5"]
+    assert message in caplog.records[0].getMessage()
+    assert html.count("smtp-mistake") == 2
+
+
+def test_a_name_of_others_is_nobodys_business(caplog):
+    others = (
+        "std::cout << smtp_connect(host) << endl; << smtp_port >> << smtp server(x) >> << smtp relay >>\n\n"
+        '`<< smtp_diff(250) >>` and \\<< smtp_diff(250) >>, << smtp_host("a") and << smtp -- x >>\n'
+    )
+    convert(others)
+    assert not caplog.records
+
+
+def test_a_sign_too_many_behind_a_directive_is_told(caplog):
+    convert("<< smtp_code(550) >>>\n")
+    assert caplog.records[0].getMessage() == (
+        "line 1: smtp_code: >> closes a directive, and a > is too many; write << smtp_code(550) >>"
+    )
 
 
 def test_a_code_that_is_not_registered_is_told_with_what_stands_near_it(caplog):

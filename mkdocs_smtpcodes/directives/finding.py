@@ -9,8 +9,9 @@ from typing import NamedTuple
 from .signatures import SIGNATURES
 
 # With its parenthesis, or without one as far as `>>`: then it is a mistake, and only if the name is exactly one of ours.
+# `smtp code` with a space is one name, where a parenthesis follows.
 OPENING = re.compile(
-    r"(?P<escape>\\?)<<[ \t]*(?P<name>[A-Za-z][A-Za-z0-9_-]{0,30})(?![A-Za-z0-9_-])"
+    r"(?P<escape>\\?)<<[ \t]*(?P<name>(?i:smtp)[ \t]+[A-Za-z]{4,10}(?=[ \t]*\()|[A-Za-z][A-Za-z0-9_-]{0,30})(?![A-Za-z0-9_-])"
     r"(?:[ \t]*(?P<parenthesis>\()|(?P<rest>[^<>\n(]{0,200})>>)"
 )
 _TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
@@ -18,6 +19,10 @@ _TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
 _SHORT = ("compare", "code", "table", "replies")
 _CODES = re.compile(r"\s*(?:(?:[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?|[245]\.\d+\.\d+|[2-5]xx)\s*(?:,\s*|$))+", re.ASCII)
 _CLOSING = re.compile(r"\s*>>")
+#: What has such a name and is closed as ours are was meant for us, whatever its name.
+_OURS = ("smtp_", "smtp-")
+#: What stands between a name and what is no list of arguments: `smtp: 550`.
+_SIGN = re.compile(r"[:=-]\s*")
 
 
 class Found(NamedTuple):
@@ -39,7 +44,7 @@ def known_name(name: str) -> str | None:
     """The name of ours that is written, or nearly: ``smtp_comapre`` gives ``smtp_compare``, ``smtp_server`` nothing."""
     if name in SIGNATURES:
         return name
-    plain = name.lower().replace("-", "_")
+    plain = "_".join(name.lower().replace("-", "_").split())
     if plain in _SHORT:
         return f"smtp_{plain}"
     for ours in SIGNATURES:
@@ -70,7 +75,8 @@ def at(text: str, position: int) -> Found | None:
 def _ours(text: str, opening: re.Match[str]) -> Found | None:
     if not opening["parenthesis"]:
         return _bare(opening)
-    if known_name(opening["name"]) is None:
+    known = known_name(opening["name"])
+    if known is None and not opening["name"].lower().startswith(_OURS):
         return None
     found = _extent(text, opening)
     if found.name.lower() in _SHORT and not (found.closed and _CODES.fullmatch(found.arguments)):
@@ -82,6 +88,8 @@ def _ours(text: str, opening: re.Match[str]) -> Found | None:
 def _bare(opening: re.Match[str]) -> Found | None:
     """``<< smtp_compare >>`` and ``<< smtp 535 >>`` were meant for us; ``<<smtp>>`` is as likely somebody's placeholder."""
     name, rest = opening["name"], opening["rest"].strip()
+    if sign := _SIGN.match(rest):
+        rest = rest[sign.end() :]
     if name not in SIGNATURES or not ("_" in name or re.match("[\"'“]?[0-9]", rest)):
         return None
     return Found(opening.start(), opening.end(), name, rest, closed=True, escaped=bool(opening["escape"]), bare=True)

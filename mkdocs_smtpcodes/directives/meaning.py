@@ -55,6 +55,8 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
         yield f"write it with the digits 0 to 9 and without signs that cannot be seen: {written}"
     if code := eyed(value):
         yield code[1]
+    if "," in value and (several := _in_quotes(value, signature)):
+        yield several
     bare = _ZEROS.sub(".", value)
     if bare != value and _is_code(bare):
         yield f"write it without the zeros before its numbers: {parse_code(bare)}"
@@ -98,6 +100,14 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
         yield f"a reply code has three digits, as in {signature.example()}"
     if "command" in signature.options and _WORDS.fullmatch(value):
         yield f"for the replies to a command write command={_quoted(value)}"
+
+
+def _in_quotes(value: str, signature: Signature) -> str:
+    """What to write instead of one text that is a list of codes, "" where it is none."""
+    items = [item.strip() for item in value.split(",") if item.strip()]
+    if not all(_selection(item) if signature.selects else _is_code(item) for item in items):
+        return ""
+    return f"quotes make one argument of several; write << {signature.name}({', '.join(items)}) >>"
 
 
 def eyed(value: str) -> tuple[str, str] | None:
@@ -159,6 +169,26 @@ def curly(arguments: str) -> str:
     shown = re.search(r"(?:\w+\s*=\s*)?\"[^\"]*\"", straight)
     example = f"; write {shown[0]}" if shown else ""
     return f"{found[0]} is not a quote here; only the straight ones \" and ' are{example}"
+
+
+def quotes(arguments: str) -> str:
+    """The message about a text that has its own quote in it, with the other quotes around it; "" where none has."""
+    for quote, other in ("'\"", "\"'"):
+        # Its end is that of the argument; where there is none, a letter follows the quote within, as in don't.
+        pattern = (
+            rf"(?P<option>\b\w+\s*=\s*|){quote}(?P<text>[^{quote}]{{0,200}}{quote}(?!\s*(?:[,)]|$))[^=]{{0,200}}?)"
+            rf"(?P<end>{quote}?)(?=\s*(?:,\s*\w+\s*=|\)|$))"
+        )
+        match = re.search(pattern, arguments)
+        if match is None or other in match["text"]:
+            continue
+        text = match["text"]
+        within = text[text.find(quote) + 1 :]
+        if not match["end"] and not within[:1].isalpha():
+            continue
+        shown = "double quotes" if other == '"' else "single quotes"
+        return f"the text has the quote {quote} in it; put {shown} around it: {match['option']}{other}{text}{other}"
+    return ""
 
 
 def joined(name: str, arguments: str) -> str:

@@ -8,10 +8,15 @@ from collections.abc import Callable, Sequence
 
 from ..suggestions import number_word
 from .finding import Found
+from .meaning import quotes
 from .signatures import EXAMPLES, SIGNATURES, Signature
 
 #: Brackets that are no parentheses, and what they hold.
 _BRACKETS = re.compile(r"\s*[\[{（]\s*(.*?)\s*[\]}）]?\s*")
+#: The codes that a text begins with, before it goes on with something else.
+_FIRST = re.compile(
+    r"\s*(?:[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?|[245]\.\d+\.\d+)(?:\s*,\s*(?:[2-5]\d\d|[245]\.\d+\.\d+))*(?=\s)", re.ASCII
+)
 #: A reply code and an enhanced code of its class.
 _PARTS = re.compile(r"([245])[0-9]{2} \1\.[0-9]{1,3}\.[0-9]{1,3}")
 
@@ -33,9 +38,33 @@ def no_parentheses(found: Found, fits: Fits) -> str:
     return f"the parentheses are missing; write {written(found.name, arguments.removesuffix(')'), fits)}"
 
 
+#: What people call what a directive of ours does.
+_MEANT = {
+    "smtp_compare": ("comparison", "diff", "difference", "differences", "versus", "vs"),
+    "smtp_code": ("bounce", "describe", "description", "entry", "error", "info", "message", "show", "status"),
+    "smtp_table": ("class", "codes", "errors", "list", "overview", "range"),
+    "smtp_commands": ("command", "verbs"),
+    "smtp_lookup": ("box", "find", "finder", "search"),
+    "smtp_explain": ("analyse", "analyze", "explanation", "log", "parse", "session"),
+    "smtp_replies": ("provider", "providers", "reason", "reasons", "reply", "sender", "senders", "server", "servers"),
+    "smtp": ("inline", "link", "ref", "reference", "tooltip"),
+}
+
+
+def unknown(found: Found, near: str | None, fits: Fits) -> str:
+    """The end of the message about a directive whose name is none: which was meant, else which there are."""
+    word = found.name.lower().replace("-", "_").removeprefix("smtp_")
+    meant = near or next((name for name, words in _MEANT.items() if word in words), "")
+    if meant:
+        return f"; did you mean {meant}? Write {written(meant, found.arguments, fits)}"
+    return f"; there is {', '.join(SIGNATURES)}"
+
+
 def unclosed(found: Found, fits: Fits) -> str:
     """The message about a directive without its ``) >>``."""
     text = found.arguments
+    if mend := quotes(text):
+        return mend
     outside = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
     for quote in "\"'":
         if quote in outside:
@@ -44,7 +73,10 @@ def unclosed(found: Found, fits: Fits) -> str:
     if match := re.search(r"\)\s*([^\s\w()<>]{1,3})\s*$", outside):
         return f"{match[1]} stands behind the parenthesis; nothing may stand between ) and >>"
     # What was written before something else went on in its line.
-    return f"the directive is not closed; write it as {written(found.name, re.split(r'[)<>]', text)[0], fits)}"
+    arguments = re.split(r"[)<>]", text)[0]
+    if not fits(found.name, arguments) and (first := _FIRST.match(arguments)) and fits(found.name, first[0]):
+        arguments = first[0]
+    return f"the directive is not closed; write it as {written(found.name, arguments, fits)}"
 
 
 def count(values: Sequence[str], signature: Signature) -> list[str]:
@@ -90,4 +122,6 @@ def _instead(values: Sequence[str], signature: Signature) -> str:
         return f"for the replies to a command there is << smtp_table(command={unique[0]}) >>"
     if signature.name == "smtp_lookup" and unique:
         return f"write {signature.example()}, or << smtp_code({unique[0]}) >> for the entry of a code"
+    if signature.raw and unique and '"' not in "".join(unique):
+        return f'write << {signature.name}("{", ".join(values)}") >>'
     return f"write {signature.example()}"

@@ -87,11 +87,9 @@ def parse(found: Found, raw: str) -> Directive:
     """
     signature = SIGNATURES.get(found.name)
     if signature is None:
-        from .mending import written
+        from .mending import unknown
 
-        ours = known_name(found.name) or "smtp_compare"
-        meant = written(ours, found.arguments, _fits)
-        raise Mistakes([f"{found.name} is not a directive; did you mean {ours}? Write {meant}"])
+        raise Mistakes([f"{found.name} is not a directive{unknown(found, known_name(found.name), _fits)}"])
     if not found.arguments.isascii():
         from .meaning import curly
 
@@ -163,7 +161,9 @@ def _arguments(text: str, mistakes: list[str]) -> Iterator[Argument]:
     while True:
         match = _ARGUMENT.match(text, position)
         if match is None or match["rest"]:
-            mistakes.append(_unreadable(text, position))
+            from .meaning import quotes
+
+            mistakes.append(quotes(text) or _unreadable(text, position))
             return
         value = match["double"] if match["double"] is not None else match["single"]
         quoted = value is not None
@@ -196,6 +196,7 @@ def _loose(arguments: list[Argument], signature: Signature) -> list[str]:
 
 #: What people call the argument that has no name.
 _NAMES_OF_FIRST = ("code", "codes", "reply", "sender", "server", "provider")
+_NAMES_OF_SELECTIONS = ("class", "classes", "subject", "subjects", "range")
 _CUT = ("title", "parts", "columns")
 
 
@@ -220,7 +221,8 @@ def _unreadable(text: str, position: int) -> str:
 
 
 def _unknown_option(option: str, signature: Signature, value: str = "") -> str:
-    if value and signature.most and option.lower() in _NAMES_OF_FIRST:
+    first = option.lower() in _NAMES_OF_FIRST or (signature.selects and option.lower() in _NAMES_OF_SELECTIONS)
+    if value and signature.most and first:
         return f"{option} is not an option; leave its name out and write {value} alone"
     return f"{option} is not an option{takes(option, tuple(signature.options))}"
 

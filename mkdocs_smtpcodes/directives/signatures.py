@@ -112,6 +112,12 @@ def _list(
 
     def read(text: str) -> tuple[str, ...]:
         names = [_current(name.strip(), former) for name in text.split(",") if name.strip()]
+        pieces = [piece for piece in re.split(r"[\s,;/|&+]+", text) if piece]
+        current = [_current(piece, former) for piece in pieces]
+        if names != current and all(name.removeprefix("-" if without else "") in known for name in current):
+            raise Mistake(f'{option}: separate the names by commas; write {option}="{", ".join(pieces)}"')
+        if text.strip().lower() in _WHOLE:
+            raise Mistake(f"{option}: {text.strip()} is unknown; for the usual {option} leave the option out")
         for name in names:
             if name.removeprefix("-" if without else "") not in known:
                 raise Mistake(f"{option}: {name} is unknown{takes(name.removeprefix('-'), known)}")
@@ -120,12 +126,18 @@ def _list(
         if not names:
             raise Mistake(f'{option}="" is empty; it takes {one_of(known)}')
         if without and all(name.startswith("-") for name in names):
-            return tuple(name for name in usual if f"-{name}" not in names)
+            if left := tuple(name for name in usual if f"-{name}" not in names):
+                return left
+            raise Mistake(f"{option}: this leaves out every part, so that nothing is left to show; leave out fewer")
         if without and any(name.startswith("-") for name in names):
             raise Mistake(f'{option}="{text}" mixes parts to show and parts to leave out; write only one kind')
         return tuple(names)
 
     return read
+
+
+#: What asks for what stands there anyhow.
+_WHOLE = ("all", "default", "usual", "full", "*")
 
 
 def _current(name: str, former: Mapping[str, str]) -> str:

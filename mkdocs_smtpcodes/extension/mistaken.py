@@ -26,6 +26,13 @@ def with_codes(mistakes: Mistakes, directive: Directive | None, renderer: Render
     return list(dict.fromkeys(messages)), list(dict.fromkeys(known))
 
 
+def not_alone(raw: str, text: str) -> str:
+    """What to say of a section that has something beside it on its line."""
+    if f"{raw}>" in text:
+        return f": >> closes a directive, and a > is too many; write {raw}"
+    return " makes a whole section; write it on lines of its own"
+
+
 def unforeseen(error: Exception) -> str:
     """The message about a fall that nobody foresaw, so that one directive does not take all the others with it.
 

@@ -120,7 +120,7 @@ class Placing:
         try:
             directive = fence.directive(job.raw) if fence else directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
-                raise Mistakes([f"{directive.name} makes a whole section; write it on lines of its own"])
+                raise Mistakes([f"{directive.name}{mistaken.not_alone(job.raw, self.state.text)}"])
             return self.render(directive, placeholder, where, job)
         except Mistakes as mistakes:
             from ..rendering.meant import language_mistake  # noqa: PLC0415 (only for a mistake)

@@ -96,7 +96,8 @@ class Blocks(BlockProcessor):
                 continue
             fence, read = self._scan(block[read : line.start()], fence), line.start()
             name = directives.known_name(found.name) or found.name
-            if not fence and directives.SIGNATURES[name].block and self._alone(block, found):
+            signature = directives.SIGNATURES.get(name)
+            if not fence and signature is not None and signature.block and self._alone(block, found):
                 return found
         return None
 

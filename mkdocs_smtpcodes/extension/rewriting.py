@@ -224,7 +224,7 @@ def _places(text: str) -> Iterator[tuple[int, _Place]]:
         at = text.find("(", directive.start) + 1
         if not directive.escaped and directive.closed and 0 < at < directive.end:
             name = directives.known_name(directive.name) or directive.name
-            block = directives.SIGNATURES[name].block
+            block = name in directives.SIGNATURES and directives.SIGNATURES[name].block
             found.append((at, _Place(directive.start, directive.end, block)))
     defined = set(map(str.casefold, _DEFINED.findall(text)))
     for match in _LABEL.finditer(text):

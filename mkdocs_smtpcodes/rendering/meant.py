@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..codes import EnhancedCode, Reply
+from ..dataset import DEFAULT_LANGUAGE
 from ..dataset.senders import sender_meant
 from ..directives import STATUSES, Signature
 from ..directives.meaning import eyed
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: As many codes as are named beside one that is not registered.
 _MOST = 3
+#: How near a name is that has a slip in it.
+_NEAR = 0.85
 OWN = "a code of your own is described in data_files"
 
 
@@ -38,12 +41,27 @@ def instead(text: str, signature: Signature, dataset: Dataset) -> str:
     return ""
 
 
-def no_reason(text: str, dataset: Dataset) -> str:
-    """What to write instead of ``reason=`` for what is a code or a sender, "" where it is neither."""
+def no_reason(text: str, dataset: Dataset, lang: str) -> str:
+    """What to write instead of ``reason=`` for the name of a reason, a code or a sender, "" where it is none of these."""
+    near = close(text, dataset.reasons, _NEAR)
+    if reason := _named(text, dataset, lang) if not near else "":
+        return f"; the word for it is {reason}, so write reason={reason}"
     if text[:1].isdigit() or text in dataset.site_codes:
         return f"; for the replies with a code write << smtp_replies({text}) >>"
     sender = sender_meant(text, dataset) if close(text, dataset.reasons) == "" else ""
     return f"; for the replies of a sender write << smtp_replies({sender}) >>" if sender else ""
+
+
+def _named(text: str, dataset: Dataset, lang: str) -> str:
+    """The reason that is called so in a language or in English, "" for none."""
+    asked = " ".join(text.casefold().split())
+    for tag in dict.fromkeys((lang, DEFAULT_LANGUAGE)):
+        words = dataset.words(tag)
+        names = {words.get("reasons", key, "name").text.casefold(): key for key in dataset.reasons}
+        called = {**dict(dataset.synonyms(tag)), **names}
+        if found := called.get(asked) or called.get(close(asked, called, _NEAR)):
+            return found
+    return ""
 
 
 def unregistered(code: Code, dataset: Dataset) -> str:

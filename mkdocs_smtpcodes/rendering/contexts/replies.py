@@ -44,7 +44,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         about.append(asked)
     if reason:
         if reason not in dataset.reasons:
-            mend = no_reason(reason, dataset) or takes(reason, tuple(dataset.reasons))
+            mend = no_reason(reason, dataset, speaker.words.lang) or takes(reason, tuple(dataset.reasons))
             raise Mistakes([f"{directive.name}: reason={reason} is unknown{mend}"])
         rows = [row for row in rows if row.reason == reason]
         if not asked and not setting:

@@ -11,6 +11,7 @@ from .. import prose
 from ..links import anchor, former_anchor, rfc_url
 
 if TYPE_CHECKING:
+    from ...dataset import Dataset
     from ..renderer import Renderer
     from ..speaker import Speaker
 
@@ -19,7 +20,7 @@ def table(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[st
     dataset = renderer.dataset
     codes, caption = _selection(renderer, directive, speaker)
     if not codes:
-        raise Mistakes([f"{directive.name}: no code fits all of this; leave out one of the conditions"])
+        raise Mistakes([f"{directive.name}: {_nothing(directive, dataset)}"])
     entries = [speaker.entry(selected) for selected in codes]
     odd = any(entry.profile.status not in {"standard"} for entry in entries)
     default = ("code", "name", "meaning", "status") if odd else ("code", "name", "meaning")
@@ -40,6 +41,26 @@ def table(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[st
         "rows": [{"entry": entry, "cells": [speaker.table_cell(entry, key) for key in columns]} for entry in entries],
         "dataset": dataset,
     }
+
+
+def _nothing(directive: Directive, dataset: Dataset) -> str:
+    """The message about a table without rows."""
+    conditions = [
+        *directive.codes,
+        *(f"{name}={directive.options[name]}" for name in _FILTERS if name in directive.options),
+    ]
+    if len(conditions) > 1:
+        return "no code fits all of this; leave out one of the conditions"
+    condition = conditions[0]
+    if condition.endswith(".x"):
+        classes = (2, 4, 5) if condition[0] == "X" else (int(condition[0]),)
+        known = [n for n in range(10) if any(dataset.enhanced_codes(digit, n) for digit in classes)]
+        return f"no code on record is one of {condition}; there is {', '.join(f'{condition[0]}.{n}.x' for n in known)}"
+    return f"no code on record has {condition}; leave it out for all codes"
+
+
+#: The options that choose rows.
+_FILTERS = ("command", "status")
 
 
 def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tuple[list[Code], str]:
