@@ -6,7 +6,6 @@ if (window.smtpLookup) return;
 let R, L, table;
 const cut = (text, mark) => { const at = text.indexOf(mark); return at < 0 ? [text, "", ""] : [text.slice(0, at), mark, text.slice(at + mark.length)]; };
 const tail = (text, mark) => text.slice(text.lastIndexOf(mark) + mark.length);
-const has = (set, text) => text !== "" && set.includes(text);
 const trim = (text, set = " ") => trimEnd(text.slice(skip(text, 0, set, text.length)), set);
 const trimEnd = (text, set) => { let end = text.length; while (end && set.includes(text[end - 1])) end--; return text.slice(0, end); };
 const count = (text, mark) => text.split(mark).length - 1;
@@ -135,9 +134,9 @@ const isBasic = number => /^[2-5]\d\d$/.test(number);
 const isEnhanced = number => /^[245]\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})$/.test(number);
 const wordBefore = head => { let at = head.length; while (at && letter(head[at - 1])) at--; return head.slice(at); };
 const apart = (text, start, end) => {
-  let before = text.slice(Math.max(0, start - 1), start);
-  const after = text.slice(end, end + 1);
-  if (before === "-") { before = text.slice(start - 2, start - 1); return (before === "-" || before === ">") && !letter(after); }
+  let before = text[start - 1];
+  const after = text[end];
+  if (before === "-") { before = text[start - 2]; return (before === "-" || before === ">") && !letter(after); }
   return !(before && (letter(before) || "./\\@%$+~_&?".includes(before))) && !(after && (letter(after) || "_@%\\".includes(after)));
 };
 const wordsFollow = (text, end) => {
@@ -153,7 +152,7 @@ const lead = (text, start) => {
   if (L.announcing.some(mark => head.endsWith(mark)) || opened.includes("<<") || (head.endsWith("-") && opened[0] === ">")) return [3, head];
   const last = head.slice(-1);
   if (last === "=") return [L.keys.includes(wordBefore(head.slice(0, -1))) ? 2 : 0, head];
-  if (last === ":") return [opened === "" && has("0123456789]", head.slice(-2, -1)) ? 0 : 2, head];
+  if (last === ":") return [opened === "" && /[0-9\]]:$/.test(head) ? 0 : 2, head];
   if (";|])}".includes(last) || opened.includes(">") || last === ",") return [2, head];
   if (opened[0] === "[" && letter(last)) return [0, head];
   const word = wordBefore(head);
@@ -167,23 +166,25 @@ const made = (start, end, basic, enhanced, ahead, shape) => {
 const counts = (text, end) => L.units.includes(fold(text.slice(end, end + 14)).slice(1).split(" ")[0]);
 const basicAt = (text, number, start, end) => {
   const [ahead, head] = lead(text, start), at = skip(text, end, " -:#(;,[<b'\"", 5);
-  const second = /^[0-9]+(?:\.[0-9]+)*/.exec(text.slice(at, at + 80));
-  if (second && at > end && isEnhanced(second[0]) && !letter(text.slice(at + second[0].length, at + second[0].length + 1)) && (ahead || !counts(text, at + second[0].length))) return made(start, at + second[0].length, number, second[0], ahead, 3);
-  if (ahead < 2 && (number[1] > "5" || fold(head).includes(" http "))) return null;
-  if (wordsFollow(text, end)) return ahead === 0 || (counts(text, end) && ahead < 3 && head !== "") ? null : made(start, end, number, "", ahead, 2);
+  const second = new RegExp("^" + L.number).exec(text.slice(at, at + 80));
+  if (second && at > end && isEnhanced(second[0]) && !letter(text[at + second[0].length]) && (ahead || !counts(text, at + second[0].length))) return made(start, at + second[0].length, number, second[0], ahead, 3);
+  if (L.ports.includes(number) || (ahead < 2 && (number[1] > "5" || fold(head).includes(" http ")))) return null;
+  const value = head.endsWith('":') && ",}\"".includes(text[end]);
+  if (value && !new RegExp(L.mail).test(lower(text.slice(Math.max(0, start - 200), end + 200)))) return null;
+  if (!value && wordsFollow(text, end)) return ahead === 0 || (counts(text, end) && ahead < 3 && head !== "") ? null : made(start, end, number, "", ahead, 2);
   const fielded = ahead === 2 && (head === "" || head.endsWith("="));
-  return ahead === 3 || fielded || text.slice(start - 1, end + 1) === `(${number})` || (ahead && L.naming.includes(wordBefore(trimEnd(head, ": ")))) ? made(start, end, number, "", ahead, 1) : null;
+  return ahead === 3 || value || fielded || text.slice(start - 1, end + 1) === `(${number})` || (ahead && L.naming.includes(wordBefore(trimEnd(head, ": ")))) ? made(start, end, number, "", ahead, 1) : null;
 };
 const enhancedAt = (text, number, start, end) => {
   const [ahead, head] = lead(text, start), folded = fold(head);
-  if (ahead === 0 && text.slice(Math.max(0, start - 1), start) !== "#" || (ahead < 2 && counts(text, end))) return null;
+  if (ahead === 0 && text[start - 1] !== "#" || (ahead < 2 && counts(text, end))) return null;
   if (+number.split(".")[1] > 7 || L.numbering.some(word => folded.includes(word)) || text[end] === "/") return null;
   return made(start, end, "", number, ahead, wordsFollow(text, end) ? 2 : 1);
 };
 const candidates = text => {
   const found = [];
   let taken = 0, looked = 0;
-  for (const match of text.matchAll(/[0-9]+(?:\.[0-9]+)*/g)) {
+  for (const match of text.matchAll(new RegExp(L.number, "g"))) {
     const number = match[0], start = match.index, end = start + number.length;
     if (start < taken || !(isBasic(number) || isEnhanced(number)) || !apart(text, start, end)) continue;
     looked++;
@@ -199,10 +200,10 @@ const dated = head => {
   head = head.slice(skip(head, 0, " [<", head.length));
   if (L.days.includes(head.slice(0, 3))) head = head.slice(skip(head, 3, " ,", head.length));
   if (L.months.includes(head.slice(0, 3)) && head[3] === " ") return /^ ?\d+ ?$/.test(head.slice(4, 6));
-  return /^(\d{4}([-/])\d\d\2\d\d|\d\d([./])\d\d\3\d{4}|\d\d:\d\d:\d\d)/.test(head);
+  return new RegExp("^" + L.date).test(head);
 };
 const begins = head => {
-  if (/^(--|\*{3}|>>>|===|\.{3}|[2-5]\d\d[ -])/.test(head)) return true;
+  if (new RegExp("^" + L.new).test(head)) return true;
   const [name, colon] = cut(head, ":");
   if (colon && (L.fields.includes(name) || (name.includes("-") && /^[A-Za-z0-9-]*$/.test(name)))) return true;
   return head[0] === "<" && head.includes("@") && head.includes(">:");
@@ -211,16 +212,16 @@ const nextLine = (text, at, code, more) => {
   const begin = at + 1;
   at = skip(text, begin, " ><", 12);
   if (at >= text.length || text[at] === "\n") return -1;
-  for (const prefix of ["", "S: ", "s: ", "R: ", "<- "]) {
+  for (const prefix of L.speaking) {
     const stop = at + prefix.length + 3;
-    if (code.basic && text.startsWith(prefix + code.basic, at) && has(" -\n", text.slice(stop, stop + 1))) return more ? stop - 3 : -1;
+    if (code.basic && text.startsWith(prefix + code.basic, at) && " -\n".includes(text[stop])) return more ? stop - 3 : -1;
   }
   const head = lower(text.slice(at, at + 40));
   return text.startsWith("<<", begin) || begins(head) || dated(head) ? -1 : at;
 };
 const repeats = (text, at, code, fresh, several) => {
-  const basic = code.basic, before = text.slice(at - 2, at - 1), after = text.slice(at + 3, at + 4);
-  if (!basic || !has(" -", after) || !text.startsWith(basic, at) || !(fresh || text[at - 1] === " ")) return false;
+  const basic = code.basic, before = text[at - 2], after = text[at + 3];
+  if (!basic || !" -".includes(after) || !text.startsWith(basic, at) || !(fresh || text[at - 1] === " ")) return false;
   if (fresh) return true;
   if (code.enhanced) return before !== ":" && before !== ">" && text.startsWith(code.enhanced, at + 4);
   return text[code.start + 3] === "-" && !several && (after === "-" || before !== ":");
@@ -229,8 +230,8 @@ const OPENING = { ")": "(", "]": "[", "}": "{", ">": "<" };
 const leftOver = (last, words) => " ,*`".includes(last) || ("'\"".includes(last) ? count(words, last) % 2 === 1 : last in OPENING && count(words, OPENING[last]) < count(words, last));
 const closing = (text, quote) => {
   for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
-    const following = text.slice(at + 1, at + 2);
-    if (following === "" || ",;)]}>".includes(following) || (" .:".includes(following) && text.indexOf(quote, at + 1) < 0)) return at;
+    const following = text[at + 1];
+    if (!following || ",;)]}>".includes(following) || (" .:".includes(following) && text.indexOf(quote, at + 1) < 0)) return at;
   }
   return text.length;
 };
@@ -259,7 +260,7 @@ const spoken = (text, code) => {
     }
     fresh = false;
   }
-  const folded = lower(letters), quote = text.slice(Math.max(0, code.start - 1), code.start);
+  const folded = lower(letters), quote = text[code.start - 1];
   let end = at, stopAt = letters.length;
   for (const literal of L.ends) { const found = folded.indexOf(literal); if (found >= 0 && found < stopAt) stopAt = found; }
   if (quote && "'\"".includes(quote)) stopAt = Math.min(stopAt, closing(letters, quote));
@@ -270,7 +271,7 @@ const spoken = (text, code) => {
   while (last && leftOver(words[last - 1], words.slice(0, last))) last--;
   words = words.slice(0, last);
   if (!code.enhanced) {
-    outer: for (const opening of ["#", "(", "[", "=", '"', ": "])
+    outer: for (const opening of L.opened)
       for (let from = words.indexOf(opening); from >= 0; from = words.indexOf(opening, from + 1)) {
         const first = from + opening.length, number = /^[0-9.]*/.exec(words.slice(first))[0];
         if (isEnhanced(number) && number[0] === code.basic[0]) {
@@ -287,14 +288,14 @@ const spoken = (text, code) => {
 };
 
 // choosing
-const rank = reply => { const code = reply.code, group = code.failing ? (code.strong ? 3 : 2) : code.strong ? 1 : 0; return group * 100 + (code.lead > 2 ? 10 : 0) + (group === 2 ? code.shape : 0); };
+const rank = reply => { const code = reply.code, group = 2 * code.failing + code.strong; return group * 100 + (code.lead > 2 ? 10 : 0) + (group === 2 ? code.shape : 0); };
 const replies = text => {
   const found = [];
   let end = -1;
   for (const code of candidates(text)) {
     const outer = found.length ? found[found.length - 1].code : code;
     if (code.start < end && (outer.strong || !code.strong)) {
-      const inner = code.strong && code.lead > 1 && (code.failing || !outer.failing) && (code.lead === 3 || code.basic !== outer.basic || code.enhanced !== outer.enhanced);
+      const inner = code.strong && code.lead > 1 && (code.failing || !outer.failing) && (code.lead === 3 || code.basic !== outer.basic || !["", outer.enhanced].includes(code.enhanced));
       if (!inner) continue;
       const folded = fold(found[found.length - 1].said.words);
       if (R.whole.some(word => folded.includes(word))) continue;
@@ -317,15 +318,13 @@ const best = found => {
 const agree = (rules, basic, enhanced) => {
   let most = -1;
   for (const [first, digit, subject, low, high] of rules) {
-    let known = 2;
-    if (first && basic) { if (!basic.startsWith(first)) known = 0; }
-    else if (first && first.length === 1 && enhanced) { if (enhanced[0] !== first) known = 0; }
-    else if (first) known = 1;
+    let known = !first ? 2 : basic ? 2 * basic.startsWith(first) : first[1] || !enhanced ? 1 : 2 * (enhanced[0] === first);
     if (known && subject) {
+      const detail = +enhanced.slice(subject.length + 1);
       if (!enhanced) known = 1;
-      else if ((digit && enhanced[0] !== digit) || enhanced.slice(1, subject.length + 1) !== subject || +enhanced.slice(subject.length + 1) < low || +enhanced.slice(subject.length + 1) > high) known = 0;
+      else if ((digit && enhanced[0] !== digit) || !enhanced.startsWith(subject, 1) || detail < low || detail > high) known = 0;
     }
-    if (known > most) most = known;
+    most = Math.max(most, known);
   }
   return most < 0 ? 3 : most;
 };
@@ -382,7 +381,7 @@ const tells = (row, agreed, length, basic, enhanced) => {
   return row[6] === 1 && (agreed === 2 || (agreed === 3 && !(basic && enhanced))) && 10 * row[3].length > 6 * length;
 };
 const rowOf = (folded, length, basic, enhanced, shown, wrote) => {
-  let top = null, most = 0, known = -1;
+  let top = null, most = -1e9;
   const served = shown.some(number => R.senders[number][1]);
   for (const row of R.rows) {
     const tagged = row[4] !== "" && folded.includes(row[4]);
@@ -390,10 +389,10 @@ const rowOf = (folded, length, basic, enhanced, shown, wrote) => {
     const spoke = shown.includes(row[0]), agreed = agree(row[5], basic, enhanced), weight = tagged ? row[4].length + 24 : row[3].length;
     if ((agreed === 0 && weight < 24) || (row[7] && agreed < 2) || (!spoke && another(row[0], shown))) continue;
     const told = tagged || tells(row, agreed, length, basic, enhanced), author = row[0] === wrote && row[6] !== 0 && agreed > 0;
-    const sure = spoke || ((author || told) && !served) ? 1 : 0, value = weight + (author ? 1 : 0) + (spoke ? 20 : 0) + (agreed === 2 ? 8 : agreed === 0 ? -12 : 0);
-    if (sure > known || (sure === known && value > most) ) { top = row; known = sure; most = value; }
+    const value = 1e4 * (spoke || ((author || told) && !served)) + weight + author + 20 * spoke + [-12, 0, 8, 0][agreed];
+    if (value > most) { top = row; most = value; }
   }
-  return [top, known === 1];
+  return [top, most > 9e3];
 };
 const recorded = row => ({ reason: row[2], certainty: "known", sender: R.senders[row[0]][0] });
 const codedRow = (basic, enhanced, shown) => {
@@ -422,8 +421,8 @@ const match = (words, basic, enhanced, shown, wrote = -1) => {
   const [row, known] = rowOf(everything, said.length, basic, enhanced, shown, wrote);
   if (row && known) return recorded(row);
   if (row && row[6] === 2) return text(row[2]);
-  const digit = (basic || enhanced).slice(0, 1);
-  if (has("23", digit)) return { reason: R.codes[basic] ?? R.codes[digit] ?? "", certainty: "code", sender };
+  const digit = (basic || enhanced)[0];
+  if ("23".includes(digit)) return { reason: R.codes[basic] ?? R.codes[digit] ?? "", certainty: "code", sender };
   const coded = codedRow(basic, enhanced, shown);
   if (coded && own(enhanced)) return recorded(coded);
   reason = pattern(R.patterns, said, everything, basic, enhanced);
@@ -441,7 +440,7 @@ const wordsBefore = (text, code) => {
   const blank = text.slice(0, code.start).lastIndexOf("\n\n");
   if (blank >= begin) begin = blank + 2;
   piece = text.slice(begin, code.start);
-  for (const literal of [">:\n", "failure: ", "deferral: ", "said: "]) { const at = piece.lastIndexOf(literal); if (at >= 0) piece = piece.slice(at + literal.length); }
+  for (const literal of L.answers) { const at = piece.lastIndexOf(literal); if (at >= 0) piece = piece.slice(at + literal.length); }
   return trimEnd(oneLine(piece), "([#<- \"'");
 };
 const wordsOfLog = (text, code) => {
@@ -458,8 +457,8 @@ const told = (basic, enhanced, text, result) => ({ ...result, code: trim(`${basi
 const byReply = (text, { code, said }, group = {}) => {
   const enhanced = code.enhanced || said.enhanced;
   let words = said.words;
-  if (code.basic === "" && text.slice(Math.max(0, code.start - 1), code.start) === "=") words = wordsOfLog(text, code) || words;
-  else if (fold(words) === " ") words = wordsBefore(text, code) || words;
+  if (code.basic === "" && text[code.start - 1] === "=") words = wordsOfLog(text, code) || words;
+  else if (L.nothing.includes(fold(words))) words = wordsBefore(text, code) || words;
   const before = text.slice(Math.max(0, code.start - 400), code.start);
   let result = match(words, code.basic, enhanced, speakers(words, before, group.remote), reporter(before, group.reporting));
   if (!result.reason && code.failing) {
@@ -473,6 +472,10 @@ const byReply = (text, { code, said }, group = {}) => {
 };
 const withoutCode = text => {
   const whole = oneLine(text.slice(0, 2400)), said = [];
+  for (const [, code, words] of text.slice(0, 2400).matchAll(new RegExp(L.within, "g"))) {
+    const result = match(words.slice(0, 40), code, "", []);
+    if (result.certainty !== "code" && result.reason !== "policy" && !counts(words, 0)) return told(code, "", words, result);
+  }
   for (const line of text.slice(0, 6000).split("\n").slice(0, 60)) {
     const at = line.indexOf(" rejected "), colon = at < 0 ? line.slice(0, -1).lastIndexOf(": ") : line.indexOf(": ", at);
     const words = oneLine(line.slice(at >= 0 && at < colon ? colon + 2 : 0)).slice(0, 600);

@@ -23,7 +23,7 @@ The way, each step in its module:
 4. ``candidates``: else all zones are scanned for numbers of the form of a code. ``lead`` says how a number is
    announced (3 by ``said:``, ``->``, ``smtp;`` …; 2 at the beginning of a line or after punctuation; 1 after a word
    such as ``error``), ``shape`` what follows (3 an enhanced code; 2 words; 1 nothing). Numbers that are part of
-   something else, of an amount, a version, a time, a port or a process are none.
+   something else, of an amount, a version, a time, a port, a process or an API of the web are none.
 5. ``reading``: what a candidate says: the rest of its line and the lines that go on with it, without the codes
    repeated at their beginning, ended by what reports add, by the quote that was opened before it, or by what begins
    anew; an enhanced code such as ``(#5.1.1)`` within the words is the reply's own.
@@ -42,7 +42,8 @@ The way, each step in its module:
       (``known``);
    h. the code alone (``by_code``: ``code``); i. the first of the ``weak`` patterns (``text``);
    j. if the words gave nothing, a and e with the 400 characters before the reply (``text``).
-9. A text without a code is tried line by line for replies on record, then as a whole for patterns.
+9. A text without a code is searched for a number within a sentence whose next words give a reason (``we see 550 User
+   unknown every day``), then tried line by line for replies on record, then as a whole for patterns.
 10. ``recognising``: where no field says what has become of the message, the sentences of a report do (``notices``). One
    that still waits has no reason ``expired``.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import candidates, folding, reading, status, unescaping, zones
+from . import candidates, choosing, folding, reading, status, telling, unescaping, zones
 from .rules import GAP, CodeRule, Rules, choices
 
 #: Characters of typesetting that become something other than a space.
@@ -58,6 +58,11 @@ def browser_rules(rules: Rules) -> dict[str, Any]:
         "endings": sorted(folding._ENDINGS),
         "ends": list(reading.ENDS),
         "fields": sorted(reading._FIELDS),
+        "speaking": ["", *reading._SPEAKING],
+        "opened": list(reading._OPENED),
+        "new": reading._NEW.pattern,
+        "date": reading._DATE.pattern,
+        "answers": list(choosing._SAID),
         "days": sorted(reading._DAYS),
         "months": sorted(reading._MONTHS),
         "status": list(status._FIELDS),
@@ -72,6 +77,11 @@ def browser_rules(rules: Rules) -> dict[str, Any]:
         "token": folding._TOKEN.pattern,
         "flat": zones._FLAT.pattern,
         "sewn": zones._SEWN.pattern,
+        "number": candidates._NUMBER.pattern,
+        "ports": sorted(candidates._PORTS),
+        "mail": candidates._MAIL.pattern,
+        "nothing": list(telling._NOTHING),
+        "within": telling._WITHIN.pattern,
         "escapes": unescaping._ESCAPES.pattern,
         "inline": unescaping._INLINE_TAG.pattern,
         "charset": unescaping._CHARSET.pattern,

@@ -45,8 +45,12 @@ _UNITS = {
     "bytes", "byte", "kb", "mb", "gb", "kib", "mib", "gib", "messages", "mails", "emails", "recipients", "seconds", "sec",
     "secs", "s", "ms", "minutes", "min", "hours", "days", "octets", "characters", "chars", "connections", "users", "addresses",
     "per", "lines", "times", "hops", "received", "of", "attempts", "thousand", "million", "millions", "billion", "euros", "euro",
-    "eur", "dollars", "usd", "percent",
+    "eur", "dollars", "usd", "percent", "class", "classes", "series",
 }  # fmt: skip
+#: Ports of mail servers that have the form of a code.
+_PORTS = {"465", "587"}
+#: What shows around a number that is the value of a key in JSON that it is not one of HTTP, or of the service alone.
+_MAIL = re.compile('smtp|delivery|diagnostic|["_]bounce|bounce["_]|[^0-9.][245]\\.[0-7]\\.[0-9]')
 #: Words before a number that make it that of a version, a section or something on the web.
 _NUMBERING = (" version ", " section ", " rfc ", " sect ", " release ", " chapter ", " http ")
 
@@ -144,24 +148,27 @@ def _basic(text: str, number: str, start: int, end: int) -> Candidate | None:
         and second.start() > end
         and is_enhanced(second[0])
         and not is_letter(text[second.end() : second.end() + 1])
-        and (lead or not _counts(text, second.end()))
+        and (lead or not counts(text, second.end()))
     ):
         return Candidate(start, second.end(), number, second[0], second.start(), lead, 3)
-    if lead < 2 and (number[1] > "5" or " http " in fold(head)):
+    if number in _PORTS or (lead < 2 and (number[1] > "5" or " http " in fold(head))):
         return None
-    if _words_follow(text, end):
-        counts = _counts(text, end)
-        if lead == 0 or (counts and lead < 3 and head != ""):
+    value = head.endswith('":') and text[end : end + 1] in {",", "}", '"'}
+    if value and not _MAIL.search(lowered(text[max(0, start - 200) : end + 200])):
+        return None
+    if not value and _words_follow(text, end):
+        counted = counts(text, end)
+        if lead == 0 or (counted and lead < 3 and head != ""):
             return None
         return Candidate(start, end, number, "", 0, lead, 2)
     fielded = lead == 2 and (head == "" or head[-1] == "=")
     bracketed = text[start - 1 : end + 1] == f"({number})"
-    if lead == 3 or fielded or bracketed or (lead and _named(head)):
+    if lead == 3 or value or fielded or bracketed or (lead and _named(head)):
         return Candidate(start, end, number, "", 0, lead, 1)
     return None
 
 
-def _counts(text: str, end: int) -> bool:
+def counts(text: str, end: int) -> bool:
     """Whether a number counts something: 550 messages, 5.1.1 million."""
     return fold(text[end : end + 14])[1:].split(" ")[0] in _UNITS
 
@@ -172,7 +179,7 @@ def _named(head: str) -> bool:
 
 def _enhanced(text: str, number: str, start: int, end: int) -> Candidate | None:
     lead, head = _lead(text, start)
-    if (lead == 0 and text[start - 1 : start] != "#") or (lead < 2 and _counts(text, end)):
+    if (lead == 0 and text[start - 1 : start] != "#") or (lead < 2 and counts(text, end)):
         return None
     folded = fold(head)
     # Subjects go to 7; Exim 4.94.2 does not.

@@ -9,6 +9,8 @@ from .candidates import Candidate, candidates, lowered, one_line
 from .folding import fold
 from .reading import Spoken, spoken
 
+#: After these, what a server says begins.
+_SAID = (">:\n", "failure: ", "deferral: ", "said: ")
 _BACK = 500
 _LINES = 60
 
@@ -53,7 +55,7 @@ def _inner(candidate: Candidate, outer: Candidate) -> bool:
     """Whether a code within a reply is that of another one, and not one that a further line repeats."""
     if not candidate.strong or candidate.lead < 2 or not (candidate.failing or not outer.failing):
         return False
-    return candidate.lead == 3 or (candidate.basic, candidate.enhanced) != (outer.basic, outer.enhanced)
+    return candidate.lead == 3 or candidate.basic != outer.basic or candidate.enhanced not in {"", outer.enhanced}
 
 
 def best(found: Sequence[Reply]) -> Reply | None:
@@ -77,7 +79,7 @@ def words_before(text: str, candidate: Candidate) -> str:
     if blank >= 0:
         begin = blank + 2
     piece = text[begin : candidate.start]
-    for literal in (">:\n", "failure: ", "deferral: ", "said: "):
+    for literal in _SAID:
         at = piece.rfind(literal)
         if at >= 0:
             piece = piece[at + len(literal) :]

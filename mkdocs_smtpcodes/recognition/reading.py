@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from .candidates import Candidate, are_digits, is_basic, is_enhanced, is_letter, lowered, skip
+from .candidates import Candidate, are_digits, is_enhanced, is_letter, lowered, skip
 from .folding import fold
 
 LONGEST = 1600
@@ -18,6 +19,15 @@ _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 # What stands before a line of the server in the transcript of a session.
 _SPEAKING = ("S: ", "s: ", "R: ", "<- ")
 _FIELDS = {"status", "action", "received", "from", "to", "subject", "date", "c", "s", "r"}
+#: What is new at the beginning of a line: a rule, another reply.
+_NEW = re.compile("(?:--|[*]{3}|>>>|===|[.]{3}|[2-5][0-9][0-9][ -])")
+#: A date or a time as lines of logs begin with.
+_DATE = re.compile(
+    "(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9]|[0-9]{4}/[0-9][0-9]/[0-9][0-9]|[0-9][0-9]/[0-9][0-9]/[0-9]{4}"
+    "|[0-9][0-9][.][0-9][0-9][.][0-9]{4}|[0-9][0-9]:[0-9][0-9]:[0-9][0-9])"
+)
+#: What opens an enhanced code within the words.
+_OPENED = ("#", "(", "[", "=", '"', ": ")
 _DAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 _MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
@@ -129,9 +139,7 @@ def _next_line(text: str, at: int, candidate: Candidate, more: bool) -> int:
 
 def _begins(head: str) -> bool:
     """Whether a line begins something new: a rule, another reply, a header, a recipient."""
-    if head.startswith(("--", "***", ">>>", "===", "...")):
-        return True
-    if is_basic(head[:3]) and are_digits(head[:3]) and head[3:4] in {" ", "-"}:
+    if _NEW.match(head):
         return True
     name, colon, _ = head.partition(":")
     if colon and name in _FIELDS:
@@ -153,8 +161,7 @@ def _dated(head: str) -> bool:
         head = head[3:].lstrip(" ,")
     if head[:3] in _MONTHS and head[3:4] == " ":
         return are_digits(head[4:6].strip(" "))
-    digits = "".join("0" if "0" <= letter <= "9" else letter for letter in head[:10])
-    return digits[:10] in {"0000-00-00", "0000/00/00", "00/00/0000", "00.00.0000"} or digits[:8] == "00:00:00"
+    return _DATE.match(head) is not None
 
 
 def _cut(text: str, candidate: Candidate, joined: str) -> int:
@@ -202,7 +209,7 @@ def _left_over(last: str, words: str) -> bool:
 def _own_enhanced(spoken: Spoken, candidate: Candidate) -> None:
     """An enhanced code within the words: ``550 no such user (#5.1.1)``."""
     words = spoken.words
-    for opening in ("#", "(", "[", "=", '"', ": "):
+    for opening in _OPENED:
         at = words.find(opening)
         while at >= 0:
             begin = at + len(opening)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .candidates import Candidate, one_line
+from .candidates import Candidate, counts, one_line
 from .choosing import Reply, best, is_field, lines, replies, words_before, words_of_log
 from .evidence import reporter, speakers
 from .explanation import Explanation, Span
@@ -17,6 +18,11 @@ from .status import Group
 from .zones import Reading
 
 _CONTEXT = 400
+#: What stands for no words; the second is PHPMailer's, which tells the words before the code.
+_NOTHING = (" ", " additional smtp info ")
+#: A code within a sentence, and what follows it in its line.
+_WITHIN = re.compile("(?:^|[^A-Za-z0-9.#/+_$-])([45][0-5][0-9])(?=[:;,]? ([^ 0-9\n][^\n]{0,599}))")
+_CLOSE = 40
 _NONE = Group()
 _STATES = {"bounced": "failed", "deferred": "delayed", "expired": "failed", "sent": "relayed"}
 
@@ -40,7 +46,7 @@ def told_by_reply(
     words, marked = said.words, _codes(code, enhanced, said.enhanced_at)
     if is_field(text, code):
         words = words_of_log(text, code) or words
-    elif fold(words) == " ":
+    elif fold(words) in _NOTHING:
         words = words_before(text, code) or words
     else:
         marked.append(("words", said.places[0], said.places[-1] + 1))
@@ -118,9 +124,16 @@ def _told_by_status(reading: Reading, group: Group, rules: Rules) -> Explanation
 
 
 def told_without_code(reading: Reading, rules: Rules) -> Explanation:
-    """What a text says that has no code: a line that is a reply on record, else the text as a whole."""
-    whole = one_line(reading.text[:2400])
+    """What a text says that has no code: a number within a sentence whose next words give a reason, else a line that is a
+    reply on record, else the text as a whole."""
+    text = reading.text[:2400]
+    whole = one_line(text)
     place = stage(rules["stages"], whole)
+    for found in _WITHIN.finditer(text):
+        words, result = found[2], match(rules, found[2][:_CLOSE], found[1], "", ())
+        if result.certainty != "code" and result.reason != "policy" and not counts(words, 0):
+            spans = [reading.span("code", *found.span(1)), reading.span("words", *found.span(2))]
+            return _explanation(found[1], "", words, result, place, spans)
     said = [(line, match(rules, line, "", "", speakers(rules, line, ""))) for line in lines(reading.text)]
     for line, result in said:
         if result.certainty == "known":
