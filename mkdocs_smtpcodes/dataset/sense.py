@@ -58,6 +58,8 @@ class _Codes:
         self.commands: Mapping[str, Any] = base["commands"]
         #: How many files have a code.
         self.own = Counter(detail_key(key) for _, key, _ in self._each())
+        #: The codes that were meant where a message asks whether they were: what is missing of them has been told.
+        self._meant: set[str] = set()
 
     def _each(self) -> Iterator[tuple[Layer, str, Data]]:
         for layer in self.layers:
@@ -211,8 +213,11 @@ class _Codes:
         if shown.isdigit() and shown[0] not in "2345":
             layer.mistake(path, f"{shown} is no reply: {NO_REPLY.format(shown[0])}; write one such as 550")
             return
-        near = did_you_mean(self._near(shown)) or "; a new one is described under codes"
-        layer.mistake(path, f"{shown} is not a known code{near}")
+        near = self._near(shown)
+        self._meant |= set(near) if path[-2:-1] == ("codes",) else set()
+        layer.mistake(
+            path, f"{shown} is not a known code{did_you_mean(near) or '; a new one is described under codes'}"
+        )
 
     def known(self, code: str) -> bool:
         """Whether a code exists; any well-formed enhanced code does."""
@@ -242,7 +247,7 @@ class _Codes:
             for key, entry in layer.data.get("words", {}).get("en", {}).get("codes", {}).items():
                 english.setdefault(detail_key(key), set()).update(name for name, text in (entry or {}).items() if text)
         for layer, key, _ in self._each():
-            if detail_key(key) in self.ours or " " in key:
+            if detail_key(key) in self.ours or " " in key or key in self._meant:
                 continue
             missing = [name for name in _NEEDED if name not in english.get(detail_key(key), ())]
             if missing and not any(other.is_left_out("words", "en", "codes", key, missing[0]) for other in self.layers):

@@ -26,16 +26,21 @@ if TYPE_CHECKING:
 def check(layer: Layer) -> None:
     """Name what does not fit the schema, and leave it out until all fits."""
     first = True
+    adopted: set[Path_] = set()
     # What reading found to be wrong has its message, whatever else may be said of it.
     wrong: dict[Path_, None] = dict.fromkeys(layer.told)
     while errors := list(validator().iter_errors(layer.data)):
+        if first and (renamed := _adopted(layer, errors)):
+            adopted |= set(renamed)
+            wrong = dict.fromkeys(layer.told)
+            continue
         leaves = [leaf for error in errors for leaf in _meant(error)]
         leaves.sort(key=lambda leaf: layer.lines.get(tuple(leaf.absolute_path), 0))
         found = [(path, message, leaf) for leaf in leaves for path, message in _mistakes(leaf)]
-        keys = {path for path, _, leaf in found if _is_key(leaf)}
+        keys = {*adopted, *(path for path, _, leaf in found if _is_key(leaf))}
         for path, message, _ in found:
             # What does not fit any more only because of what was left out is no second mistake, nor what a wrong key holds.
-            within = any(path[:length] in keys for length in range(1, len(path)))
+            within = any(path[:length] in keys for length in range(1, len(path))) or path in adopted
             if path not in wrong and first and not within:
                 layer.mistake(path, message)
             wrong[path] = None
@@ -46,6 +51,16 @@ def check(layer: Layer) -> None:
         layer.mistake(path, f"{shown} stands twice in this list; name it once")
         wrong[path] = None
     layer.drop(wrong)
+
+
+def _adopted(layer: Layer, errors: Sequence[ValidationError]) -> list[Path_]:
+    """The keys that were told and renamed to what they were to be, so that all is to be asked again."""
+    leaves = [leaf for error in errors for leaf in _meant(error) if leaf.validator == "additionalProperties"]
+    if not leaves:
+        return []
+    from . import adopting  # noqa: PLC0415 (only for a mistake)
+
+    return adopting.adopt(layer, leaves)
 
 
 def _is_key(error: ValidationError) -> bool:

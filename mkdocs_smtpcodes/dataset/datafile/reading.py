@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -128,31 +128,44 @@ def _alias(text: str) -> int:
 def _value(node: yaml.Node, path: Path_, layer: Layer) -> Any:
     layer.lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode) and _plain_tag(node, "map", path, layer):
-        return dict(_items(node, path, layer))
+        return _mapping(node, path, layer)
     if isinstance(node, yaml.SequenceNode) and _plain_tag(node, "seq", path, layer):
         return [_value(item, (*path, number), layer) for number, item in enumerate(node.value)]
     return _scalar(node, path, layer) if isinstance(node, yaml.ScalarNode) else None
 
 
-def _items(node: yaml.MappingNode, path: Path_, layer: Layer) -> Iterator[tuple[str, Any]]:
+def _mapping(node: yaml.MappingNode, path: Path_, layer: Layer) -> dict[str, Any]:
     seen: dict[str, int] = {}
+    made: dict[str, Any] = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
             if node.flow_style:
                 layer.mistake(path, "a text that begins with { needs quotes around it")
                 layer.told.append(path)
-                return
+                break
             layer.lines[*path, "?"] = line
             layer.mistake((*path, "?"), "a key has to be a text")
             continue
         name = _key(str(key.value), path)
         here = (*path, name)
         layer.lines[here] = line
+        item = _value(value, here, layer)
+        before = made.get(name)
+        both = isinstance(item, dict) and isinstance(before, dict)
         if name in seen:
-            layer.mistake(here, f"stands twice, first in line {seen[name]}; keep one of them")
+            mend = f"put what is below both under one {name}:" if both else "keep one of them"
+            layer.mistake(here, f"stands twice, first in line {seen[name]}; {mend}")
         seen.setdefault(name, line)
-        yield name, _value(value, here, layer)
+        made[name] = _both(before, item) if both else item
+    return made
+
+
+def _both(first: Any, second: Any) -> Any:
+    """What stands below a key that stands twice: all of both, so that nothing is missing for it."""
+    if not isinstance(first, dict) or not isinstance(second, dict):
+        return second
+    return {**first, **{key: _both(first.get(key), value) for key, value in second.items()}}
 
 
 def _key(name: str, path: Path_) -> str:
