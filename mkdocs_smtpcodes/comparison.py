@@ -30,6 +30,8 @@ NOT_REFUSED = frozenset({"unneeded", "continue"})
 SUCCESS = {"outcome": "2", "refused": "nothing", "acts": "nobody"}
 #: Below this number the sentences that only each code has are told too.
 FEW = 4
+#: So many differences there are where they can be had, even if some of them stand in the answers above them too.
+LEAST, LEAST_OF_SUCCESS = 3, 5
 Values = tuple[Value, ...]
 
 
@@ -81,6 +83,12 @@ class Comparison(NamedTuple):
     differences: tuple[Difference, ...]
 
     @property
+    def hand_written(self) -> bool:
+        """Whether somebody wrote down what tells each two of them apart."""
+        pairs = sum(difference.kind == "pair" for difference in self.differences)
+        return pairs == len(self.profiles) * (len(self.profiles) - 1) // 2
+
+    @property
     def same_class(self) -> bool:
         return len({profile.code.class_digit for profile in self.profiles}) == 1
 
@@ -95,6 +103,8 @@ def values_of(profile: Profile, axis: str) -> Values:
     if axis == "outcome" and profile.undecided:
         return ()
     if axis == "standard":
+        if profile.status == "unregistered":
+            return ()  # of the reply code alone, which is no definition of the whole
         return tuple(map(Value, profile.sources[:1] if not isinstance(profile.code, Reply) else profile.sources))
     return profile.axes.get(axis, ())
 
@@ -117,7 +127,6 @@ def compare(dataset: Dataset, codes: Sequence[Code], lang: str = DEFAULT_LANGUAG
         for first, second in combinations(profiles, 2)
         if dataset.pair(first.code, second.code, lang)
     ]
-    hand_written = len(differences) == len(keys) * (len(keys) - 1) // 2
     if fate := _fate(profiles, dataset.classes):
         # That one is tried again and the other returned matters more than anything that could be written about them.
         differences.insert(0 if fate.axis else len(differences), fate)
@@ -125,16 +134,17 @@ def compare(dataset: Dataset, codes: Sequence[Code], lang: str = DEFAULT_LANGUAG
         groups = _groups(profiles, (axis,))
         if len(groups) > 1 and all(map(_tellable, groups)) and _means(axis, groups, profiles):
             differences.append(Difference("axis", keys, axis, groups))
-    if not hand_written or len(differences) < FEW:
-        # Where somebody wrote down what tells them apart, the sentence that each code has for any company adds little.
-        differences.append(Difference("distinct", keys))
+    differences.append(Difference("distinct", keys))
     return Comparison(tuple(profiles), rows, tuple(differences))
 
 
 def _means(axis: str, groups: Sequence[Group], profiles: Sequence[Profile]) -> bool:
     """Whether the values of an axis differ for a reader, too."""
     if axis == "acts":
-        return not NO_PERSON.issuperset(group.values[axis][0].value for group in groups)
+        # Of a code that stands in reports of waiting and of returned mail, the report tells who acts.
+        return not any(profile.undecided for profile in profiles) and not NO_PERSON.issuperset(
+            group.values[axis][0].value for group in groups
+        )
     if axis == "place":
         return not any(profile.beyond for profile in profiles) and all(
             _apart(first.values[axis], second.values[axis]) for first, second in combinations(groups, 2)

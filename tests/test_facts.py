@@ -5,6 +5,7 @@ import re
 import pytest
 
 from mkdocs_smtpcodes.codes import parse_code
+from mkdocs_smtpcodes.comparison import compare
 from mkdocs_smtpcodes.dataset import VALUE_AXES, load_dataset, loading
 
 FACTS = loading.facts()
@@ -253,3 +254,33 @@ def test_a_success_with_a_detail_of_errors_is_told_by_its_reply_code():
     entry, basic = (DATASET.entry(parse_code(code), "en") for code in ("252 2.5.1", "252"))
     assert entry.name == basic.name
     assert entry.fix_received == basic.fix_received
+
+
+@pytest.mark.parametrize(
+    "code", ["5.7.139", "535 5.7.139", "5.7.57", "530 5.7.57", "530 5.7.0", "535 5.7.80", "534 5.7.90"]
+)
+def test_a_login_that_is_asked_for_or_refused_has_no_message_in_a_queue(code):
+    profile = DATASET.profile(DATASET.code(code))
+    assert [value.value for value in profile.axes.get("message", ())] in ([], ["kept"])
+    assert [value.value for value in profile.axes["retry"]] == ["after-fix"]
+    assert [value.value for value in profile.axes["acts"]] == ["user"]
+
+
+@pytest.mark.parametrize("code", ["550 5.7.606", "550 5.7.515", "550 5.2.121", "451 4.7.500"])
+def test_a_service_has_the_commands_of_mail_and_no_rare_extensions(code):
+    answers = DATASET.profile(DATASET.code(code)).answers
+    assert {answer.at for answer in answers} <= {"CONNECT", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "END", "ANY"}
+    assert not [answer for answer in answers if answer.needs]
+
+
+@pytest.mark.parametrize("code", ["451 4.7.500", "5.7.606", "550 5.7.515", "530 5.7.57"])
+def test_what_no_standard_defines_has_no_place_of_definition(code):
+    assert "standard" not in [row.axis for row in compare(DATASET, [DATASET.code(code)]).rows]
+
+
+def test_the_reply_code_chooses_between_a_login_and_a_policy():
+    for code in ("554 5.7.9", "550 5.7.9", "550 5.7.13"):
+        entry = DATASET.entry(DATASET.code(code), "en")
+        assert not re.search("(?i)login|mechanism|account", entry.name.text + entry.summary.text), code
+    assert "login" in DATASET.entry(DATASET.code("534 5.7.9"), "en").summary.text
+    assert "password" in DATASET.entry(DATASET.code("554 5.7.8"), "en").summary.text, "so a server on record means it"

@@ -376,9 +376,22 @@ def test_who_has_to_act_depends_on_the_code_where_the_reason_says_so(reply, acts
 
 
 def test_each_code_that_changes_who_has_to_act_is_one_of_the_reason():
+    on_record = [(row.reason, code) for rows in DATASET.replies.values() for row in rows for code in row.codes]
     for reason in DATASET.reasons.values():
+        codes = [*reason.codes, *(code for key, code in on_record if key == reason.id)]
         for code in reason.acts_with:
-            assert any(written.split(" ")[-1].startswith(code) for written in reason.codes), (reason.id, code)
+            assert any(written.split(" ")[-1].startswith(code) for written in codes), (reason.id, code)
+
+
+def test_a_server_that_has_returned_the_message_is_not_the_one_who_acts():
+    for reason in DATASET.reasons.values():
+        for row in (row for rows in DATASET.replies.values() for row in rows if row.reason == reason.id):
+            for written in row.codes:
+                if written.split(" ")[-1].startswith("5"):
+                    code = DATASET.code(written)
+                    values = DATASET.profile(code).axes
+                    returned = [value.value for value in values.get("message", ())] == ["returned"]
+                    assert not returned or reason.acts_for(code) != "sending-server", (reason.id, written)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ class Codebook:
                     ranges.setdefault(basic, []).append(code)
         return {basic: sorted(found, key=lambda code: code.last - code.number) for basic, found in ranges.items()}
 
-    def _told(self, code: EnhancedCode, basic: str = "") -> EnhancedCode:
+    def described_by(self, code: EnhancedCode, basic: str = "") -> EnhancedCode:
         """The code under which an enhanced code is described: itself, or a range that it is in."""
         own = f"{basic} {code}" if basic else code.detail
         if own in self._facts or basic not in self._ranges:
@@ -65,13 +65,13 @@ class Codebook:
 
     def is_registered(self, code: EnhancedCode) -> bool:
         """Whether the registry, a standard or the site has a detail."""
-        return self._key(code) in self._facts
+        return self.key_of(code) in self._facts
 
-    def _key(self, code: Code) -> str:
+    def key_of(self, code: Code) -> str:
         """Under which key of the facts a code is described, if at all."""
         if isinstance(code, Reply):
-            return f"{code.basic} {self._told(code.enhanced, str(code.basic))}"
-        return self._told(code).detail if isinstance(code, EnhancedCode) else str(code)
+            return f"{code.basic} {self.described_by(code.enhanced, str(code.basic))}"
+        return self.described_by(code).detail if isinstance(code, EnhancedCode) else str(code)
 
     def classes_of(self, detail: str) -> tuple[int, ...]:
         """The classes in which a detail is met, the usual one first."""

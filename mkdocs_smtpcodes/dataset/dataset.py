@@ -7,20 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
-from . import loading
+from . import loading, telling
 from .codebook import Codebook
-from .meanings import invented, meant, named_by_senders, served, services, unsaid
+from .meanings import carrier, invented, meant, named_by_senders, served
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
-from .texts import Words, entry_texts, own_texts, reason_texts, sent_texts
+from .texts import Words
 
 if TYPE_CHECKING:
     from .coverage import Coverage
 
 DEFAULT_LANGUAGE = "en"
-#: What the reply code of a whole reply says where nobody registered the detail.
-_ADVICE = ("summary", "next", "fix_received", "choose_received")
 # How a relation reads from the other side.
 _INVERSE = {
     "temporary-form": "permanent-form", "permanent-form": "temporary-form", "success-form": "failure-form",
@@ -99,18 +97,19 @@ class Dataset(Codebook):
             if isinstance(code, SiteCode):
                 profile = site_profile(code, self.profile(code.reply), self._facts[key])
             elif isinstance(code, Reply):
-                facts = self._facts.get(self._key(code.enhanced))
+                facts = self._facts.get(self.key_of(code.enhanced))
                 profile = reply_profile(
                     code, self.profile(code.basic), self.profile(code.enhanced), facts, meant(self, code)
                 )
             elif isinstance(code, EnhancedCode):
-                facts = self._facts.get(self._key(code))
+                facts = self._facts.get(self.key_of(code))
                 implied = self.classes[code.class_digit]
                 named = facts is None and self.named_by_senders(code)
-                profile = enhanced_profile(code, facts, implied, meant(self, code) if named else None, named=named)
+                told = (meant(self, code), carrier(self, code)) if named else (None, None)
+                profile = enhanced_profile(code, facts, implied, told[0], named=named, carrier=told[1])
             else:
                 profile = basic_profile(code, self._facts[key])
-            if isinstance(code, Reply) and (own := self._facts.get(self._key(code))):
+            if isinstance(code, Reply) and (own := self._facts.get(self.key_of(code))):
                 profile = site_profile(code, profile, own)
             self._profiles[key] = served(self, profile)
         return self._profiles[key]
@@ -133,8 +132,8 @@ class Dataset(Codebook):
                 related.setdefault(item["first"], item["is"])
             elif item["first"] == key:
                 related.setdefault(item["second"], _INVERSE[item["is"]])
-        if isinstance(told, EnhancedCode) and self._key(told) in self._facts:
-            for digit in self.classes_of(self._key(told)):
+        if isinstance(told, EnhancedCode) and self.key_of(told) in self._facts:
+            for digit in self.classes_of(self.key_of(told)):
                 form = {4: "temporary-form", 5: "permanent-form", 2: "success-form"}[digit]
                 if digit != told.class_digit:
                     related.setdefault(f"{digit}{told.detail[1:]}", form)
@@ -244,44 +243,8 @@ class Dataset(Codebook):
         """What is said of a code in a language of ours. For a whole reply it is the enhanced code that speaks."""
         key = (str(code), lang)
         if key not in self._entries:
-            words = self.words(lang)
-            whole = code.reply if isinstance(code, SiteCode) else code
-            told = whole.enhanced if isinstance(whole, Reply) else whole
-            if isinstance(whole, Reply) and not whole.agrees and whole.basic.class_digit in (2, 4, 5):
-                # What the sending server acts on is the reply code (RFC 5321 §4.2.1), so its class is the one that is told.
-                told = whole.enhanced._replace(class_digit=whole.basic.class_digit)
-            registered = not isinstance(told, EnhancedCode) or self._key(told) in self._facts
-            speaking = self._told(told) if isinstance(told, EnhancedCode) else told
-            texts = entry_texts(words, speaking, shown=str(code), registered=registered)
-            if isinstance(whole, Reply) and not registered:
-                # Of the detail nothing is known; the advice of the reply code holds all the same.
-                basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
-                texts |= {name: basic[name] for name in _ADVICE if basic[name]}
-            elif isinstance(whole, Reply) and self._misplaced(whole):
-                texts = entry_texts(words, whole.basic, shown=str(code), registered=True)
-            elif isinstance(whole, Reply) and invented(self, whole):
-                # What senders do with another reply code is not said of this one.
-                basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
-                texts = {**basic, "name": texts["name"], "summary": texts["summary"], "description": Text("", lang)}
-            if isinstance(whole, Reply | EnhancedCode) and (reason := meant(self, whole)):
-                texts |= (
-                    reason_texts(words, reason.id, services(self, whole))
-                    if not registered
-                    else {"next": reason_texts(words, reason.id)["next"]}
-                )
-            if not registered and isinstance(told, EnhancedCode) and self.named_by_senders(whole):
-                # Who sends it says what it means; what the registry lacks is no description of it.
-                texts |= dict.fromkeys(unsaid(self, self.profile(whole)), Text("", lang))
-                texts |= sent_texts(words, told)
-            if isinstance(code, SiteCode | Reply):
-                texts |= own_texts(words, self._key(code), whole)
-            self._entries[key] = Entry(self.profile(code), **texts)
+            self._entries[key] = Entry(self.profile(code), **telling.texts_of(self, code, lang))
         return self._entries[key]
-
-    def _misplaced(self, reply: Reply) -> bool:
-        """Whether a success comes with a detail of errors (``252 2.5.1``, invalid command): only its reply code speaks then."""
-        digit = reply.basic.class_digit
-        return digit == 2 and digit not in self.classes_of(reply.enhanced.detail)
 
     def pair(self, first: Code, second: Code, lang: str) -> Text:
         """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..codes import Code, CodeRange, EnhancedCode, Reply, parse_code
 from .model import Profile, Reason
+from .profiles import of_login
 
 if TYPE_CHECKING:
     from .dataset import Dataset
@@ -42,6 +43,14 @@ def meant(dataset: Dataset, code: Reply | EnhancedCode) -> Reason | None:
     reasons = {row.reason for row in rows}
     alike = len(reasons) == 1 and (named or all(row.differs for row in rows))
     return dataset.reasons.get(reasons.pop()) if alike else None
+
+
+def carrier(dataset: Dataset, code: EnhancedCode) -> Profile | None:
+    """The reply code that a detail which nobody registered is always sent with, where that is about a login; else None."""
+    parsed = (parse_code(written) for row in dataset.replies_to(code) for written in row.codes)
+    found = {told.basic for told in parsed if isinstance(told, Reply) and told.enhanced == code}
+    basic = dataset.profile(found.pop()) if len(found) == 1 else None
+    return basic if basic and of_login(basic) else None
 
 
 def services(dataset: Dataset, code: Code) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from ..codes import BasicCode, EnhancedCode, Reply, SiteCode
 from .model import Answer, Profile, Reason, Value
 
 #: The axes of a comparison that hold one value, or one value a command, in the order of their weight.
+#: Where a service refuses mail; VRFY, EXPN and the extensions of the standard it does not offer.
+_TAKING = frozenset({"CONNECT", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "END", "ANY"})
 VALUE_AXES = ("retry", "message", "refused", "session", "acts")
 
 
@@ -44,6 +46,7 @@ def enhanced_profile(
     meant: Reason | None = None,
     *,
     named: bool = False,
+    carrier: Profile | None = None,
 ) -> Profile:
     """What is true of an enhanced code.
 
@@ -53,14 +56,18 @@ def enhanced_profile(
         implied: what its class implies (``facts/classes.yml``).
         meant: why its senders on record send it, where nobody registered it and they agree.
         named: whether there are such senders at all.
+        carrier: the reply code that all of them send it with, where that refuses a login or asks for one.
     """
     outcome = {"outcome": (Value(str(code.class_digit)),)}
     subject = {"subject": (Value(str(code.subject)),)} if code.subject <= 7 else {}
     if facts is None:
-        defaults = _axes(implied, code.class_digit)
+        defaults = dict(carrier.axes) if carrier else _axes(implied, code.class_digit)
+        answers = carrier.answers if carrier and "ANY" not in carrier.places else ()
+        defaults.pop("category", None)
         own = {"retry": (Value(meant.retry),), "acts": (Value(meant.acts_for(code)),)} if meant else {}
         notes_ = () if named else ("unregistered",)
-        return Profile(code, "unregistered", axes={**outcome, **defaults, **subject, **own}, notes=notes_)
+        axes = {**outcome, **defaults, **subject, **own}
+        return Profile(code, "unregistered", answers=answers, axes=axes, notes=notes_)
     axes = {**_axes(implied, code.class_digit), **_axes(facts, code.class_digit)}
     undecided = code.class_digit in (facts.get("undecided") or ())
     if undecided:
@@ -103,21 +110,26 @@ def reply_profile(
     named = tuple(answer.at for answer in enhanced.answers)
     common = _common(basic.answers, named)
     answers = common or basic.answers
-    # A site knows what its own servers mean.
-    foreign = bool(named and basic.answers and not common) and enhanced.status != "site"
+    if enhanced.by_services:
+        answers = _of_mail(answers) or answers
+    elsewhere = foreign(basic, enhanced)
     places = {answer.at for answer in answers if not answer.after}
     axes = {name: _narrow(values, places) for name, values in basic.axes.items()}
     if code.agrees:
         stated = {"subject", *_axes(facts or {}, code.class_digit)}
         if code.class_digit == 2:
             stated |= {"refused", "acts"}
-        own = {name: values for name, values in enhanced.axes.items() if name in stated and not foreign}
-        implied = {name: values for name, values in enhanced.axes.items() if name != "outcome"}
+        own = {name: values for name, values in enhanced.axes.items() if name in stated and not elsewhere}
+        # A login that is asked for has no message in a queue yet: what the class implies of one is not true of it.
+        left = {"outcome", "message"} if of_login(basic) and enhanced.status != "site" else {"outcome"}
+        implied = {name: values for name, values in enhanced.axes.items() if name not in left}
         axes = {**implied, **axes, **own}
         if "outcome" in basic.axes:
             axes = {"outcome": basic.axes["outcome"], **axes}
     if meant:
         axes["acts"] = (Value(meant.acts_for(code)),)
+        if enhanced.status == "unregistered":
+            axes["retry"] = (Value(meant.retry),)
     notes = tuple(dict.fromkeys((*basic.notes, *enhanced.notes)))
     status = next((p.status for p in (enhanced, basic) if p.status != "standard"), "standard")
     return Profile(
@@ -130,6 +142,24 @@ def reply_profile(
         notes=notes if code.agrees else ("class_conflict", *notes),
         beyond=basic.beyond,
     )
+
+
+def foreign(basic: Profile, enhanced: Profile) -> bool:
+    """Whether a detail answers other commands than a reply code does. A site knows what its own servers mean."""
+    named = tuple(answer.at for answer in enhanced.answers)
+    return bool(named and basic.answers and not _common(basic.answers, named)) and enhanced.status != "site"
+
+
+def of_login(basic: Profile) -> bool:
+    """Whether a reply code asks for a login or refuses one, so that only the account holder can answer it."""
+    return basic.code.class_digit > 3 and basic.axes.get("acts") == (Value("user"),)
+
+
+def _of_mail(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Where a service says so while it takes mail. What else the reply code answers, few services offer."""
+    mail = [answer for answer in answers if answer.at in _TAKING]
+    plain = {answer.at for answer in mail if not answer.needs}
+    return tuple(answer for answer in mail if not answer.needs or answer.at not in plain)
 
 
 def site_profile(code: Reply | SiteCode, reply: Profile, facts: Mapping[str, Any]) -> Profile:

@@ -2,35 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .. import comparison
 from ..comparison import Comparison, Difference, Group
 from ..dataset import Entry
 from . import prose
+from .replies import Replies
 
 if TYPE_CHECKING:
     from .speaker import Speaker
 
 
-def differences(speaker: Speaker, compared: Comparison, told: Mapping[str, Entry]) -> list[list[Markup]]:
-    """The key differences, each as sentences; ``told`` has the entry that speaks for each code.
+#: What a part of a comparison says already: the answers above, and the picture of a session, which is a sentence in Markdown.
+SAID: Mapping[str, tuple[str, ...]] = {"summary": ("session", "acts", "fate", "outcome"), "session": ("place",)}
 
-    A line whose sentences differ in nothing but the code tells no difference, and is left out.
+
+#: Of these as many as are wanted, in this order; a place is said again only where nothing else is there to say.
+SPARE = ("fate", "acts", "session", "outcome", "place")
+
+
+def differences(
+    speaker: Speaker, compared: Comparison, told: Mapping[str, Entry], parts: Collection[str] = ()
+) -> list[list[Markup]]:
+    """The key differences, each as sentences.
+
+    A line whose sentences differ in nothing but the code tells no difference, and is left out. What another part of the
+    section says already comes last, and only where there would be too few without it.
+
+    Args:
+        speaker: says them.
+        compared: what differs.
+        told: the entry that speaks for each code.
+        parts: the parts of the section that stand beside them.
     """
     most = comparison.MOST if len(compared.profiles) <= 2 else comparison.MOST_OF_MANY
-    lines = []
+    said = {axis for part in parts for axis in SAID.get(part, ())}
+    lines: list[tuple[str, list[Markup]]] = []
     for difference in compared.differences:
         sentences = _difference(speaker, difference, told)
-        if len(sentences) < 2 and difference.kind != "pair" and not any(group.succeeds for group in difference.groups):
+        alone = len(sentences) < 2 and difference.kind != "pair"
+        if not sentences or (alone and not any(group.succeeds for group in difference.groups)):
             continue
         bare = {_without(sentence, difference.codes) for sentence in sentences}
-        if sentences and (len(bare) == len(sentences) or difference.kind == "pair"):
-            lines.append(sentences)
-    return lines[:most]
+        if len(bare) < len(sentences) and difference.kind != "pair":
+            continue
+        axis = difference.axis or (difference.kind if alone else "")
+        if axis == "fate" and not {"retry", "message"} & {axis for group in difference.groups for axis in group.values}:
+            axis = "outcome"
+        lines.append((axis if axis in said and (alone or axis != "outcome") else "", sentences))
+        # Where somebody wrote down what tells them apart, the sentence that each code has for any company adds little.
+        if (
+            difference.kind == "distinct"
+            and compared.hand_written
+            and sum(not axis for axis, _ in lines) > comparison.FEW
+        ):
+            lines.pop()
+    kept = _kept([axis for axis, _ in lines], compared)
+    if not kept and len({told[code].summary for code in told}) > 1:
+        # Two codes that a service sends for one reason: what it says with each.
+        return [[_summary(speaker, code, entry) for code, entry in told.items() if entry.summary]]
+    return [lines[number][1] for number in kept][:most]
+
+
+def _kept(axes: Sequence[str], compared: Comparison) -> list[int]:
+    """Which lines are told: each that no other part says ("" for its axis), and of the others as many as are wanted."""
+    kept = [number for number, axis in enumerate(axes) if not axis]
+    digits = {profile.code.class_digit for profile in compared.profiles}
+    # Where a success stands beside a refusal, what follows from each is most of the difference.
+    least = comparison.LEAST_OF_SUCCESS if 2 in digits and digits & {4, 5} else comparison.LEAST
+    for axis in SPARE:
+        # What was written about two codes tells already which of them ends the session.
+        wanted = 1 if axis in {"outcome", "place"} or (axis == "session" and compared.hand_written) else least
+        if axis in axes and len(kept) < wanted:
+            kept.append(axes.index(axis))
+    return sorted(kept)
+
+
+def _summary(speaker: Speaker, code: str, entry: Entry) -> Markup:
+    text = prose.marked(escape(entry.summary.text), entry.summary, speaker.lang)
+    return Markup("<code>{}</code>{}{}").format(code, speaker.colon, text)
 
 
 def _difference(speaker: Speaker, difference: Difference, told: Mapping[str, Entry]) -> list[Markup]:
@@ -41,7 +95,7 @@ def _difference(speaker: Speaker, difference: Difference, told: Mapping[str, Ent
         first, second = map(speaker.dataset.code, difference.codes)
         texts = [speaker.dataset.pair(first, second, speaker.lang)]
     else:
-        texts = [told[code].distinct for code in difference.codes]
+        texts = [Replies(speaker).distinct(told[code]) for code in difference.codes]
         if not all(texts):
             return []
     return [prose.marked(prose.inline(text.text), text, speaker.lang) for text in texts if text]

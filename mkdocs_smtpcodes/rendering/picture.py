@@ -27,7 +27,9 @@ def session(speaker: Speaker, profiles: Sequence[Profile]) -> dict[str, Any]:
         if any(stage in stages for stages in marked):
             marks = [stage in stages for stages in marked]
             rows.append({"label": speaker.words.label(label), "marks": marks, "station": False})
-    told = [sentence for profile in profiles if (sentence := speaker.plain_place_sentence(profile))]
+    # Codes that belong to the same places are told apart by none of them.
+    same = len(marked) > 1 and all(stages == marked[0] for stages in marked)
+    told = [] if same else [sentence for profile in profiles if (sentence := speaker.plain_place_sentence(profile))]
     longest = max(len(profile.key) for profile in profiles)
     return {
         "rows": rows,

@@ -12,11 +12,12 @@ from markupsafe import Markup, escape
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset.meanings import invented, meant
 from ..dataset.model import Row, Text
-from ..dataset.texts import sent_texts
+from ..dataset.texts import fill, sent_texts
 from . import prose
 from .links import ATTRIBUTE
 
 if TYPE_CHECKING:
+    from ..dataset import Entry
     from .speaker import Speaker
 
 #: How many texts an entry names for each reason, and how many replies on record it lists for each.
@@ -231,6 +232,23 @@ class Replies:
             name = self.reason(row.reason, "name").text
             said.setdefault(row.sender if told_already else name, row.sender)
         return self._said(list(said.items())[:2], "sent" if told_already else "differs")
+
+    def distinct(self, entry: "Entry") -> Text:
+        """What only a code says. Of one that nobody registered its senders say it: whose it is, and what they mean by it."""
+        code = entry.code
+        told = code.enhanced if isinstance(code, Reply) else code
+        if not isinstance(told, EnhancedCode) or not self.dataset.named_by_senders(code):
+            return entry.distinct
+        if own := sent_texts(self.words, told).get("distinct"):
+            return own
+        rows = sorted(self.dataset.replies_to(code), key=lambda row: -MET.get(row.sender, 0))
+        names = list(
+            dict.fromkeys(self.reason(row.reason, "name").text for row in rows if row.sender == rows[0].sender)
+        )
+        text = self.words.get("summary", "own" if len(names) == 1 else "own_either")
+        values = {"code": f"`{entry.key}`", "sender": self.sender_name(rows[0].sender), "reason": names[0]}
+        values |= {f"reason_{number}": name for number, name in enumerate(names, 1)}
+        return text._replace(text=fill(text.text, values))
 
     def _said(self, said: Sequence[tuple[str, str]], kind: str) -> list[Markup]:
         """One or two meanings in one sentence: of one sender, or of two."""

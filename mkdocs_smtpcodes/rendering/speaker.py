@@ -291,7 +291,9 @@ class Speaker(Punctuation):
             form, places = ("any_except", values[0].at) if values[0].at else ("any", ())
         else:
             order = list(self.dataset.commands)
-            places = tuple(sorted((value.value for value in values), key=order.index))
+            told = [value.value for value in values]
+            everyday = [at for at in told if not self.dataset.commands[at].get("rare")]
+            places = tuple(sorted(everyday or told, key=order.index))
             form = "only" if len(places) == 1 else "several"
             if len(places) > comparison.MANY:
                 stations = [item["command"] for item in self.dataset.session]

@@ -183,15 +183,21 @@ def test_a_code_that_was_left_out_for_a_mistake_is_not_also_unknown(call, write)
 # --- for programs ------------------------------------------------------------------------------------------------------
 
 
-def test_show_prints_json_that_fits_the_schema_of_the_export(call):
+def test_show_prints_json_that_fits_the_schema_of_the_export(call, write):
+    write({"eo.yml": "words: {eo: {codes: {'211': {name: Stato}}}}\n"})
     schema = json.loads((SCHEMAS / "export.schema.json").read_text(encoding="utf-8"))
     code_schema = {**schema["properties"]["codes"]["additionalProperties"], "$defs": schema.get("$defs", {})}
-    for arguments in (["535"], ["5.7.8"], ["550", "5.7.26", "--lang", "tr"], ["211", "--lang", "de"]):
+    for arguments in (
+        ["535"],
+        ["5.7.8"],
+        ["550", "5.7.26", "--lang", "tr"],
+        ["211", "--lang", "eo", "--data", "eo.yml"],
+    ):
         told = json.loads(call("show", "--json", *arguments).output)
         assert told.pop("format") == 1
         assert told.pop("code") == " ".join(a for a in arguments if a[0].isdigit())
         jsonschema.validate(told, code_schema)
-    assert told["words"]["de"].keys() <= told["words"]["en"].keys(), "English where a language lacks a text"
+    assert told["words"]["eo"].keys() == {"name"} < told["words"]["en"].keys(), "English where a language lacks a text"
 
 
 def test_search_prints_json(call):

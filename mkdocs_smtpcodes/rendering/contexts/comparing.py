@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import comparison
 from ...codes import Code, Reply
-from ...dataset import Entry, Text
+from ...dataset import Dataset, Entry, Text, Words
 from ...dataset.texts import sent_texts
 from ...directives import Directive, usual_parts
+from .. import prose
 from ..differences import differences
 from ..links import anchor, former_anchor
 from ..picture import session
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: How many sections of standards a comparison leads to.
 MOST_SOURCES = 4
+#: What stands for the code itself in a text that several codes may share.
+_ITSELF = "{itself}"
 
 
 class Column(NamedTuple):
@@ -48,6 +51,8 @@ def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
     compared = comparison.compare(dataset, codes, lang)
     parts = directive.options.get("parts") or usual_parts("smtp_compare")
     assert isinstance(parts, tuple)
+    picture = session(speaker, [entry.profile for entry in entries])
+    shown = [part for part in parts if part != "session" or picture["told"]]
     return {
         "id": "smtp-" + "-vs-".join(anchor(str(code)) for code in codes),
         "former_id": former_anchor("smtp-" + "-vs-".join(map(str, codes))),
@@ -58,7 +63,7 @@ def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         "parts": parts,
         "columns": columns,
         "cards": _cards(columns),
-        "choices": _choices(columns),
+        "choices": _choices(columns, speaker.words),
         "shared": shared,
         "summary": speaker.summary(entries),
         "verdicts": verdicts,
@@ -66,13 +71,17 @@ def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         "next": following if together else None,
         # The dearest part, and rarely asked for; a template of the site may show it unasked.
         "facts": [speaker.row(row) for row in compared.rows] if "facts" in parts or renderer.has_own_templates else [],
-        "differences": differences(speaker, compared, {column.entry.key: column.told for column in columns}),
+        "differences": differences(speaker, compared, {column.entry.key: column.told for column in columns}, shown),
         "notes": list(dict.fromkeys(note for entry in entries for note in speaker.notes(entry.profile))),
-        "session": session(speaker, [entry.profile for entry in entries]),
-        "sources": sources(entries)[:MOST_SOURCES],
+        "session": picture,
+        "sources": sources(entries, _rare(dataset))[:MOST_SOURCES],
         "class_word": speaker.class_word,
         "status_word": speaker.status_word,
     }
+
+
+def _rare(dataset: Dataset) -> set[str]:
+    return {at for at, facts in dataset.commands.items() if facts.get("rare") or facts.get("obsolete")}
 
 
 def _cards(columns: Sequence[Column]) -> list[list[Column]]:
@@ -87,7 +96,7 @@ def _cards(columns: Sequence[Column]) -> list[list[Column]]:
     return list(cards.values())
 
 
-def _choices(columns: Sequence[Column]) -> dict[str, list[tuple[list[str], Text]]]:
+def _choices(columns: Sequence[Column], words: Words) -> dict[str, list[tuple[list[str], Text]]]:
     """Which to use when, for each reader: a text with the codes that share it."""
     chosen: dict[str, list[tuple[list[str], Text]]] = {}
     for reader in ("received", "sending"):
@@ -95,8 +104,13 @@ def _choices(columns: Sequence[Column]) -> dict[str, list[tuple[list[str], Text]
         for column in columns:
             text: Text = getattr(column.told, f"choose_{reader}")
             if text.text:
-                told.setdefault(text, []).append(column.entry.key)
-        chosen[reader] = [(codes, text) for text, codes in told.items()]
+                # The text of one detail names the reply that it stands in: but for that, it may be the same of two.
+                own = text._replace(text=text.text.replace(f"`{column.entry.key}`", _ITSELF))
+                told.setdefault(own, []).append(column.entry.key)
+        chosen[reader] = [
+            (codes, text._replace(text=text.text.replace(_ITSELF, prose.join(words, [f"`{c}`" for c in codes], "or"))))
+            for text, codes in told.items()
+        ]
     return chosen
 
 

@@ -1,0 +1,80 @@
+"""Who tells a code: its own words, those of its parts, or the reason for which its senders send it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..codes import Code, EnhancedCode, Reply, SiteCode
+from .meanings import invented, meant, named_by_senders, services, unsaid
+from .model import Reason, Row, Text
+from .profiles import foreign
+from .texts import entry_texts, own_texts, reason_texts, sent_texts
+
+if TYPE_CHECKING:
+    from .dataset import Dataset
+
+#: What the reply code of a whole reply says where nobody registered the detail.
+_ADVICE = ("summary", "next", "fix_received", "choose_received")
+
+
+def texts_of(dataset: Dataset, code: Code, lang: str) -> dict[str, Text]:
+    """The texts of a code by the names of the fields of an entry. Of a whole reply it is the enhanced code that speaks."""
+    words = dataset.words(lang)
+    whole = code.reply if isinstance(code, SiteCode) else code
+    told = whole.enhanced if isinstance(whole, Reply) else whole
+    if isinstance(whole, Reply) and not whole.agrees and whole.basic.class_digit in (2, 4, 5):
+        # What the sending server acts on is the reply code (RFC 5321 §4.2.1), so its class is the one that is told.
+        told = whole.enhanced._replace(class_digit=whole.basic.class_digit)
+    registered = not isinstance(told, EnhancedCode) or dataset.is_registered(told)
+    speaking = dataset.described_by(told) if isinstance(told, EnhancedCode) else told
+    texts = entry_texts(words, speaking, shown=str(code), registered=registered)
+    elsewhere = isinstance(whole, Reply) and _elsewhere(dataset, whole)
+    if isinstance(whole, Reply):
+        basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
+        if not registered:
+            # Of the detail nothing is known; the advice of the reply code holds all the same.
+            texts |= {name: basic[name] for name in _ADVICE if basic[name]}
+        elif elsewhere or _misplaced(dataset, whole):
+            texts = basic
+        elif invented(dataset, whole):
+            # What senders do with another reply code is not said of this one.
+            texts = {**basic, "name": texts["name"], "summary": texts["summary"], "description": Text("", lang)}
+    reason = _reason(dataset, whole, elsewhere=elsewhere) if isinstance(whole, Reply) else None
+    if isinstance(whole, EnhancedCode):
+        reason = meant(dataset, whole)
+    if reason and isinstance(whole, Reply | EnhancedCode):
+        own = reason_texts(words, reason.id, services(dataset, whole))
+        texts |= {"next": own["next"]} if registered and not elsewhere else own
+        if elsewhere:
+            texts |= dict.fromkeys(("description", "when"), Text("", lang))
+    if not registered and isinstance(told, EnhancedCode) and named_by_senders(dataset, whole):
+        # Who sends it says what it means; what the registry lacks is no description of it.
+        texts |= dict.fromkeys(unsaid(dataset, dataset.profile(whole)), Text("", lang))
+        texts |= sent_texts(words, told)
+    if isinstance(code, SiteCode | Reply):
+        texts |= own_texts(words, dataset.key_of(code), whole)
+    return texts
+
+
+def _misplaced(dataset: Dataset, reply: Reply) -> bool:
+    """Whether a success comes with a detail of errors (``252 2.5.1``, invalid command): only its reply code speaks then."""
+    digit = reply.basic.class_digit
+    return digit == 2 and digit not in dataset.classes_of(reply.enhanced.detail)
+
+
+def _elsewhere(dataset: Dataset, reply: Reply) -> bool:
+    """Whether a detail of logins comes with a reply code that answers none (``554 5.7.9``): it means something else then."""
+    enhanced = dataset.profile(reply.enhanced)
+    if set(enhanced.places) != {"AUTH"} or not foreign(dataset.profile(reply.basic), enhanced):
+        return False
+    return all(row.differs for row in _own_rows(dataset, reply))
+
+
+def _own_rows(dataset: Dataset, reply: Reply) -> list[Row]:
+    return [row for row in dataset.replies_to(reply) if str(reply) in row.codes]
+
+
+def _reason(dataset: Dataset, reply: Reply, *, elsewhere: bool) -> Reason | None:
+    """Why a reply is sent, where its senders are the ones to say so."""
+    reasons = {row.reason for row in _own_rows(dataset, reply)} if elsewhere else set()
+    return dataset.reasons[reasons.pop()] if len(reasons) == 1 else meant(dataset, reply)
