@@ -52,6 +52,8 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
     facts, words = _package_data()
     layers = [datafile.read_layer(Path(folder, file), str(file)) for file in files]
     recognised = any(kind in layer.data for layer in layers for kind in ("senders", "replies"))
+    languages = (spoken for layer in layers for spoken in layer.data.get("words", {}).values())
+    recognised = recognised or any("senders" in spoken or "reasons" in spoken for spoken in languages)
     senders = package_senders().get("senders", {}) if recognised else {}
     sense.check(layers, {**facts, "senders": senders}, words[DEFAULT_LANGUAGE])
     layered = layering.layered_facts({**facts, "senders": senders}, layers)

@@ -61,6 +61,7 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any], codes: Known) -> Non
                 for key, message in _problems(row, reasons):
                     layer.mistake((*path, key), message)
                     lost.append(path)
+            lost += _again(layer, sender, rows)
             layer.drop(lost)
             if sender not in senders:
                 if not unread and not _left_out(layers, "senders", sender):
@@ -77,12 +78,29 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any], codes: Known) -> Non
                         if not unread and not _left_out(layers, "reasons", reason):
                             layer.mistake(("words", lang, kind, reason), _unknown_reason(reason, reasons))
                         layer.drop([("words", lang, kind, reason)])
-            for sender in [name for name in words.get("senders", {}) if name not in senders]:
+            named: list[Path_] = [("words", lang, "senders", name) for name in words.get("senders", {})]
+            for reason, texts in words.get("reasons", {}).items():
+                named += [("words", lang, "reasons", reason, "service", name) for name in texts.get("service", {})]
+            for path in [path for path in named if path[-1] not in senders]:
+                sender = str(path[-1])
                 if not unread and not _left_out(layers, "senders", sender):
-                    message = f"this sender is unknown{_or_new(sender, senders, 'senders')}"
-                    layer.mistake(("words", lang, "senders", sender), message)
-                layer.drop([("words", lang, "senders", sender)])
+                    layer.mistake(path, f"this sender is unknown{_or_new(sender, senders, 'senders')}")
+                layer.drop([path])
     _check_words(layers, base)
+
+
+def _again(layer: Layer, sender: str, rows: Sequence[Data]) -> Iterator[Path_]:
+    """The replies of a sender that are recognised as one before them is, so that nobody ever meets them."""
+    met: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        same = repr([sorted(map(str, row.get("codes", ()))), row.get("text"), row.get("tag")])
+        first = met.setdefault(same, number)
+        if first != number:
+            path: Path_ = ("replies", sender, number)
+            place = layer.place(layer.as_written(("replies", sender, first)))
+            other = " with another reason" if row["reason"] != rows[first]["reason"] else ""
+            layer.mistake(path, f"this reply stands here already{other}, in {place}; keep one of them")
+            yield path
 
 
 def _check_new(layers: Sequence[Layer], base: Mapping[str, Any], kind: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..codes import Code, EnhancedCode, Reply
 from ..suggestions import one_of
 from .datafile import SCHEMA, Data, Path_
 from .profiles import VALUE_AXES
@@ -20,27 +21,43 @@ _NEVER: Mapping[int, Mapping[str, tuple[str, ...]]] = {
     4: {"retry": ("unneeded", "continue"), "refused": ("nothing",), "message": ("accepted", "awaited")},
     5: {"retry": ("unneeded", "continue"), "refused": ("nothing",), "message": ("accepted", "awaited", "queued")},
 }
-#: What a reply code alone does not say either; an enhanced code may.
-_NEVER_ALONE: Mapping[int, Mapping[str, tuple[str, ...]]] = {
+#: What a code of the standards does not say either, unless ours says it of its detail; what only a site has may.
+_NEVER_BOUND: Mapping[int, Mapping[str, tuple[str, ...]]] = {
     4: {"retry": ("no",)},
     5: {"retry": ("later", "ask-later")},
 }
 _CLASSES = {2: "success", 3: "a request for more", 4: "a refusal for now", 5: "a refusal for good"}
 
 
-def found(key: str, facts: Data, digits: tuple[int, ...]) -> Iterator[tuple[Path_, str]]:
+def bound(code: Code | None, ours: Mapping[str, Any]) -> bool:
+    """Whether a code means what the standards say: it is no id of a site's own, and not a detail that nobody registered.
+
+    What ours says of a detail that passes by itself (5.3.1, a full system) is no contradiction of its class.
+    """
+    enhanced = code.enhanced if isinstance(code, Reply) else code
+    if not isinstance(enhanced, EnhancedCode):
+        return code is not None
+    facts = ours.get(enhanced.detail)
+    if facts is None:
+        return False
+    value = facts.get("retry")
+    value = value.get(str(enhanced.class_digit)) if isinstance(value, Mapping) else value
+    return value not in _NEVER_BOUND.get(enhanced.class_digit, {}).get("retry", ())
+
+
+def found(key: str, facts: Data, digits: tuple[int, ...], strict: bool) -> Iterator[tuple[Path_, str]]:
     """Path below a code, and message, of each value that cannot be.
 
     Args:
         key: the code, as the file has it.
         facts: what the file says of it.
         digits: the classes that it has.
+        strict: whether it is held to what its class says (see :func:`bound`).
     """
-    alone = len(digits) == 1 and key.isdigit()
     for axis in VALUE_AXES:
         value = facts.get(axis)
         if isinstance(value, str):
-            yield from _wrong(axis, (axis,), value, digits, alone=alone)
+            yield from _wrong(axis, (axis,), value, digits, strict=strict)
         elif isinstance(value, Mapping):
             if len(digits) == 1 and str(digits[0]) not in value:
                 yield (
@@ -49,7 +66,7 @@ def found(key: str, facts: Data, digits: tuple[int, ...]) -> Iterator[tuple[Path
                 )
                 continue
             for digit, item in value.items():
-                yield from _wrong(axis, (axis, digit), item, (int(digit),), alone=alone)
+                yield from _wrong(axis, (axis, digit), item, (int(digit),), strict=strict)
         elif isinstance(value, list):
             met: set[str] = set()
             for number, item in enumerate(value):
@@ -62,24 +79,24 @@ def found(key: str, facts: Data, digits: tuple[int, ...]) -> Iterator[tuple[Path
                         "this is a second value for all commands; say with at: which command it is for",
                     )
                 else:
-                    yield from _wrong(axis, (axis, number), item["is"], digits, alone=alone)
+                    yield from _wrong(axis, (axis, number), item["is"], digits, strict=strict)
                 met.update(places)
 
 
-def _wrong(axis: str, path: Path_, value: Any, digits: tuple[int, ...], *, alone: bool) -> Iterator[tuple[Path_, str]]:
+def _wrong(axis: str, path: Path_, value: Any, digits: tuple[int, ...], *, strict: bool) -> Iterator[tuple[Path_, str]]:
     if (
         not digits
         or not isinstance(value, str)
-        or not all(_ruled_out(digit, axis, value, alone=alone) for digit in digits)
+        or not all(_ruled_out(digit, axis, value, strict=strict) for digit in digits)
     ):
         return
-    taken = [word for word in _words(axis) if not _ruled_out(digits[0], axis, word, alone=alone)]
+    taken = [word for word in _words(axis) if not _ruled_out(digits[0], axis, word, strict=strict)]
     yield path, f"{value} contradicts the class: {digits[0]}xx is {_CLASSES[digits[0]]}; it takes {one_of(taken)}"
 
 
-def _ruled_out(digit: int, axis: str, value: str, *, alone: bool) -> bool:
+def _ruled_out(digit: int, axis: str, value: str, *, strict: bool) -> bool:
     taken = _TAKEN.get(digit, {}).get(axis)
-    never = (*_NEVER.get(digit, {}).get(axis, ()), *(_NEVER_ALONE.get(digit, {}).get(axis, ()) if alone else ()))
+    never = (*_NEVER.get(digit, {}).get(axis, ()), *(_NEVER_BOUND.get(digit, {}).get(axis, ()) if strict else ()))
     return value in never or (taken is not None and value not in taken)
 
 

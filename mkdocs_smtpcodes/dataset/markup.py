@@ -20,8 +20,10 @@ _TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
 def problem(text: str) -> str:
     """What is wrong with a text as prose: raw HTML, or a link that goes where none may; "" if nothing is."""
     outside = _SPAN.sub("", text)
-    if unread := _unread(outside):
+    if unread := _block(text) or _unread(outside):
         return unread
+    if open_ := _open(outside):
+        return open_
     if "`" in outside:
         return "a backtick is not closed; code stands between two of them, as in `RCPT TO`"
     if tag := _TAG.search(outside):
@@ -51,7 +53,7 @@ _MARKS = (
 
 def plain_problem(text: str) -> str:
     """What is wrong with a text that is shown as it stands, in a title, a table or a tooltip; "" if nothing is."""
-    if unread := _unread(text):
+    if unread := _block(text) or _unread(text):
         return unread
     if tag := _TAG.search(text):
         return f"raw HTML ({tag[0][:40]}) is not allowed; this is plain text"
@@ -60,7 +62,45 @@ def plain_problem(text: str) -> str:
     for marks, what in _MARKS:
         if found := marks.search(text):
             return f"Markdown ({found[0][:40]}) is shown as it stands here; this is plain text, so leave out {what}"
+    if "**" in text and _UNCLOSED.search(text):
+        return "** is shown as it stands here; this is plain text, so leave it out"
     return "a backtick is shown as it stands here; this is plain text, so leave it out" if "`" in text else ""
+
+
+_PAIRS = re.compile(r"\\.|(\*{1,3})(?=[^\s*])[^*]*?[^\s*]\1")
+# A lone star before a space or a dot is a sign.
+_UNCLOSED = re.compile(r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])|(?<![\w*])\*(?=[^\W\d_]{2})")
+#: Blocks of Markdown, which a text has none of but paragraphs.
+_BLOCKS = (
+    (re.compile(r"^ {0,3}(?:`{3,}|~{3,})[^`\n]*$", re.MULTILINE), "a fence ({}) is not read here; put code between `"),
+    (
+        re.compile(r"^ {0,3}\|.*\|[ \t]*$|^[ \t|:]*-{3,}[ \t]*\|[ \t|:-]*$", re.MULTILINE),
+        "a table ({}) is not read here; write sentences",
+    ),
+    (re.compile(r"^ {0,3}> ", re.MULTILINE), "a quotation ({}) is not read here; write paragraphs"),
+    (re.compile(r"^ {0,3}(?:-{3,}|={3,}|\*{3,})[ \t]*$", re.MULTILINE), "a line ({}) is not read here; leave it out"),
+    (re.compile(r"^ {0,3}(?:!!!|\?\?\?\+?) ", re.MULTILINE), "an admonition ({}) is not read here; write paragraphs"),
+)
+
+
+def _block(text: str) -> str:
+    """The message about a block that is read in pages only, "" where a text has none."""
+    for pattern, message in _BLOCKS:
+        if found := pattern.search(text):
+            return message.format(found[0].strip()[:40])
+    return ""
+
+
+def _open(outside: str) -> str:
+    """The message about emphasis or a link that is not closed, and so shown as it is written; "" for nothing."""
+    if "*" in outside and (found := _UNCLOSED.search(_PAIRS.sub("", outside))):
+        sign = found[0]
+        return f"{sign} is not closed; emphasis stands between two of them, as in {sign}now{sign}"
+    if found := re.search(r"\]\([^()\n]*$", outside):
+        return f"a link ({found[0][:40]}) is not closed; write ) behind its address"
+    if found := re.search(r"\] \((?:https?:|mailto:)[^)\n]*\)", outside):
+        return f"no space stands in a link before its address; write ]{found[0][2:42]}"
+    return ""
 
 
 #: What a page may hold and a text of a data file does not.
@@ -74,6 +114,7 @@ _OF_PAGES = (
         re.compile(r"\]\[[^\]\n]*\]"),
         "a reference (…{}) is not read in a data file; write a link such as [550](smtp/550.md)",
     ),
+    (re.compile(r"\[\^[\w-]+\]"), "a footnote ({}) is not read in a data file; write it into the text"),
     (
         re.compile(r"^ {0,3}(?:#{1,6}|[-*+]|\d{1,2}[.)]) ", re.MULTILINE),
         "a heading or a list ({}) is not read here; write paragraphs",

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, canonical, parse_code
 from ..suggestions import close, did_you_mean
-from . import answers, contradictions, fixed_texts
+from . import answers, belonging, contradictions, fixed_texts
 from .datafile import Data, Layer, Path_
 from .loading import languages
 
@@ -73,6 +73,8 @@ class _Codes:
     # --- what each says of itself --------------------------------------------------------------------------------------
 
     def check(self) -> None:
+        for layer in self.layers:
+            self._drop_nothing(layer)
         for layer, key, facts in list(self._each()):
             for path, message, whole in self._problems(layer, key, facts):
                 if message:
@@ -97,14 +99,34 @@ class _Codes:
                         again = True
                         break
 
+    def _drop_nothing(self, layer: Layer) -> None:
+        """Name a code with nothing below it, which would change nothing: null hides a text or a fact, not a code."""
+        texts = layer.data.get("words", {}).items()
+        held = [(("words", lang, "codes"), words.get("codes", {})) for lang, words in texts]
+        lost: list[Path_] = []
+        for path, codes in [(("codes",), layer.data.get("codes", {})), *held]:
+            for key in [key for key, value in codes.items() if value is None]:
+                if path != ("codes",) or detail_key(key) in self.ours:
+                    hides = "null hides one text or fact of a code, not the code"
+                    layer.mistake(
+                        (*path, key), f"nothing stands here; write what belongs here, or leave it out ({hides})"
+                    )
+                    lost.append((*path, key))
+        layer.drop(lost)
+        self.own = Counter(detail_key(key) for _, key, _ in self._each())
+
     def _problems(self, layer: Layer, key: str, facts: Data) -> list[tuple[Path_, str, bool]]:
         """Path below the code, message, and whether the whole code is left out."""
         reply = facts.get("reply")
         code = None if _is_id(key) else parse_code(key.replace("X", "5", 1))
         found: list[tuple[Path_, str, bool]] = []
-        if code is not None and reply is not None:
-            found.append((("reply",), "only an id of your own has a reply that carries it; leave it out", False))
-        elif code is None and key not in self.ours:
+        # Where something was left out below, what is missing has its message.
+        lost = {path[:3] for path in layer.left_out if path[:2] == ("codes", key)}
+        found += [
+            ((fact,), "" if ("codes", key, fact) in lost else message, False)
+            for fact, message in belonging.found(facts, code)
+        ]
+        if code is None and key not in self.ours:
             if reply is None:
                 left_out = layer.is_left_out("codes", key, "reply")
                 needs = "an id of your own needs the reply that carries it, such as reply: 550 5.7.1"
@@ -125,9 +147,8 @@ class _Codes:
             found.append((("classes",), mend, False))
         if facts.get("status") not in (None, "site"):
             found.append((("status",), "what a site says always has the status site; leave it out", False))
-        wrong = contradictions.found(key, facts, self._classes(key, facts, carrier))
-        # Where something was left out below, what is missing has its message.
-        lost = {path[:3] for path in layer.left_out if path[:2] == ("codes", key)}
+        bound = contradictions.bound(code, self.ours)
+        wrong = contradictions.found(key, facts, self._classes(key, facts, carrier), bound)
         told = ((path, "" if ("codes", key, *path) in lost else message, False) for path, message in wrong)
         return [*found, *told]
 
