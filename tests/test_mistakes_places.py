@@ -7,7 +7,7 @@ from mkdocs_smtpcodes.cli.configuration import Site
 from mkdocs_smtpcodes.extension import DirectiveError
 from mkdocs_smtpcodes.extension.watching import marked
 
-from .conftest import convert
+from .conftest import convert, soup
 from .test_together import needs
 
 FRONT = "---\ntitle: T\n---\n\n"
@@ -228,6 +228,27 @@ SURE = {
     "<smtp_code(550)>": "< begins no directive",
     "Text <smtp(5.7.1)> and text": "write << smtp(5.7.1) >>",
     "> 1. < < smtp(550) > >": "write << smtp(550) >>",
+    "<<< smtp_code(550) >>": "<<< begins no directive",
+    "&lt;&lt; smtp(550) &gt;&gt;": "&lt;&lt; begins no directive, and this is shown as it stands; write << smtp(550) >>",
+    "Le code « smtp(550) ».": "« begins no directive",
+    "Der Code »smtp(550)«.": "» begins no directive",
+    "{{ smtp_compare(250, 535) }}": "{{ begins no directive, and this is shown as it stands; write << smtp_compare(250, 535) >>",
+    "{{smtp(550)}}": "{{ begins no directive",
+    "{% smtp_table(4xx) %}": "{% begins no directive",
+    "A [[ smtp_code(550) ]] here": "[[ begins no directive, and this is shown as it stands; write << smtp_code(550) >>",
+    "(( smtp_code(550) ))": "(( begins no directive",
+    "<% smtp(550) %>": "<% begins no directive",
+    "≪ smtp(550) ≫": "≪ begins no directive",
+    "〈〈 smtp_code(550) 〉〉": "〈〈 begins no directive",
+    "[text](smtp-550)": "(smtp-550) is no address; a reference has two pairs of square brackets, so write [text][smtp-550]",
+    "[text](<< smtp(550) >>)": "is no address of a link; for a link to the entry write [text][smtp-550]",
+    "![text](<<smtp(5.7.1)>>)": "write [text][smtp-5-7-1]",
+    '<div title="<< smtp(550) >>">x</div>': "<< smtp(550) >> stands in an attribute, where nothing is expanded; write the code",
+    "```smtp-compare\n250, 535\n```": "smtp-compare is no fence, and this is shown as code; write << smtp_compare(250, 535) >>",
+    "~~~ smtp_table\n4xx\n~~~": "smtp_table is no fence, and this is shown as code; write << smtp_table(4xx) >> in its place",
+    "```smtp-explian\n550 x\n```": "smtp-explian names no fence that is explained",
+    "```smtp explain\n550 x\n```": "smtp explain names no fence that is explained",
+    "```explain-smtp\n550 x\n```": "explain-smtp names no fence that is explained",
     "```smtp_explain\n550 x\n```": "smtp_explain names no fence that is explained; write smtp-explain, as in ```smtp-explain",
     "~~~ {.smpt-explain}\n550 x\n~~~": "smpt-explain names no fence that is explained",
     "```SMTP-Explain\n550 x\n```": "SMTP-Explain names no fence that is explained",
@@ -238,9 +259,8 @@ SURE = {
 }
 #: As written, and what only `check` says of it.
 PERHAPS = {
-    "&lt;&lt; smtp(550) &gt;&gt;": "&lt;&lt; begins no directive, and this is shown as it stands; write << smtp(550) >>",
-    "Le code « smtp(550) ».": "« begins no directive",
-    "{{ smtp_code(550) }}": "{{ begins no directive",
+    "smtp_compare(250, 535)": "smtp_compare(250, 535) is no directive without its signs, and is shown as it stands; write <<",
+    "{ smtp_code(550) }": "smtp_code(550) is no directive without its signs",
     "<< smtp >>": "<< smtp >> has no code, and is shown as it stands; write << smtp(550) >>",
     "<pre>\n<< smtp(550) >>\n</pre>": "put it outside of <pre>, or write &lt;&lt; and &gt;&gt; to show it",
 }
@@ -272,6 +292,19 @@ cat <<EOF and <<smtp_server>>, <<smtp>>, cat <<< smtp, {{ smtp_host }}, {{ smtp_
 550
 ~~~
 
+```smtp-code
+print(550)
+```
+
+```smtp
+EHLO a
+```
+
+[[smtp]], [[ smtp relay ]], [[smtp_relay]], ((smtp)), {% smtp %}, <% smtp %>, [text](smtp-550.md), [text](#smtp-550) and
+std::cout << smtp(x) << 1; std::cout << smtp(x);
+
+`[text](smtp-550)` and `[[ smtp_code(550) ]]`, <span title="a << b">x</span>
+
 A self-explaining word.
 """
 
@@ -294,7 +327,9 @@ def test_what_is_somebody_elses_is_told_by_nobody(caplog):
     convert(FOREIGN, "fenced_code")
     assert not caplog.records
     assert Checker(Site()).mistakes("page.md", FOREIGN) == []
-    idle = "« smtp », smtp(8), smtp_code(550), smtp_tls_security_level, an smtp-example, &lt;&lt; smtp(550) &gt;&gt;"
+    idle = (
+        "« smtp », smtp(8), smtp_code(550), smtp_tls_security_level, an smtp-example, ```smtp-session, {{ smtp_host }}"
+    )
     assert not marked(idle), "and a page of it costs nothing"
 
 
@@ -496,3 +531,15 @@ def test_a_list_of_our_words_below_smtp_is_told_in_a_build_and_that_of_others_is
     pages = {"index.md": "---\nsmtp: [autolink]\n---\n\n# A\n", "b.md": "---\nsmtp: [mail.example.org]\n---\n\n# B\n"}
     (warning,) = [message for message in build_site(pages).warnings if "smtp:" in message]
     assert warning.startswith("docs/index.md:2: smtp: expected a mapping, found a list; write smtp: {autolink: text}")
+
+
+def test_an_anchor_that_the_page_has_already_is_told_and_the_section_gets_another(caplog):
+    html = convert(
+        "# A\n\n<< smtp_code(550, id=mine) >>\n\n<< smtp_code(551, id=mine) >>\n\n<< smtp_code(552, id=other) >>\n"
+    )
+    (record,) = caplog.records
+    assert record.getMessage().startswith('line 5: smtp_code: id="mine" stands on this page already')
+    assert soup(html).find(id="mine-2")
+    caplog.clear()
+    convert("# A\n\n<< smtp_code(550) >>\n\n<< smtp_code(550) >>\n")
+    assert not caplog.records, "the usual anchors are ours to choose"

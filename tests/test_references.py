@@ -104,6 +104,12 @@ def test_a_label_that_the_page_defines_is_the_pages():
     assert link("[550][SMTP 550]\n\n[smtp 550]: https://example.org")["href"] == "https://example.org"
 
 
+KINDS = (
+    "there are names of codes (smtp-550-5-7-1), of comparisons (smtp-450-vs-550), of reasons (smtp-reason-greylisted) and of"
+    " senders (smtp-sender-gmail)"
+)
+
+
 @pytest.mark.parametrize(
     ("written", "message"),
     [
@@ -128,7 +134,18 @@ def test_a_label_that_the_page_defines_is_the_pages():
         ("[smtp-gmail]", "gmail is no code, reason or sender; did you mean smtp-sender-gmail?"),
         ("[smtp-sender-google]", "google is not a sender on record; did you mean smtp-sender-gmail?"),
         ("[smtp-reason-relay]", "relay is not a reason on record; did you mean smtp-reason-relay-denied?"),
-        ("[smtp-setup]", "setup is no code, reason or sender"),
+        ("[smtp-setup]", f"setup is no code, reason or sender; {KINDS}"),
+        ("[smtp-commands]", f"commands is no code, reason or sender; {KINDS}"),
+        ("[smtp-lookup]", f"lookup is no code, reason or sender; {KINDS}"),
+        ("[smtp-]", f"the name ends with its hyphen; {KINDS}"),
+        ("[smtp-reason]", "the reason is missing; write one such as smtp-reason-user-unknown"),
+        ("[smtp-250-535]", "250-535 is not a known code; did you mean smtp-250-vs-535?"),
+        ("[smtp-450-550-421]", "450-550-421 is not a known code; did you mean smtp-450-vs-550-vs-421?"),
+        ("[smtp-250and535]", "250and535 is not a known code; did you mean smtp-250-vs-535?"),
+        ("[smtp-550-5-7-01]", "550 5.7.01 is not a known code; did you mean smtp-550-5-7-1?"),
+        ("[smtp-code-550]", "code-550 is no code, reason or sender; did you mean smtp-550?"),
+        ("[smtp-5xx]", "5xx is a class; << smtp_table(5xx) >> lists its codes"),
+        ("[smtp-reply:550]", "reply:550 is no code, reason or sender; did you mean smtp-550?"),
         (
             "[smtp-reasons-greylisted]",
             "reasons-greylisted is no code, reason or sender; did you mean smtp-reason-greylisted?",

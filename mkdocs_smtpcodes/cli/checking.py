@@ -46,7 +46,7 @@ _UNLOCATED = re.compile(r"(?P<file>[^\s:]+\.\w+): (?P<message>.*)", re.DOTALL)
 _FILLED_IN = re.compile(r"\{[{%#]")
 
 #: What a build leaves alone, and may be meant for us, in small letters.
-_DOUBTFUL = ("<\\<", "--8<--", "smtp(", "smtp_", "xpl")
+_DOUBTFUL = ("<\\<", "--8<--", "smtp(", "smtp_", "xpl", "```smtp", "~~~smtp")
 
 
 class Mistake(NamedTuple):
@@ -93,10 +93,12 @@ class _Extension(SmtpCodesExtension):
         self.complaints: list[str] = []
         #: Whether the site wants to know of replies whose codes contradict each other.
         self.conflicts = True
+        #: Whether a plugin of the site fills in what stands in braces.
+        self.filled_in = False
 
     def report(self, message: str, where: Where) -> None:
         # What a macro puts into a directive is not known here.
-        if not where.nth and _FILLED_IN.search(where.raw):
+        if _FILLED_IN.search(where.raw) and (self.filled_in or not where.nth):
             return
         place, message = placed(message, where, self.page)
         self.found.append(Mistake(place.file, place.line or 0, place.column or 0, message))
@@ -123,6 +125,7 @@ class Checker:
         )
         self._extension.conflicts = levels(site.lint)[0]["class-conflict"] != "off"
         self._extension.beside_autorefs = site.has_autorefs
+        self._extension.filled_in = site.has_macros
         self._folder = site.file.parent if site.file is not None else None
         if site.file is not None:
             self._extension.where = partial(_where, relative(site.file), site.text)

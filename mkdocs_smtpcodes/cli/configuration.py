@@ -73,6 +73,12 @@ class Site:
         names = {name.rpartition("/")[2] for name in _named(self.settings.get("plugins"))}
         return not names.isdisjoint(("autorefs", "mkdocs-autorefs", "mkdocstrings"))
 
+    @property
+    def has_macros(self) -> bool:
+        """Whether a plugin fills in what stands in braces."""
+        names = {name.rpartition("/")[2] for name in _named(self.settings.get("plugins"))}
+        return not names.isdisjoint(("macros", "markdownextradata", "jinja", "simple-hooks"))
+
     def with_files(self, files: Sequence[str]) -> Site:
         """The site with more data files; one that it names itself is read once."""
         known = {Path(file).resolve() for file in self.data_files}

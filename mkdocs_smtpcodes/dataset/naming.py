@@ -24,6 +24,18 @@ _CODE = re.compile(r"(?:(\d{3})(?:$|[- ]))?(?:(\d)[-.](\d{1,3})[-.](\d{1,3})(?:-
 #: What stands behind the prefix of a name that can only be one of ours.
 _OURS = re.compile(r"\d|reason-|sender-")
 
+#: A code among others, what people write between codes or before one, and a class.
+_AMONG = re.compile(
+    r"(?<!\d)(?:[2-5]\d\d(?:[- ][245][-.]\d{1,3}[-.]\d{1,3})?|[245][-.]\d{1,3}[-.]\d{1,3})(?!\d)", re.ASCII
+)
+_AROUND = ("", "vs", "vsvs", "and", "or", "to", "versus", "code", "codes", "compare", "error", "reply", "status")
+_CLASS = re.compile(r"[2-5]xx")
+_ZEROS = re.compile(r"(?<=-)0+(?=[0-9])")
+#: What names there are, for who has none of them.
+_KINDS = (
+    "there are names of codes (smtp-550-5-7-1), of comparisons (smtp-450-vs-550), of reasons (smtp-reason-greylisted) and of"
+    " senders (smtp-sender-gmail)"
+)
 #: Letters that are taken for digits.
 _LOOKALIKE = str.maketrans("oOlI", "0011")
 
@@ -52,8 +64,15 @@ def is_ours(name: str, dataset: Dataset) -> bool:
 
 def near_name(name: str, dataset: Dataset) -> str:
     """The name of an entry that a name was surely meant for, "" where it looks like none."""
-    near = close(name, names(dataset), 0.8)
-    if not near and (sender := sender_meant(name.casefold().removeprefix(PREFIX), dataset)):
+    word = name.casefold().removeprefix(PREFIX)
+    # Without what they all begin with, which would make any two of them alike.
+    near = close(word, [known.removeprefix(PREFIX) for known in names(dataset)], 0.8)
+    near = f"{PREFIX}{near}" if near else ""
+    for kind, known in ((REASON, dataset.reasons), (SENDER, dataset.senders)):
+        if not near and (key := word if word in known else close(word, known, 0.85)):
+            near = name_of(f"{kind}{key}")
+    sender = sender_meant(word, dataset) if not near else ""
+    if sender and (word in dataset.called or close(word, [sender, dataset.senders[sender].name], 0.75)):
         near = name_of(f"{SENDER}{sender}")
     return near or ""
 
@@ -91,13 +110,15 @@ def key_of(name: str, dataset: Dataset) -> str:
     told = name.removeprefix(PREFIX)
     if told == name:
         told = told.removeprefix("smtp").lstrip("-_ ")
-        near = _code_meant(told, dataset)
+        near = _code_meant(told, dataset) or _codes_meant(told, dataset)
         mend = did_you_mean([near]) if near else f"; write one such as {name_of('550 5.7.1')}"
         raise UnknownName(f"this is no name of an entry{mend}")
+    if not told:
+        raise UnknownName(f"the name ends with its hyphen; {_KINDS}")
     for kind, known in ((REASON, dataset.reasons), (SENDER, dataset.senders)):
         mark = kind.replace(":", "-")
-        if told.startswith(mark):
-            if (key := told.removeprefix(mark)) in known:
+        if told.startswith(mark) or told == mark[:-1]:
+            if (key := told.removeprefix(mark[:-1]).removeprefix("-")) in known:
                 return f"{kind}{key}"
             if not key:
                 raise UnknownName(f"the {kind[:-1]} is missing; write one such as {PREFIX}{mark}{next(iter(known))}")
@@ -114,8 +135,8 @@ def key_of(name: str, dataset: Dataset) -> str:
             raise UnknownName(f"{twice} is not compared with itself; write {name_of(twice)}, or two different codes")
         return f"{COMPARISON}{','.join(codes)}"
     if not is_ours(name, dataset):
-        near = near_name(name, dataset)
-        raise UnknownName(f"{told} is no code, reason or sender{did_you_mean([near]) if near else ''}")
+        near = near_name(name, dataset) or _codes_meant(told, dataset)
+        raise UnknownName(f"{told} is no code, reason or sender{did_you_mean([near]) if near else f'; {_KINDS}'}")
     return _code(told, dataset)
 
 
@@ -128,7 +149,11 @@ def _code(told: str, dataset: Dataset) -> str:
     except UnknownCode as unknown:
         near = [name_of(code) for code in unknown.near]
         if not told.isdigit():
-            found = _code_meant(told, dataset) or close(PREFIX + told, names(dataset))
+            if _CLASS.fullmatch(told):
+                raise UnknownName(f"{told} is a class; << smtp_table({told}) >> lists its codes") from None
+            found = (
+                _code_meant(told, dataset) or _codes_meant(told, dataset) or close(PREFIX + told, names(dataset), 0.8)
+            )
             near = [found] if found else []
         raise UnknownName(f"{text} is not a known code{did_you_mean(near)}") from None
 
@@ -136,10 +161,23 @@ def _code(told: str, dataset: Dataset) -> str:
 def _code_meant(told: str, dataset: Dataset) -> str:
     """The name of the code that was meant with other signs between its numbers, or with letters that look like digits; or ""."""
     text = re.sub(r"[\W_]+", "-", told.translate(_LOOKALIKE)).strip("-")
+    text = _ZEROS.sub("", text)
     try:
         return name_of(str(dataset.code(_written(text, dataset))))
     except UnknownCode:
         return ""
+
+
+def _codes_meant(told: str, dataset: Dataset) -> str:
+    """The name for a text that has nothing but codes and what people write around them; or ""."""
+    left = _AMONG.sub("", told)
+    if re.sub(r"[\W_]+", "", left) not in _AROUND:
+        return ""
+    try:
+        found = list(dict.fromkeys(str(dataset.code(_written(part, dataset))) for part in _AMONG.findall(told)))
+    except UnknownCode:
+        return ""
+    return name_of(COMPARISON + ",".join(found) if len(found) > 1 else found[0]) if 0 < len(found) <= _COMPARED else ""
 
 
 def _written(told: str, dataset: Dataset) -> str:

@@ -1,7 +1,7 @@
 """The grammar ``<< name(arguments) >>``: the table of directives, finding them in a text, and reading them."""
 
 from .finding import OPENING, Found, at, find, find_all, known_name
-from .reading import Directive, Mistakes, parse
+from .reading import Directive, Mistakes, codes_of, parse
 from .signatures import (
     COLUMNS,
     EXAMPLES,
@@ -17,5 +17,5 @@ from .signatures import (
 
 __all__ = [
     "COLUMNS", "EXAMPLES", "OPENING", "PARTS", "SHOW", "SIGNATURES", "STATUSES", "Directive", "Found", "Mistake",
-    "Mistakes", "Option", "Signature", "at", "find", "find_all", "known_name", "parse", "usual_parts",
+    "Mistakes", "Option", "Signature", "at", "codes_of", "find", "find_all", "known_name", "parse", "usual_parts",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ _TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
 #: Names of ours without `smtp_`: others have directives of these names, and none of theirs takes codes alone.
 _SHORT = ("compare", "code", "table", "replies")
 _CODES = re.compile(r"\s*(?:(?:[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?|[245]\.\d+\.\d+|[2-5]xx)\s*(?:,\s*|$))+", re.ASCII)
+_STREAM = re.compile(r"\s*[A-Za-z_][\w.]*\)\s*(?:<<|;)")
 _CLOSING = re.compile(r"\s*>>")
 #: What has such a name and is closed as ours are was meant for us, whatever its name.
 _OURS = ("smtp_", "smtp-")
@@ -81,8 +82,10 @@ def _ours(text: str, opening: re.Match[str]) -> Found | None:
     found = _extent(text, opening)
     if found.name.lower() in _SHORT and not (found.closed and _CODES.fullmatch(found.arguments)):
         return None
-    # A near miss that is not even closed is more likely somebody else's.
-    return found if found.closed or opening["name"] in SIGNATURES else None
+    # A near miss that is not even closed is more likely somebody else's, and so is a variable that goes into a stream.
+    if found.closed:
+        return found
+    return found if opening["name"] in SIGNATURES and not _STREAM.match(text, opening.end()) else None
 
 
 def _bare(opening: re.Match[str]) -> Found | None:

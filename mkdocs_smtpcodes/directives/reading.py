@@ -89,7 +89,7 @@ def parse(found: Found, raw: str) -> Directive:
     if signature is None:
         from .mending import unknown
 
-        raise Mistakes([f"{found.name} is not a directive{unknown(found, known_name(found.name), _fits)}"])
+        raise Mistakes([f"{found.name} is not a directive{unknown(found, known_name(found.name), fits)}"])
     if not found.arguments.isascii():
         from .meaning import curly
 
@@ -98,7 +98,7 @@ def parse(found: Found, raw: str) -> Directive:
     if found.bare or not found.closed:
         from .mending import no_parentheses, unclosed
 
-        raise Mistakes([f"{signature.name}: {no_parentheses(found, _fits) if found.bare else unclosed(found, _fits)}"])
+        raise Mistakes([f"{signature.name}: {no_parentheses(found, fits) if found.bare else unclosed(found, fits)}"])
     if not signature.raw and _SINGLE.search(found.arguments):
         from .meaning import commas
 
@@ -142,7 +142,16 @@ def parse(found: Found, raw: str) -> Directive:
     return Directive(signature, raw, tuple(values), options)
 
 
-def _fits(name: str, arguments: str) -> bool:
+def codes_of(found: Found, raw: str) -> tuple[str, ...]:
+    """The codes of a directive, none where it is wrong."""
+    try:
+        return parse(found, raw).codes
+    except Mistakes:
+        return ()
+
+
+def fits(name: str, arguments: str) -> bool:
+    """Whether a directive of this name may have these arguments."""
     try:
         parse(Found(0, 0, name, arguments, closed=True, escaped=False), "")
     except Mistakes:

@@ -7,7 +7,7 @@ another fence. In its place stands a directive that no page can write, at the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,10 @@ FENCE = re.compile(r"^(?P<prefix>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t>]*)
 #: What follows on that line: the name, and options.
 INFO = re.compile(
     r"^[ \t]*(?:\{[ \t]*\.?smtp-explain(?P<braced>(?:[ \t][^{}]*)?)\}|smtp-explain(?P<bare>(?:[ \t].*)?))[ \t]*$"
+)
+#: The name of a directive that is no fence.
+_DIRECTIVE = re.compile(
+    r"[ \t]*\{?[ \t]*\.?(smtp[-_ ]?(compare|code|table|commands|lookup|replies))[ \t}]*\Z", re.IGNORECASE
 )
 _OPTION = re.compile(
     r"[ \t]*(?P<name>[\w-]+)[ \t]*=[ \t]*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<plain>[^\s,\"']+))[ \t,]*"
@@ -73,9 +77,11 @@ def take(lines: list[str], state: State, *, tell: bool = False) -> list[str]:
         end = closing(lines, number, match)
         info = INFO.match(match["info"])
         if tell and info is not None and end is None:
-            _tell(state, number, lines, f"the fence is never closed; end it with a line {match['mark']}")
+            _tell(state, number, lines, f"{NAME}: the fence is never closed; end it with a line {match['mark']}")
         elif tell and info is None and (name := _nearly(match["info"])):
-            _tell(state, number, lines, _not_named(name, match["mark"], match["info"]))
+            _tell(state, number, lines, f"{NAME}: {_not_named(name, match['mark'], match['info'])}")
+        elif tell and info is None and end is not None and (wrong := _no_fence(match["info"], lines[number + 1 : end])):
+            _tell(state, number, lines, wrong)
         if info is None or end is None:
             # Somebody else's, or one that is never closed: as it was written.
             stop = end if end is not None else number
@@ -112,7 +118,23 @@ def _nearly(info: str) -> str:
     import difflib  # noqa: PLC0415 (only for such a fence)
 
     plain = re.sub(r"[_ ]", "-", match[1].lower())
-    return match[1] if difflib.SequenceMatcher(None, plain, NAME).ratio() >= _NEAR else ""
+    turned = plain == "explain-smtp"
+    return match[1] if turned or difflib.SequenceMatcher(None, plain, NAME).ratio() >= _NEAR else ""
+
+
+def _no_fence(info: str, lines: Sequence[str]) -> str:
+    """The message about a fence with the name of a directive that is none, and with what that takes; "" for any other."""
+    match = _DIRECTIVE.match(info)
+    if match is None:
+        return ""
+    from ..directives.mending import written  # noqa: PLC0415 (only for such a fence)
+    from ..directives.reading import fits  # noqa: PLC0415
+
+    name, arguments = f"smtp_{match[2].lower()}", " ".join(line.strip() for line in lines)
+    for text in (arguments, ", ".join(arguments.split())):
+        if fits(name, text):
+            return f"{match[1]} is no fence, and this is shown as code; write {written(name, text, fits)} in its place"
+    return ""
 
 
 def _not_named(name: str, mark: str, info: str) -> str:
@@ -134,7 +156,7 @@ _NEAR = 0.88
 def _tell(state: State, number: int, lines: list[str], message: str) -> None:
     written = lines[number].strip()
     nth = sum(line.count(written) for line in lines[:number]) + 1
-    state.extension.report(f"{NAME}: {message}", Where(state, written, -1, nth=nth))
+    state.extension.report(message, Where(state, written, -1, nth=nth))
 
 
 def put_back(html: str, state: State) -> str:

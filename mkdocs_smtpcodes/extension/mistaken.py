@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as etree
 
@@ -31,6 +33,22 @@ def not_alone(raw: str, text: str) -> str:
     if f"{raw}>" in text:
         return f": >> closes a directive, and a > is too many; write {raw}"
     return " makes a whole section; write it on lines of its own"
+
+
+def in_address(raw: str, text: str, codes: Sequence[str]) -> str:
+    """The message about a directive in the address of a link, "" where it stands in none."""
+    if not re.search(rf"\]\(\s*<?\s*{re.escape(raw)}", text):
+        return ""
+    from ..dataset.naming import name_of  # noqa: PLC0415 (only for a mistake)
+
+    return (
+        f"{raw} is no address of a link; for a link to the entry write [text][{name_of(codes[0] if codes else '550')}]"
+    )
+
+
+def used_id(name: str) -> str:
+    """The message about an anchor that the page has already."""
+    return f'id="{name}" stands on this page already, and an anchor leads to one place; write another, or leave it out'
 
 
 def unforeseen(error: Exception) -> str:

@@ -18,6 +18,10 @@ HIDDEN = re.compile(r"<(code|pre|script|style|textarea|kbd|samp)\b.*?</\1>|<!--.
 _HIDDEN_BUT_PRE = re.compile(HIDDEN.pattern.replace("pre|", ""), HIDDEN.flags)
 
 
+#: A tag that is not closed yet, as far as the value of an attribute.
+_ATTRIBUTE = re.compile(r"<[A-Za-z][^<>]*=[ \t]*[\"']?[^<>\"']*\Z")
+
+
 _META = "a directive does not expand in front matter; write the code itself instead of"
 
 
@@ -72,6 +76,12 @@ def in_raw_html(blocks: Iterable[object], *, pre: bool = False) -> Iterator[tupl
                 mend = "put it outside, or give the element the attribute markdown and use the extension md_in_html"
                 if shown[found.start] == " ":
                     mend = "put it outside of <pre>, or write &lt;&lt; and &gt;&gt; to show it"
+                elif _ATTRIBUTE.search(block, 0, found.start):
+                    yield (
+                        raw,
+                        f"{locating.plain(raw)} stands in an attribute, where nothing is expanded; write the code itself",
+                    )
+                    continue
                 yield raw, f"{locating.plain(raw)} stands in raw HTML, where nothing is expanded; {mend}"
 
 

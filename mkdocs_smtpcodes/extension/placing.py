@@ -54,6 +54,7 @@ class Placing:
             if job.mark:
                 marked.append((job, self._section(job, etree.Element("span"))))
             else:
+                self._check_address(job)
                 shown, produced = self.extension.page.shown.copy(), self.produced.copy()
                 self._place(job, etree.Element("span"))
                 self.extension.page.shown, self.produced = shown, produced  # nobody sees a link there
@@ -87,6 +88,13 @@ class Placing:
             # The code stands in finished HTML, perhaps with elements of its own.
             html = self.state.md.serializer(element).strip()
             self.state.frozen[job.mark] = html.replace(CODE, job.written)
+
+    def _check_address(self, job: Job) -> None:
+        """Tell of a directive in the address of a link, whose text is all that is left of it there."""
+        if job.found is not None:
+            codes = directives.codes_of(job.found, job.raw)
+            if message := mistaken.in_address(job.raw, self.state.text, codes):
+                self.extension.report(message, self.where(job))
 
     def _place(self, job: Job, placeholder: etree.Element) -> None:
         if job.name:
@@ -184,6 +192,8 @@ class Placing:
             if job.written:
                 _as_written(element, directive.codes[0], job)
         if directive.signature.block:
+            if section.id in self.used and directive.options.get("id") == section.id:
+                self.extension.report(f"{directive.name}: {mistaken.used_id(section.id)}", where)
             section_id = self._make_unique(element, section.id)
             self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title))
         else:

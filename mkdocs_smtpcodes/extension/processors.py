@@ -173,10 +173,7 @@ class Inline(InlineProcessor):
     def _plain(found: Found, raw: str) -> str:
         from .. import directives
 
-        try:
-            return ", ".join(directives.parse(found, raw).codes) or raw
-        except directives.Mistakes:
-            return raw
+        return ", ".join(directives.codes_of(found, raw)) or raw
 
     def _raw(self, before: str) -> bool:
         """Whether raw inline HTML is open that shows or hides its content as written, or a tag is not closed."""
@@ -254,11 +251,31 @@ class Headings(Treeprocessor):
 
 #: A name of ours with nothing before its bracket that makes it a label.
 _BRACKET = re.compile(r"(?<!\])\[(?:smtp|SMTP)-")
+_SIGNS = (
+    "＜",
+    "《",
+    "«",
+    "»",
+    "‹",
+    "≪",
+    "〈",
+    "⟨",
+    "{{",
+    "{%",
+    "[[",
+    "((",
+    "<%",
+    "<?",
+    "&lt;",
+    "&#",
+    "&laquo;",
+    "](smtp-",
+)
 
 
 def foreign(text: str) -> bool:
     """Whether a text may have a directive with other signs than ours: a cheap look, before patterns are made for it."""
-    if "＜" in text or "《" in text or _BRACKET.search(text):
+    if any(sign in text for sign in _SIGNS) or _BRACKET.search(text):
         return True
     return "<smtp" in text.replace("<<", "").replace(" ", "").replace("\t", "")
 

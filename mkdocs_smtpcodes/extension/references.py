@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _REFERENCE = r"(?<!\!)\["
 _LABEL = re.compile(r"\]\s?\[\s*(?:\]|smtp(?:-|[ _]?[0-9]))", re.IGNORECASE)
 #: A name, or what was meant for the name of a code.
-_NAME = re.compile(r"smtp(?:-[\w.-]+|[ _]?[0-9][\w .-]*)", re.IGNORECASE)
+_NAME = re.compile(r"smtp(?:-[\w.:-]*|[ _]?[0-9][\w .-]*)", re.IGNORECASE)
 
 
 class References(ReferenceInlineProcessor):

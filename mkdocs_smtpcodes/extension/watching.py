@@ -26,7 +26,8 @@ def marked(text: str) -> bool:
     return (
         "<<" in text
         or "-explain" in text
-        or (("smtp_" in text or "smtp(" in text) and _almost(text))
+        or (("smtp_" in text or "smtp(" in text or "](smtp-" in text) and _almost(text))
+        or (("```" in text or "~~~" in text) and _fenced(text.lower()))
         or ("[" in text and _refers(text.lower()))
     )
 
@@ -35,6 +36,11 @@ def _almost(text: str) -> bool:
     from .almost import has  # noqa: PLC0415 (only for a page that has the beginning of one)
 
     return has(text)
+
+
+def _fenced(text: str) -> bool:
+    """Whether a text in small letters may have a fence that was to be ours."""
+    return ("smtp" in text or "xpl" in text) and _almost(text)
 
 
 def _refers(text: str) -> bool:
@@ -82,7 +88,7 @@ class Watch(Preprocessor):
             # A page that only may have codes is asked for when one is found.
             self.state.begun = True
             self.extension.begin(self.md)
-        if any("xpl" in line for line in lines):
+        if any("xpl" in line or (("```" in line or "~~~" in line) and "smtp" in line.lower()) for line in lines):
             from .fences import take  # noqa: PLC0415
 
             return take(lines, self.state, tell=True)
