@@ -126,6 +126,37 @@ def test_what_is_wrong_in_a_template_is_one_message_at_its_own_line(page, name, 
     assert html.count("smtp-mistake") == (0 if ("block" in what and "open" not in what) or "mark" in what else 2)
 
 
+#: The HTML of a block, the line in it from 0, and what is said; None where nothing is.
+BLOCKS = {
+    "<div>": (0, "<div> is never closed; write </div>"),
+    "<p>x</p>\n<span>y": (1, "<span> is never closed"),
+    "\n<details open><summary>x</summary>": (1, "<details> is never closed"),
+    '<b>x</b>\n<div class="a>x</div>': (1, "never closed"),
+    '<b>x</b>\n<div class="a>x</div>\n<i class="b">y</i>': (1, "never closed"),
+    "<p>x</p>\n</div>": (1, "</div> closes nothing that the block has opened"),
+    "<p>x</p>\n</section>": (1, "</section> closes nothing that the block has opened"),
+    "<div><b>x</div></b>": (0, "</div> does not fit; <b> is open, so write </b> before it"),
+    "{{ super() }}\n{% for n in [1] %}<ul>{% endfor %}": (1, "<ul> is never closed"),
+    "x\n{{ '<div>' | safe }}": (1, "<div> is never closed"),
+    "{{ super() }}<p>a<ul><li>x<li>y</ul><br><img src=x alt=''><details open>z</details>": None,
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("name", ["smtp_compare", "smtp_code"])
+def test_a_block_is_whole_in_itself_and_told_at_its_own_line(page, name, block):
+    head = f"{{% extends 'default/{name}.html' %}}\n{{% block facts %}}{{{{ super() }}}}{{% endblock %}}\n"
+    html, warnings = page(PAGES[name], files={f"{name}.html": f"{head}{{% block more %}}{block}{{% endblock %}}"})
+    if BLOCKS[block] is None:
+        assert warnings == []
+        return
+    line, message = BLOCKS[block]
+    assert len(warnings) == 1, warnings
+    assert warnings[0].startswith(f"overrides/{name}.html:{line + 3}: "), warnings
+    assert message in warnings[0]
+    assert html.count("smtp-mistake") == 2
+
+
 @pytest.mark.parametrize("file", SILENT)
 def test_a_file_that_no_directive_asks_for_is_named_with_the_right_one(page, file):
     html, warnings = page("<< smtp_code(550) >>", files={file: "<p>x</p>"})

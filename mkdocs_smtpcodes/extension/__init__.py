@@ -216,7 +216,7 @@ class SmtpCodesExtension(Extension):
 
     def _prepared(self, directive: Directive, lang: str, level: int) -> Prepared:
         """A section that is HTML, whatever a template of the site may have made of it."""
-        from .elements import Malformed, elements
+        from .elements import Malformed, malformed
         from .prepared import Prepared
 
         prepared = Prepared(self.renderer.render(directive, lang, level))
@@ -224,18 +224,13 @@ class SmtpCodesExtension(Extension):
             return prepared
         try:
             prepared.thawed()
-            return prepared
-        except Malformed as error:
-            malformed = error
-        # Once more, with the lines of the templates in it, to find the one that is wrong.
-        html, place = self.renderer.marked(directive, lang, level)
-        try:
-            elements(html)
-        except Malformed as error:
-            malformed = error
-        from ..rendering.templates import TemplateMistake
-
-        raise TemplateMistake(place(malformed.line, malformed.column), str(malformed))
+        except Malformed:
+            # Once more, with the lines of the templates in it, to find the one that is wrong.
+            mistake = self.renderer.malformed(directive, lang, level, malformed)
+            if mistake is None:
+                raise
+            raise mistake from None
+        return prepared
 
     @cached_property
     def style(self) -> tuple[str, str]:

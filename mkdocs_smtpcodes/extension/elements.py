@@ -70,6 +70,15 @@ def elements(html: str) -> etree.Element:
     return root
 
 
+def malformed(html: str) -> tuple[str, int, int]:
+    """What is wrong with HTML, "" for nothing, with line and column."""
+    try:
+        elements(html)
+    except Malformed as error:
+        return str(error), error.line, error.column
+    return "", 1, 0
+
+
 def _atomic(text: str | None) -> str | None:
     # The serializer leaves what looks like an entity as it is: `&lt;` in a title would become `<` for the reader.
     return AtomicString(text.replace("&", f"{AMP_SUBSTITUTE}amp;")) if text and "&" in text else text

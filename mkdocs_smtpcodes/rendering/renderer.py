@@ -12,7 +12,7 @@ from ..directives import Directive, Mistakes
 from . import prose
 from .links import link_codes
 from .speaker import Speaker
-from .templates import Templates, strict_label
+from .templates import TemplateMistake, Templates, strict_label
 
 if TYPE_CHECKING:
     from ..recognition.redacting import Redactor
@@ -100,9 +100,19 @@ class Renderer:
         codes = tuple(context["codes"])
         return Section(html, context["id"], codes, context["title"], tuple(context.get("shown", codes)))
 
-    def marked(self, directive: Directive, lang: str, level: int) -> tuple[str, Callable[[int, int], str]]:
-        """The HTML of a directive, and what gives the place in a template that made a line and column of it."""
-        return self.templates.marked(directive.name, self._context(directive, lang, level))
+    def malformed(
+        self, directive: Directive, lang: str, level: int, wrong: Callable[[str], tuple[str, int, int]]
+    ) -> TemplateMistake | None:
+        """What is wrong with the HTML of a directive, at its place in a template of the site.
+
+        Args:
+            directive: the directive.
+            lang: its language.
+            level: that of its heading.
+            wrong: says what is wrong with HTML as a whole, with line and column; "" for nothing.
+        """
+        made = self.templates.made(directive.name, self._context(directive, lang, level))
+        return self.templates.malformed(directive.name, made, *wrong(made.html))
 
     def _context(self, directive: Directive, lang: str, level: int) -> dict[str, Any]:
         # Imported here: `contexts` is the larger half, and a site without a directive never needs it.

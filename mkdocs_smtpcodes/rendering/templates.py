@@ -7,12 +7,10 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.environment import TemplateModule
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
 from jinja2.utils import missing
 
 from ..dataset import UnknownCode, Words
@@ -20,11 +18,11 @@ from ..suggestions import nearest
 from . import prose, templating
 from .links import rfc_url
 
+if TYPE_CHECKING:
+    from .template_lines import Made
+
 #: How a template of a site calls ours of the same name.
 DEFAULT = "default/"
-# Private characters: no template and no data has them, and HTML is read with them taken out.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = f"{_OPEN}([^{_CLOSE}]*){_CLOSE}"
 
 
 class TemplateMistake(Exception):
@@ -58,12 +56,6 @@ class Templates:
         # Compiling takes longer than rendering, so that all who use ours alone share them.
         return _environment(self.folder) if self.folder else _ours()
 
-    @cached_property
-    def _marking(self) -> jinja2.Environment:
-        environment = _environment(self.folder)
-        environment.add_extension(_Marks)
-        return environment
-
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """The HTML that a template makes.
 
@@ -79,23 +71,29 @@ class Templates:
                 raise
             raise TemplateMistake(self._place(error, file), self._explain(error, context)) from error
 
-    def marked(self, name: str, context: Mapping[str, Any]) -> tuple[str, Callable[[int, int], str]]:
-        """The HTML that a template makes, and what gives the place in a template that made a line and column of it."""
-        marked = self._marking.get_template(f"{name}.html").render(context)
-        pieces = re.split(_MARK, marked)
-        html = "".join(pieces[::2])
+    def made(self, name: str, context: Mapping[str, Any]) -> Made:
+        """What a template makes, with the places in the templates that made it."""
+        from . import template_lines  # noqa: PLC0415 (only for a mistake)
 
-        def place(line: int, column: int) -> str:
-            wanted = sum(len(text) + 1 for text in html.split("\n")[: line - 1]) + column
-            at, found = len(pieces[0]), f"{name}.html"
-            for mark, text in zip(pieces[1::2], pieces[2::2], strict=True):
-                if at > wanted:
-                    break
-                found, at = mark, at + len(text)
-            file, _, number = found.partition(":")
-            return self.named(self.file(file) or Path(file), int(number) if number else None)
+        environment: Any = _environment(self.folder)
+        environment.smtp_folder = self.folder
+        environment.add_extension(template_lines.Marks)
+        return template_lines.made(environment, f"{name}.html", context)
 
-        return html, place
+    def malformed(
+        self, name: str, made: Made, message: str = "", line: int = 1, column: int = 0
+    ) -> TemplateMistake | None:
+        """What is wrong with the HTML of a template: a block of the site's that is not whole, else what is said of the whole."""
+        if broken := made.broken():
+            at, message = broken
+        else:
+            at = made.offset(line, column)
+        if not message:
+            return None
+        folder, file = self.folder or Path(), f"{name}.html"
+        found = made.place(at, lambda file: not Path(file).is_relative_to(folder))
+        place = self.named(Path(found[0]), found[1]) if found else self.named(self.own(file) or folder)
+        return TemplateMistake(place, message)
 
     # --- messages ------------------------------------------------------------------------------------------------------
 
@@ -230,18 +228,6 @@ class _Strict(jinja2.StrictUndefined):
         from . import wording  # noqa: PLC0415 (only for a mistake)
 
         return f"{wording.kind(what)} has no {name!r}{near}" if near else wording.missing(name, what, parts)
-
-
-class _Marks(Extension):
-    """Writes template and line before each line of text that a template holds."""
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        for token in stream:
-            if token.type == "data":
-                lines = str(token.value).split("\n")
-                marked = (f"{_OPEN}{stream.name}:{token.lineno + n}{_CLOSE}{line}" for n, line in enumerate(lines))
-                token = Token(token.lineno, "data", "\n".join(marked))  # noqa: PLW2901
-            yield token
 
 
 @cache
