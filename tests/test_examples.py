@@ -113,3 +113,20 @@ def test_a_real_client_understands_the_exchange(code):
     server.close()
     assert next(answers, None) is None
     assert heard == [line[3:] for line in lines if line.startswith("C: ")]
+
+
+@pytest.mark.parametrize(
+    "code", ["5.1.10", "5.2.1", "5.7.9", "5.7.14", "5.7.27", "5.7.29", "535 5.7.139", "530 5.7.57"]
+)
+def test_an_example_is_what_most_people_meet_and_not_the_words_of_the_registry(code):
+    said = DATASET.example(DATASET.code(code))[-1].lower()
+    rows = [row for row in DATASET.replies_to(DATASET.code(code)) if row.text and row.met != "rarely"]
+    texts = [[part.strip().lower() for part in re.split(r"\{\w+\}", row.text) if part.strip()] for row in rows]
+    assert any(all(part in said for part in text) for text in texts)
+
+
+def test_what_servers_say_to_a_connection_answers_no_command():
+    for code, lines in EXAMPLES.items():
+        for command, reply in replies(lines):
+            if re.search("ports are busy|too many (concurrent )?connections from", " ".join(reply)):
+                assert command == "", code

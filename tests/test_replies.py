@@ -299,7 +299,7 @@ def test_a_code_that_nobody_registered_and_nobody_on_record_sends_is_told_by_its
 def test_an_entry_lists_every_reason_and_the_common_ones_first():
     section = soup(convert("<< smtp_code(450) >>"))
     tables = section.select(".smtp-branches")
-    assert next(len(table.select("tbody")) for table in tables) == 12
+    assert next(len(table.select("tbody")) for table in tables) == 14
     assert tables[1].find_parent("details")
     names = [row.find("th").get_text() for table in tables for row in table.select("tbody")]
     assert len(names) == len(set(names))
@@ -456,3 +456,22 @@ def test_the_default_of_a_setting_is_a_value_or_words_of_the_language():
     table = soup(convert("<< smtp_replies(exim, lang=ja) >>"))
     defaults = {cell.get_text() for cell in table.select(".smtp-rows small") if "既定値" in cell.get_text()}
     assert {"既定値：未設定", "既定値：configure.default", "既定値：未設定／configure.default: *"} <= defaults
+
+
+def test_a_generic_code_is_told_by_what_people_meet():
+    first = Replies(Speaker(DATASET, DATASET.words("en"))).branches(DATASET.code("550"))[:14]
+    names = [branch.key for branch in first]
+    assert names[0] == "user-unknown"
+    assert {"dmarc", "spf", "mailbox-full", "mailbox-disabled", "recipient-restricted", "relay-denied"} <= set(names)
+    assert not {"message-format", "too-many-errors", "loop"} & set(names)
+    assert "does not exist" in " ".join(first[0].texts)
+    assert "User unknown" in " ".join(first[0].texts)
+    assert len({row.sender for row in first[0].rows}) > 1
+    assert not any("x-dg-ref" in text for branch in first for text in branch.texts)
+
+
+def test_a_row_without_words_says_that_its_code_alone_tells_it():
+    section = soup(convert("<< smtp_code(5.7.511) >>"))
+    rows = [item.get_text() for item in section.select('[data-part="replies"] li')]
+    assert rows
+    assert all(DATASET.words("en").label("any_text") in row for row in rows if "“" not in row)

@@ -9,6 +9,8 @@ from .options import Call
 
 #: A text with more letters is a reply, and no code or id.
 LETTERS = 6
+#: How many meanings a terminal shows; the page of the code has all.
+MEANINGS = 8
 
 
 @click.command("show", short_help="Print the entry of a code.")
@@ -31,6 +33,7 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
         printing.echo_json({"format": FORMAT, "code": str(found), **record(call.dataset, found, [language])})
         return
     from .. import comparison  # noqa: PLC0415
+    from ..rendering.replies import Replies  # noqa: PLC0415
     from ..rendering.speaker import Speaker  # noqa: PLC0415
 
     entry = call.dataset.entry(found, language)
@@ -53,6 +56,11 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
     ):
         if text:
             printing.section(heading, text)
+    if branches := Replies(speaker).branches(found):
+        printing.heading(words.label("meant"))
+        for branch in branches[:MEANINGS]:
+            said = speaker.separator.join(printing.plain(speaker.quoted(text)) for text in branch.texts[:2])
+            printing.body(f"{branch.name.text}{f'{speaker.colon}{said}' if said else ''}", first="- ")
     printing.heading(words.label("facts"))
     for row in map(speaker.row, comparison.compare(call.dataset, [found]).rows):
         printing.body(f"{row['label']} {printing.plain(row['cells'][0])}")

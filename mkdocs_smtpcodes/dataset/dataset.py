@@ -160,8 +160,10 @@ class Dataset(Codebook):
         detail = whole.enhanced.detail
         if detail in self._facts:
             text = self._facts[detail].get("text", "") if whole.enhanced.number else ""
-        elif not (text := next((spoken(row.text) for row in self.replies_to(whole) if row.text), "")):
-            return ()
+        else:
+            rows = sorted(self.replies_to(whole), key=lambda row: row.seldom)
+            if not (text := next((spoken(row.text) for row in rows if row.text), "")):
+                return ()
         return of_reply(whole, text, self._examples, lambda verb: self._may_answer(whole.basic, verb))
 
     def _may_answer(self, basic: BasicCode, verb: str) -> bool:

@@ -154,6 +154,7 @@ class Row(NamedTuple):
         default: that setting's default, or "".
         help: the address of the help page that the reply carries, or "".
         differs: whether the registry gives the code another meaning.
+        met: ``often`` or ``rarely`` where its sender gives it oftener or seldomer than its others, else "".
         source: where it is documented.
         date: when that was seen, as YYYY-MM-DD.
     """
@@ -170,6 +171,12 @@ class Row(NamedTuple):
     differs: bool = False
     source: str = ""
     date: str = ""
+    met: str = ""
+
+    @property
+    def seldom(self) -> int:
+        """How seldom its sender gives it, for an order: 0 for often, 2 for rarely."""
+        return ("often", "", "rarely").index(self.met)
 
 
 class Reason(NamedTuple):

@@ -47,9 +47,8 @@ def replies_of(facts: Mapping[str, Any]) -> dict[str, tuple[Row, ...]]:
 
 
 def _row(sender: str, number: int, item: Mapping[str, Any]) -> Row:
-    texts = {
-        key: str(item[key]) for key in ("text", "tag", "setting", "default", "help", "source", "date") if key in item
-    }
+    keys = ("text", "tag", "setting", "default", "help", "source", "date", "met")
+    texts = {key: str(item[key]) for key in keys if key in item}
     codes = tuple(str(code) for code in item.get("codes", ()))
     return Row(sender, number, item["reason"], codes, differs=bool(item.get("differs")), **texts)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: How many texts an entry names for each reason, and how many replies on record it lists for each.
 MOST_TEXTS, MOST_ROWS = 3, 4
 #: What a reason weighs in the order of an entry beside the senders who give it; ``policy`` says least, and comes late.
-OFTEN = {"often": 24.0, "sometimes": 6.0, "rarely": 0.0}
+OFTEN = {"often": 40.0, "sometimes": 6.0, "rarely": -10.0}
 #: A text of a reply that is longer does not help to recognise it at a glance.
 LONG = 70
 #: How often people meet the replies of a sender, roughly; of all others less.
@@ -181,7 +181,7 @@ class Replies:
 
     def _weight(self, reason: str, rows: Sequence[Row], code: Code) -> float:
         """What people meet comes first: reasons and senders that many meet, and codes that a reason usually comes with."""
-        met = sum({row.sender: MET.get(row.sender, 0.5) for row in rows}.values())
+        met = sum({row.sender: MET.get(row.sender, 0.5) for row in rows if row.met != "rarely"}.values())
         found = self.dataset.reasons[reason]
         usual, asked = found.codes, str(code)
         place = next((n for n, own in enumerate(usual) if asked in (own, *own.split(" "))), None)
@@ -190,11 +190,7 @@ class Replies:
 
     def _branch(self, key: str, rows: Sequence[Row]) -> Branch:
         listed = sorted(_varied(rows), key=self.aged)
-        best: dict[str, float] = {}
-        for row in rows:
-            if text := shown(row.text) or row.tag:
-                best[text] = max(best.get(text, 0), MET.get(row.sender, 0.5))
-        texts = sorted(best, key=lambda text: (len(text) > LONG, -best[text], len(text), text))
+        texts = _by_turns(rows)
         names = dict.fromkeys(self.sender_name(row.sender) for row in listed)
         return Branch(
             key,
@@ -271,7 +267,7 @@ def shown(text: str) -> str:
 def _varied(rows: Iterable[Row]) -> list[Row]:
     """The rows so that each sender has its first before any has its second; rows with a text before those without."""
     queue: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: (not row.text, -MET.get(row.sender, 0))):
+    for row in sorted(rows, key=lambda row: (not row.text, -MET.get(row.sender, 0), row.seldom)):
         own = queue.setdefault(row.sender, [])
         if row.text:
             new = all(shown(row.text) != shown(other.text) for other in own)
@@ -287,6 +283,17 @@ def _varied(rows: Iterable[Row]) -> list[Row]:
             if not queue[sender]:
                 del queue[sender]
     return listed
+
+
+def _by_turns(rows: Iterable[Row]) -> list[str]:
+    """The texts of rows, short ones first: of each sender its commonest, before any has a second; the much met senders begin."""
+    own: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: (row.seldom, -MET.get(row.sender, 0.5), len(shown(row.text)), row.text)):
+        if text := shown(row.text) or row.tag:
+            own.setdefault(row.sender, []).append(text)
+    most = max(map(len, own.values()), default=0)
+    turns = (texts[turn] for turn in range(most) for texts in own.values() if texts[turn:])
+    return sorted(dict.fromkeys(turns), key=lambda text: len(text) > LONG)
 
 
 def _telling(texts: Sequence[str]) -> list[str]:

@@ -30,6 +30,13 @@ def test_show_prints_an_entry():
     assert "<code>" not in out
 
 
+def test_show_lists_what_servers_mean_by_a_code(call):
+    told = call("show", "550").output
+    assert "What servers mean by it" in told
+    assert "- No such mailbox: “Recipient not found”" in told
+    assert "What servers mean by it" not in call("show", "214").output
+
+
 def test_show_says_what_a_service_means_otherwise_as_the_page_does():
     assert "In replies from Exchange Online it means" in " ".join(run("show", "5.1.10").stdout.split())
     assert "In replies from" not in run("show", "5.1.1").stdout
