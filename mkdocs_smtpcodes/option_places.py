@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .keys import keys
 
@@ -30,6 +31,16 @@ def line_of(text: str, option: str) -> int:
     start = next((number for number, line in enumerate(lines) if re.match(rf"[^#]*{PLUGIN}", line)), 0)
     places = [*enumerate(lines[start:], start + 1), *enumerate(lines[:start], 1)]
     return next((number for number, line in places if named.search(line.partition(" #")[0])), 0)
+
+
+def twice(text: str) -> Iterator[tuple[int, str]]:
+    """Line and message of each option of ours that is written twice, of which YAML takes the last."""
+    seen: dict[tuple[str | int, ...], int] = {}
+    for key in keys(text):
+        if key.path in seen and any(PLUGIN in str(part) for part in key.path[:-1]):
+            first = seen[key.path]
+            yield key.line, f"{key.path[-1]}: this is given twice, and only the last one counts; take away line {first}"
+        seen[key.path] = key.line
 
 
 def located(file: str, text: str, option: str, message: str) -> str:

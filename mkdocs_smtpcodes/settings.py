@@ -129,7 +129,7 @@ def _comparisons(value: object) -> Sequence[str]:
 
 
 def _lint(value: object) -> Sequence[str]:
-    from .linting.rules import levels  # noqa: PLC0415 (what only `check` needs is a large room)
+    from .lint_rules import levels  # noqa: PLC0415 (only a site that says something of them)
 
     return [message.removeprefix("lint: ") for message in levels(value)[1]]
 

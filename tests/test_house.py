@@ -16,7 +16,7 @@ FLOORS = [
     {"extension"},
     {"rendering"},
     {"comparison", "recognition", "directives", "dataset", "mentions"},
-    {"codes", "encodings", "keys", "option_places", "suggestions", "wishes"},
+    {"codes", "encodings", "keys", "lint_rules", "option_places", "suggestions", "wishes"},
 ]
 #: Rooms that never see what stands here.
 BLIND = {

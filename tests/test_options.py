@@ -45,6 +45,8 @@ WRONG = [
     ("comparisons: 5", "expected a list of pairs or related, found 5; write [[450, 550]], or related"),
     ("lint: {pairs: off}", "pairs is not a rule; did you mean pair?"),
     ("lint: {pair: on}", "pair: on is not a level; it takes off, note, warning or error"),
+    ("lint: {pair: loud}", "pair: loud is not a level; it takes off, note, warning or error"),
+    ("lint: off", "found off; each rule has its own level, and there is none for all"),
     ("lint: quiet", "expected rules with levels such as pair: off, found 'quiet'"),
     ("reference_dir: /smtp/x", "'/smtp/x' begins at the root of a disk; write smtp/x, a folder below the docs folder"),
     ("reference_dir: a/../b", "'a/../b' is no folder below the docs folder; write a name such as smtp"),

@@ -100,7 +100,7 @@ class _Review:
         for path in paths:
             self.pages += 1
             yield self._page(path)
-        yield [], self._linter.compared()
+        yield self._checker.unexpanded(), self._linter.compared()
 
     def _page(self, path: Path) -> tuple[list[Mistake], list[Finding]]:
         from ..linting import Page  # noqa: PLC0415

@@ -22,10 +22,11 @@ from ..extension.state import Page, Where, meta_lang
 from ..extension.telling import placed
 from ..extension.watching import marked
 from ..keys import title_place
-from ..linting.rules import levels
+from ..lint_rules import levels
 from ..option_places import line_of
 from ..reference.choosing import comparisons
 from .configuration import Site, relative
+from .misplaced import nothing_expands
 from .unexpanded import below_fence, switched_off
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ class Checker:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._told: set[Mistake] = set()
+        #: Whether a page had a directive.
+        self._met = False
         self._extension = _Extension(
             lang=site.lang or "auto", data_files=list(site.data_files), templates=site.templates
         )
@@ -179,6 +182,13 @@ class Checker:
         self._told |= set(new)
         return new
 
+    def unexpanded(self) -> list[Mistake]:
+        """That nothing expands the directives of the pages that were read."""
+        if self._site.file is None or self._site.at_work or not self._met:
+            return []
+        line, message = nothing_expands(self._site.file, self._site.text)
+        return [Mistake(relative(self._site.file), line, 0, message)]
+
     def _complaints(self) -> list[Mistake]:
         complaints, self._extension.complaints = self._extension.complaints, []
         return [located(complaint) for complaint in complaints]
@@ -198,6 +208,7 @@ class Checker:
             return
         watch: Any = self._markdown.preprocessors["smtpcodes"]
         jobs = watch.state.jobs if watch.state is not None else []
+        self._met = self._met or any(job.found is not None and job.raw in text for job in jobs)
         yield from (("", *place) for place in below_fence(text, [job.raw for job in jobs]))
         if not jobs:
             yield from (("", *place) for place in switched_off(text))

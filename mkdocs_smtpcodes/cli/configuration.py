@@ -16,6 +16,7 @@ from .. import encodings
 from ..option_places import PLUGIN, located
 from ..settings import judged, no_mapping
 from ..wishes import DEFAULTS, value_mistake
+from .misplaced import in_toml, in_yaml, named_beside
 
 #: Names of a configuration, in the order in which a folder is searched.
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "zensical.toml")
@@ -47,6 +48,7 @@ class Site:
         mistakes: what is wrong in it.
         settings: all of it.
         plugin: the options of the plugin, as written.
+        at_work: whether something expands the directives of its pages.
     """
 
     file: Path | None = None
@@ -66,6 +68,7 @@ class Site:
     mistakes: tuple[str, ...] = field(default=())
     settings: Mapping[str, Any] = field(default_factory=dict)
     plugin: Mapping[str, Any] = field(default_factory=dict)
+    at_work: bool = True
 
     @property
     def has_autorefs(self) -> bool:
@@ -106,7 +109,8 @@ def read(path: Path | None) -> Site:
     pages = Path(relative(folder / "docs"))
     try:
         text = path.read_text(encoding="utf-8-sig")
-        settings = tomllib.loads(text).get("project", {}) if path.suffix == ".toml" else _yaml(path)
+        whole = tomllib.loads(text) if path.suffix == ".toml" else _yaml(path)
+        settings = whole.get("project", {}) if path.suffix == ".toml" else whole
     except UnicodeDecodeError:
         line, _ = encodings.place(path.read_bytes()) or (1, 1)
         return Site(path, pages, mistakes=(f"{shown}:{line}: {encodings.MESSAGE}",))
@@ -121,7 +125,12 @@ def read(path: Path | None) -> Site:
         return Site(path, pages, mistakes=(f"{shown}: {error}",))
     if not isinstance(settings, dict):
         return Site(path, pages, text=text, mistakes=(f"{shown}:1: expected a mapping such as site_name: Mail",))
+    misplaced = list(in_toml(text, whole) if path.suffix == ".toml" else in_yaml(text, settings))
+    mistakes += [f"{shown}{f':{line}' if line else ''}: {message}" for line, message in misplaced]
     extensions = _named(settings.get("markdown_extensions"))
+    named = any(name in extensions for name in EXTENSIONS)
+    if path.suffix != ".toml":
+        named = named or any(name.rpartition("/")[2] == PLUGIN for name in _named(settings.get("plugins")))
     options: dict[str, Any] = {}
     for name in EXTENSIONS:
         options |= extensions.pop(name, {})
@@ -167,6 +176,7 @@ def read(path: Path | None) -> Site:
         tuple(mistakes),
         settings,
         plugin,
+        named or bool(misplaced) or named_beside(path),
     )
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from .. import __version__
+from ..lint_rules import Rule
 from ..linting import RULES, Finding
-from ..linting.rules import Rule
 
 if TYPE_CHECKING:
     from .checking import Mistake

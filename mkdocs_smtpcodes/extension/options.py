@@ -53,6 +53,12 @@ def _one(name: str, value: Any) -> str:
     if name in _TEXTS and not isinstance(value, str | Path | None):
         shown = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else value
         return f"{name}: expected a text, found {shown}"
+    if name == "folder" and value and not Path(value).is_dir():
+        return f"folder: {str(value)!r} is not a folder; data_files and templates start from it"
+    if name == "lint":
+        from ..lint_rules import levels  # noqa: PLC0415 (only a site that says something of them)
+
+        return next(iter(levels(value)[1]), "")
     files = value if isinstance(value, list | tuple) else [value]
     if name == "data_files" and not all(isinstance(file, str | Path | None) for file in files):
         wrong = next(file for file in files if not isinstance(file, str | Path | None))

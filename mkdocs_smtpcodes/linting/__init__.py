@@ -6,10 +6,10 @@ name and a level, which a site may change; a comment silences it for a line.
 
 from __future__ import annotations
 
+from ..lint_rules import LEVELS, RULES, levels
 from .findings import Finding
 from .fixing import fixed
 from .linter import Linter
 from .passages import Page
-from .rules import LEVELS, RULES, levels
 
 __all__ = ["LEVELS", "RULES", "Finding", "Linter", "Page", "fixed", "levels"]

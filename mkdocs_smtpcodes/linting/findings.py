@@ -5,8 +5,8 @@
 import re
 from typing import NamedTuple
 
+from ..lint_rules import RULES, unknown
 from .passages import Page
-from .rules import RULES, unknown
 
 _COMMENT = re.compile(r"<!--[ \t]*smtp-check:[ \t]*(?P<what>[^\n]*?)[ \t]*-->")
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?(`{3,}|~{3,})")

@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url, write_file
 from ..extension import SmtpCodesExtension, log
 from ..settings import judged
 from ..wishes import DEFAULTS, value_mistake
-from .options import SmtpCodesConfig
+from .options import SmtpCodesConfig, shared
 from .surroundings import (
     ASSETS,
     DOTTED,
@@ -27,6 +27,7 @@ from .surroundings import (
     SCRIPT,
     STYLESHEET,
     dead_links,
+    doubled,
     known_page,
     leave_out_of_search,
     may_grow,
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
     from ..reference.generating import Generator
     from ..reference.inventory import Item
     from ..site import Addresses, PageLinks
-
-OPTIONS = ("lang", "data_files", "templates", "autolink", "autolink_fences", "bare")
 
 
 class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-call]
@@ -82,7 +81,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[Any, Any]:
         """Take the options that are right. The others are told with their lines, and a server goes on with the defaults."""
         good, self._wrong = judged(options)
-        self._file = config_file_path
+        self._file, self._given = config_file_path, tuple(options)
         return super().load_config(good, config_file_path)
 
     def on_startup(self, *, command: str = "build", dirty: bool = False, **_: Any) -> None:
@@ -93,13 +92,13 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         """Register the extension. Called again for each language by mkdocs-static-i18n, so it may find its own work."""
         extensions: list[Any] = config.markdown_extensions
         options: dict[str, Any] = dict(config.mdx_configs.pop(ENTRY_POINT, {}) or {})
-        options |= {
-            name: self.config[name] for name in OPTIONS if self.config[name] not in ("auto", "off", "", [], False)
-        }
+        options |= shared(self.config)
         wrong = [(name, message) for name in DEFAULTS if (message := value_mistake(name, options.get(name)))]
         for name, message in [*self._wrong, *wrong]:
             options.pop(name, None)
             self._complain_once(f"{where(config.config_file_path, name)}: {message}")
+        for message in doubled(config.config_file_path, self._given):
+            self._complain_once(message)
         options["folder"] = str(Path(config.config_file_path or ".").parent)
         if self.extension is None or self._options != options:
             self._options = options

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 
@@ -38,3 +40,12 @@ class SmtpCodesConfig(Config):  # type: ignore[no-untyped-call]
     """Folder with templates that replace or extend those of the plugin, relative to the configuration file."""
     css = c.Type(bool, default=True)
     """Whether the plugin's stylesheet is added to the site."""
+
+
+#: The options that the extension has, too.
+_SHARED = ("lang", "data_files", "templates", "autolink", "autolink_fences", "bare")
+
+
+def shared(config: SmtpCodesConfig) -> dict[str, Any]:
+    """The options of the extension where the site says something else than usual."""
+    return {name: config[name] for name in _SHARED if config[name] not in ("auto", "off", "", [], False)}

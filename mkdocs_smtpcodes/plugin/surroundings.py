@@ -18,7 +18,7 @@ from mkdocs.utils import get_relative_url, write_file
 
 from ..extension import SmtpCodesExtension, log
 from ..keys import title_place
-from ..option_places import line_of
+from ..option_places import line_of, twice
 from ..wishes import KEY, in_meta
 
 if TYPE_CHECKING:
@@ -72,6 +72,15 @@ def where(config_file: str | None, option: str, find: Callable[[str, str], int] 
     path = Path(config_file or "mkdocs.yml")
     line = find(path.read_text(encoding="utf-8-sig") if path.is_file() else "", option)
     return f"{path.name}:{line}" if line else path.name
+
+
+def doubled(config_file: str | None, given: Iterable[str]) -> Iterator[str]:
+    """A message for each of the options given that is written twice in the configuration."""
+    path = Path(config_file or "mkdocs.yml")
+    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    # Where one has its like at all, the configuration is read once more.
+    if any(text.count(f"{name}:") > 1 for name in given):
+        yield from (f"{path.name}:{line}: {message}" for line, message in twice(text))
 
 
 def wrong_nav(nav: Navigation, config_file: str | None) -> Iterator[str]:

@@ -105,7 +105,7 @@ def test_directives_where_nothing_expands_are_named(call, write):
 
 
 def test_a_directive_in_a_title_of_the_navigation_is_named(call, write):
-    config = "site_name: Test\n# << smtp(250) >>\nnav:\n  - Home: index.md\n  - About << smtp(535) >>: a.md\n"
+    config = "site_name: Test\n# << smtp(250) >>\nnav:\n  - index.md\n  - About << smtp(535) >>: a.md\nplugins: [smtpcodes]\n"
     write({"mkdocs.yml": config, "docs/index.md": GOOD, "docs/a.md": "# A\n"})
     done = call("check")
     assert done.exit_code == 1
@@ -146,7 +146,7 @@ def test_a_page_is_checked_once_and_a_circle_of_links_ends(call, write, tmp_path
 
 
 def test_pages_that_the_site_does_not_build_are_not_checked(call, write):
-    config = "site_name: Test\nexclude_docs: |\n  parts/\n  *.part.md\n"
+    config = "site_name: Test\nplugins: [smtpcodes]\nexclude_docs: |\n  parts/\n  *.part.md\n"
     write({"mkdocs.yml": config, "docs/a.md": BAD, "docs/parts/b.md": BAD, "docs/c.part.md": BAD})
     assert files(call("check")) == {"docs/a.md"}
 
@@ -278,7 +278,7 @@ def test_the_hook_of_pre_commit_works_with_arguments(call, write):
 
 def test_the_sites_own_extensions_decide_what_is_text(call, write):
     fence = "- item\n\n    ```\n    << smtp_code(536) >>\n    ```\n\n!!! note\n    << smtp_code(536) >>\n"
-    write({"mkdocs.yml": "markdown_extensions: [pymdownx.superfences, admonition]\n", "docs/a.md": fence})
+    write({"mkdocs.yml": "markdown_extensions: [pymdownx.superfences, admonition, smtpcodes]\n", "docs/a.md": fence})
     assert [line.split(": ")[0] for line in lines(call("check"))] == ["docs/a.md:8:5"]
     write({"mkdocs.yml": "markdown_extensions: [pymdownx.superfences]\n"})
     assert call("check").exit_code == 1, "a paragraph without the extension, not code"
@@ -380,3 +380,56 @@ def test_a_fence_that_is_never_closed_is_told_where_directives_stand_below_it(ca
     )
     told = "docs/a.md:5:1: this fence is never closed, so the directives below it do not expand"
     assert lines(call("check", "docs")) == [told]
+
+
+# --- a configuration that does not reach the pages ------------------------------------------------------------------------
+
+#: Configurations, and what is said of each beside the mistakes of pages.
+UNREAD = {
+    "mkdocs.yml": {
+        "plugins: [search]": "mkdocs.yml:2: pages have directives and nothing expands them, for smtpcodes is neither a plugin",
+        "theme: mkdocs": "mkdocs.yml: pages have directives and nothing expands them",
+        "plugins:\n- smtpcodes:\n  lang: tr": "mkdocs.yml:4: lang: this stands beside smtpcodes, not below it; indent it",
+        "plugins: [smtpcodes]\nsmtpcodes: {lang: tr}": "mkdocs.yml:3: smtpcodes: nobody reads this here; write it as - smtpcod",
+        "plugins:\n- smtpcodes:\n    lang: de\n    css: true\n    lang: tr": (
+            "mkdocs.yml:6: lang: this is given twice, and only the last one counts; take away line 4"
+        ),
+        "markdown_extensions:\n- smtpcodes:\n    folder: nope": "mkdocs.yml:4: folder: 'nope' is not a folder",
+        "markdown_extensions:\n- smtpcodes:\n    lint: {pair: loud}": "mkdocs.yml:4: lint: pair: loud is not a level",
+        "plugins: [smtpcodes]": "",
+        "plugins: {smtpcodes: {lang: en}}": "",
+        "plugins:\n- search\n- smtpcodes:\n    lang: en\ntheme: {name: mkdocs, lang: en}": "",
+        "markdown_extensions: [mkdocs_smtpcodes.extension]": "",
+    },
+    "zensical.toml": {
+        "[project.plugins.smtpcodes]\nlang = 'tr'": "zensical.toml:2: Zensical runs no plugin of others; write [project.markdown",
+        "[markdown_extensions.smtpcodes]": "zensical.toml:2: what stands outside of [project] is not read; write [project.mark",
+        "[project.markdown_extensions.toc]": "zensical.toml: pages have directives and nothing expands them",
+        "[project.markdown_extensions.smtpcodes]\nlang = 'en'": "",
+    },
+}
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in UNREAD.items() for text in texts])
+def test_a_configuration_that_nobody_reads_is_named_once(call, write, name, text):
+    first = "site_name: A\n" if name.endswith(".yml") else "[project]\n"
+    write({name: f"{first}{text}\n", "docs/index.md": GOOD, "docs/b.md": f"{GOOD}\n{GOOD}"})
+    told = call("check").output.splitlines()
+    said = UNREAD[name][text]
+    assert len(told) == bool(said), told
+    assert all(line.startswith(said) for line in told)
+
+
+def test_nothing_is_said_of_a_site_whose_pages_have_no_directive_or_whose_other_configuration_names_us(call, write):
+    write({"mkdocs.yml": "site_name: A\n", "docs/index.md": "About `<< smtp_code(550) >>` and << smtp_server >>.\n"})
+    assert call("check").output == ""
+    write({"docs/index.md": GOOD, "mkdocs.en.yml": "INHERIT: mkdocs.yml\nplugins: [smtpcodes]\n"})
+    assert call("check").output == ""
+
+
+def test_what_a_plugin_of_the_site_fills_in_is_its_own(call, write):
+    page = {"docs/index.md": "{{ smtp_code(550) }}\n"}
+    write({"mkdocs.yml": "site_name: A\nplugins: [macros, smtpcodes]\n", **page})
+    assert call("check").output == ""
+    write({"mkdocs.yml": "site_name: A\nplugins: [smtpcodes]\n"})
+    assert "{{ begins no directive" in call("check").output

@@ -5,7 +5,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ..suggestions import takes
+from .suggestions import takes
 
 #: From quiet to loud.
 LEVELS = ("off", "note", "warning", "error")
@@ -50,7 +50,12 @@ def levels(given: Any) -> tuple[dict[str, str], list[str]]:
     """
     found = {name: rule.level for name, rule in RULES.items()}
     if not isinstance(given, Mapping):
-        return found, [] if given is None else [f"lint: expected rules with levels such as pair: off, found {given!r}"]
+        shown = ("on" if given else "off") if isinstance(given, bool) else repr(given)
+        every = (
+            "; each rule has its own level, and there is none for all" if shown.strip("'") in (*LEVELS, "on") else ""
+        )
+        told = f"lint: expected rules with levels such as pair: off, found {shown}{every}"
+        return found, [] if given is None else [told]
     mistakes = []
     for name, value in given.items():
         level = "off" if value is False else value
