@@ -88,6 +88,7 @@ SILENT = {
     "smtp_compare.html.j2": "did you mean smtp_compare.html?",
     "smtp_cod.html": "did you mean smtp_code.html?",
     "smtp/smtp_code.html": "move the file to overrides/smtp_code.html",
+    "compare.html": "did you mean smtp_compare.html?",
     "smtp_server_list.html": "no directive has a template of this name",
 }
 
@@ -124,6 +125,54 @@ def test_what_is_wrong_in_a_template_is_one_message_at_its_own_line(page, name, 
     assert warnings[0].startswith(place), warnings
     assert message.replace("@", name) in warnings[0], warnings
     assert html.count("smtp-mistake") == (0 if ("block" in what and "open" not in what) or "mark" in what else 2)
+
+
+#: What would never end, or take all memory, and what is said of it.
+ENDLESS = {
+    "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}": "its loops and calls take more than 1000000 steps",
+    "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}": "its loops and calls take more than",
+    "{{ 'x' * 10 ** 10 }}": "it makes a text of more than 10000000 characters",
+    "{{ 10 ** 99999 }}": "it makes a number that is too large",
+    "{{ [0] * 10 ** 10 }}": "it makes a text of more than",
+    "{{ 'x' | center(10 ** 10) }}": "a width of 10000000000 is too large; it takes 100000 at most",
+    "{{ 'x'.ljust(10 ** 10) }}": "a width of 10000000000 is too large",
+    "{{ '{:>9999999999}'.format(1) }}": "a width of 9999999999 is too large",
+    "{{ '%9999999999d' % 1 }}": "a width of 9999999999 is too large",
+    "{% set n = namespace(x='xx') %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}": "it makes a text of more than",
+    "{% for i in range(99999) %}{{ 'x' * 9999 }}{% endfor %}": "it makes a text of more than",
+}
+#: Mistakes that Python tells in its own words, and ours.
+PYTHON = {
+    "{{ [1] | map('foo') | list }}": "there is no filter foo",
+    "{{ [1] | map('uper') | list }}": "there is no filter uper; did you mean upper?",
+    "{{ [1] | select('foo') | list }}": "there is no test foo",
+    "{{ 5 | inline }}": "a number stands where something else belongs; a filter such as inline takes a text",
+    "{{ 5 | rfc_url }}": "a text belongs here; | string makes one of anything",
+    "{{ 5 | length }}": "a number has no length",
+    "{{ 5 < 'a' }}": "a number and a text cannot be compared by <",
+    "{{ 'a' * 'b' }}": "a text or a list is repeated by a number, not by a text",
+    "{% set a, b = 5 %}": "a number has no parts, and several names stand here",
+    "{{ '%d' | format('a') }}": "a % of the text takes a number",
+}
+
+
+@pytest.mark.parametrize("source", [*ENDLESS, *PYTHON])
+def test_what_never_ends_and_what_python_says_is_one_message_in_plain_words(page, source):
+    _, warnings = page("<< smtp_code(550) >>", files={"smtp_code.html": f"<p>\n{source}</p>"})
+    assert len(warnings) == 1
+    assert warnings[0].startswith(
+        "overrides/smtp_code.html:2: " if "macro" not in source else "overrides/smtp_code.html:"
+    ), warnings
+    assert {**ENDLESS, **PYTHON}[source] in warnings[0]
+    assert not re.search(r"\w+(?:Error|Bounds)\b", warnings[0])
+
+
+def test_work_of_usual_size_is_done_and_ours_alone_are_not_bounded(page):
+    source = "<p>{% for n in range(1000) %}{{ loop.index }}/{{ loop.length }}{{ 'x' * 3 ~ n }}{% endfor %}{{ 2 ** 10 }}{{ 'a'.center(9) }}{{ '%5d' % 7 }}</p>"
+    html, warnings = page("<< smtp_code(550) >>", files={"smtp_code.html": source})
+    assert warnings == []
+    assert "1000/1000xxx999" in html
+    assert type(Templates().environment).__name__ == "Environment"
 
 
 #: The HTML of a block, the line in it from 0, and what is said; None where nothing is.
@@ -263,6 +312,32 @@ BESIDE = {
         2,
         "write super()",
     ),
+    (
+        "smtp_code.html",
+        "{% extends 'default/smtp_code.html' %}\n{% block more %}<p>See << smtp(551) >>.</p>{% endblock %}",
+    ): (
+        2,
+        "a directive (<< smtp(551) >>) does not expand in a template; write <a {{ link('551') }}>551</a>",
+    ),
+    (
+        "smtp_code.html",
+        "{% extends 'default/smtp_code.html' %}\n{% block more %}\n<p>\nSee **us**.</p>{% endblock %}",
+    ): (
+        4,
+        "Markdown (**us**) is shown as it stands in a template; write HTML",
+    ),
+    ("smtp_code.html", "{% extends 'default/smtp_code.html' %}\n{% block more %}\n# Ours\n{% endblock %}"): (
+        3,
+        "Markdown (# Ours) is shown as it stands",
+    ),
+    ("smtp_lookup.html", "{% extends 'default/smtp_lookup.html' %}\n{% block reasons %}{% endblock %}"): (
+        2,
+        "smtp_lookup.html of ours has no blocks; copy it whole, and change a part",
+    ),
+    ("smtp_code.html", "<p>\n{{ axis('nope', 'label') }}</p>"): (2, "axis() has no 'nope'; there is outcome, retry,"),
+    ("smtp_code.html", "<p>\n{{ axis('retry', 'lable') }}</p>"): (2, "axis() has no 'lable'; did you mean label?"),
+    ("smtp_code.html", "<p>\n{{ class_word(9) }}</p>"): (2, "class_word() has no '9'; there is 1, 2, 3, 4, 5"),
+    ("smtp_code.html", "<p>\n{{ status_word('nope') }}</p>"): (2, "status_word() has no 'nope'; there is standard,"),
     ("_macros.html", "{% macro mine() %}x{% endmacro %}"): (1, "our templates use heading, part, foreign,"),
     ("_macros.html", "{% macro heading( %}x{% endmacro %}"): (1, "a name was expected here, not %"),
     ("_replies.html", "x"): (
@@ -276,9 +351,49 @@ BESIDE = {
 def test_a_template_that_could_not_work_beside_ours_is_one_message_at_its_line(tmp_path, caplog, case):
     (tmp_path / case[0]).write_text(case[1], encoding="utf-8")
     convert("<< smtp_code(550) >>\n\n<< smtp_compare(450, 550) >>\n", templates=str(tmp_path))
+    assert len(caplog.records) == 1, [record.getMessage() for record in caplog.records]
     line, message = BESIDE[case]
     (record,) = caplog.records
     assert record.getMessage().partition(f"{case[0]}:{line}: ")[2].find(message) >= 0, record.getMessage()
+
+
+def test_words_that_there_are_code_and_html_are_nobodys_mistake(page):
+    block = (
+        "<p title='**x**'>{{ axis('retry', 'label') }}{{ class_word('5') }}{{ class_word(2) }}{{ status_word('site') }} 2 ** 3, #1"
+        "</p><pre># a **b** `c`</pre><script>let a = `x`;</script><!-- << smtp(550) -->"
+    )
+    files = {"smtp_code.html": f"{{% extends 'default/smtp_code.html' %}}{{% block more %}}{block}{{% endblock %}}"}
+    html, warnings = page("<< smtp_code(550) >>", files=files)
+    assert warnings == []
+    assert "Refused for good" in html
+
+
+def test_check_tries_a_template_that_no_page_uses(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from mkdocs_smtpcodes.cli import main
+
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "overrides").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\nplugins:\n  - smtpcodes:\n      templates: overrides\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    wrong = {
+        "smtp_table.html": "<p>\n{{ 1 / 0 }}</p>",
+        "smtp_compare.html": "{% extends 'default/smtp_compare.html' %}\n{% block more %}<div>{% endblock %}",
+    }
+    for name, text in wrong.items():
+        (tmp_path / "overrides" / name).write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 1
+    assert "overrides/smtp_table.html:2: it divides by zero" in result.output
+    assert "overrides/smtp_compare.html:2: <div> is never closed; write </div>" in result.output
+    for name, text in wrong.items():
+        (tmp_path / "overrides" / name).write_text(text.replace("1 / 0", "1").replace("<div>", ""), encoding="utf-8")
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 0, result.output
 
 
 def test_ours_copied_with_a_macro_that_takes_less_is_told_and_ours_copied_whole_is_right(tmp_path, caplog):

@@ -147,6 +147,10 @@ class Checker:
         site = self._site
         found = [located(mistake) for mistake in site.mistakes]
         self._extension.refresh()
+        if site.templates:
+            from .trying import try_templates  # noqa: PLC0415 (only for templates of a site)
+
+            try_templates(self._extension)
         found += self._complaints()
         if site.file is not None:
             file = relative(site.file)

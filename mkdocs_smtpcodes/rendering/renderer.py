@@ -12,7 +12,7 @@ from ..directives import Directive, Mistakes
 from . import prose
 from .links import link_codes
 from .speaker import Speaker
-from .templates import TemplateMistake, Templates, strict_label
+from .templates import TemplateMistake, Templates, strict_label, strict_words
 
 if TYPE_CHECKING:
     from ..recognition.redacting import Redactor
@@ -121,11 +121,13 @@ class Renderer:
         speaker = self.speaker(lang)
         context = context_of(self, directive, speaker)
         section_id = str(directive.options.get("id") or context["id"])
+        context["axis"] = speaker.axis
+        if self.templates.folder is not None:
+            context |= strict_words(speaker.words, context)
         return {
             **context,
             "id": section_id,
             "alias": context.get("former_id", "") if section_id == context["id"] else "",
-            "axis": speaker.axis,
             "between": speaker.between,
             "separator": speaker.separator,
             "groups": speaker.groups,

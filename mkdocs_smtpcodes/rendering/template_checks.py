@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -75,6 +76,8 @@ class _Check:
         base = name.rsplit("/", 1)[-1]
         if base in self.ours:
             return f"no directive looks into this folder; move the file to {self.templates.shown}/{base}"
+        if f"smtp_{base}" in self.ours and "/" not in name:
+            return f"no directive has a template of this name; did you mean smtp_{base}?"
         meant = close(base.split(".")[0].replace("-", "_"), [ours.removesuffix(".html") for ours in self.ours], 0.75)
         if meant:
             return f"no directive has a template of this name; did you mean {meant}.html?"
@@ -108,6 +111,9 @@ class _Check:
             yield from self._of_no_text(name, tree, extends)
         elif name in self.ours:
             yield from self._of_no_child(name, tree)
+        for data in tree.find_all(nodes.TemplateData):
+            for at, message in _of_pages(data.data):
+                yield data.lineno + data.data.count("\n", 0, at), message, ""
         called = {id(call.node) for call in tree.find_all(nodes.Call)}
         for used in tree.find_all(nodes.Name):
             if used.name == "super" and id(used) not in called:
@@ -184,7 +190,10 @@ class _Check:
             further = next(above.find_all(nodes.Extends), None)
             parent = further.template if further else nodes.Name("", "load")
         for node in tree.body:
-            if isinstance(node, nodes.Block) and node.name not in blocks:
+            if isinstance(node, nodes.Block) and not blocks:
+                ours = f"{name} of ours has no blocks; copy it whole, and change a part"
+                yield node.lineno, ours, ""
+            elif isinstance(node, nodes.Block) and node.name not in blocks:
                 known = ", ".join(sorted(blocks))
                 meant = nearest(node.name, blocks)
                 yield node.lineno, f"there is no block {node.name}{meant}{'' if meant else f'; there are {known}'}", ""
@@ -203,6 +212,34 @@ class _Check:
             except (OSError, ValueError, jinja2.TemplateError):
                 return None
         return self.trees[name]
+
+
+# Where a text is code, or none.
+_CODE = re.compile(
+    r"<(script|style|pre|code|textarea)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
+)
+_DIRECTIVE = re.compile(r"<<\s*(?:smtp\w*)\s*\(([^()\n]*)\)\s*>>")
+_MARKDOWN = re.compile(
+    r"\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*|`[^`\n]+`|\[[^\]\n]+\]\((?:https?:|mailto:|[^)\s]+\.(?:md|html))[^)\n]*\)"
+    r"|^[ \t]*#{1,6}[ \t]+\S[^\n]*",
+    re.MULTILINE,
+)
+
+
+def _of_pages(text: str) -> Iterator[tuple[int, str]]:
+    """Where a text of a template has what is read in pages only, and what is said of it."""
+    if "<<" in text:
+        for found in _DIRECTIVE.finditer(text):
+            code = found[1].split(",")[0].strip("\"' ")
+            mend = f"; write <a {{{{ link('{code}') }}}}>{code}</a>" if code[:1].isdigit() else "; write HTML"
+            yield found.start(), f"a directive ({found[0][:60]}) does not expand in a template{mend}"
+            return
+    plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    if marked := _MARKDOWN.search(plain):
+        yield (
+            marked.start(),
+            f"Markdown ({marked[0].strip()[:40]}) is shown as it stands in a template; write HTML, such as <b> or <code>",
+        )
 
 
 def _extends(name: str) -> str:

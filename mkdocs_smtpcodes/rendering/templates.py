@@ -64,6 +64,8 @@ class Templates:
         """
         file = f"{name}.html"
         try:
+            if self.folder is not None:
+                self.environment.begin()  # type: ignore[attr-defined]
             return self.environment.get_template(file).render(context)
         except Exception as error:
             # A template is a program of the site's: what may go wrong in it has no end. Ours are tested.
@@ -144,13 +146,20 @@ class Templates:
         from . import wording  # noqa: PLC0415 (only for a mistake)
 
         message = str(error.message).rstrip(".")
-        if match := re.fullmatch(r"No (filter|test) named '([^']*)'", message):
-            known = self.environment.filters if match[1] == "filter" else self.environment.tests
-            return error.lineno, f"there is no {match[1]} {match[2]}{nearest(match[2], known)}"
+        if unknown := self._unknown(message):
+            return error.lineno, unknown
         # Jinja stumbles only over what follows something that is not closed.
         path = Path(error.filename) if error.filename else self.file(error.name or "")
         source = path.read_text(encoding="utf-8-sig") if path and path.is_file() else ""
         return wording.open_at(source) or (error.lineno, wording.said(message))
+
+    def _unknown(self, message: str) -> str:
+        """What is said of a filter or a test that does not exist, "" where a message is about something else."""
+        match = re.fullmatch(r"No (filter|test) named '([^']*)'\.?", message)
+        if match is None:
+            return ""
+        known = self.environment.filters if match[1] == "filter" else self.environment.tests
+        return f"there is no {match[1]} {match[2]}{nearest(match[2], known)}"
 
     def _undecodable(self) -> Iterator[tuple[Path, int]]:
         from .. import encodings  # noqa: PLC0415 (only for a mistake)
@@ -182,8 +191,9 @@ class Templates:
             return f"{undefined[1]} does not exist here{hint}"
         from . import wording  # noqa: PLC0415 (only for a mistake)
 
-        told = wording.said(str(error))
-        return f"{type(error).__name__}: {error}" if told == str(error) else told
+        if isinstance(error, jinja2.TemplateRuntimeError) and (unknown := self._unknown(str(error.message))):
+            return unknown
+        return wording.said(" ".join(str(error).split())) or wording.failed(type(error).__name__)
 
 
 CIRCLE = (
@@ -206,6 +216,33 @@ def strict_label(words: Words) -> Callable[[str], str]:
         return text
 
     return label
+
+
+def strict_words(words: Words, given: Mapping[str, Any]) -> dict[str, Callable[..., str]]:
+    """The functions of a template that give words, as a site's template has them: what does not exist is a mistake.
+
+    Args:
+        words: the words of the language.
+        given: the functions as our templates have them; what is not among them stays out.
+    """
+
+    given = dict(given)
+
+    def strict(name: str, *above: str) -> Callable[..., str]:
+        def word(*path: object) -> str:
+            text: str = given[name](*path)
+            keys = [*above, *map(str, path)]
+            for number, key in enumerate(keys):
+                known = [str(other) for other in words.tree(*keys[:number])] if not text and number else [key]
+                if key not in known:
+                    near = nearest(key, known) or f"; there is {', '.join(known)}"
+                    raise jinja2.UndefinedError(f"{name}() has no {key!r}{near}")
+            return text
+
+        return word
+
+    of = {"axis": ("axes",), "class_word": ("classes",), "status_word": ("statuses",)}
+    return {name: strict(name, *above) for name, above in of.items() if name in given}
 
 
 def no_label(key: str, known: Iterable[str]) -> str:

@@ -40,18 +40,19 @@ def environment(
     loaders: list[jinja2.BaseLoader] = [ours, jinja2.PrefixLoader({"default": ours})]
     if templates:
         loaders.insert(0, jinja2.FileSystemLoader(templates, encoding="utf-8-sig"))
-    made = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(loaders),
-        autoescape=True,
-        undefined=undefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    options: dict[str, Any] = {
+        "loader": jinja2.ChoiceLoader(loaders),
+        "autoescape": True,
+        "undefined": undefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
     if templates:
-        from jinja2.sandbox import safe_range  # noqa: PLC0415 (only for templates of a site)
+        from .bounds import Bounded  # noqa: PLC0415 (only for templates of a site)
 
-        # A loop of a thousand million is a slip, and is to end in a message, not in a build that never ends.
-        made.globals["range"] = safe_range
+        made: jinja2.Environment = Bounded(templates, **options)
+    else:
+        made = jinja2.Environment(**options)
     made.filters |= filters
     return made
 

@@ -84,6 +84,45 @@ _SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"parameter '(\w+)' was not provided", lambda m: f"a macro is called without its {m[1]}"),
     (r"macro '(\w+)' takes not more than .*", lambda m: f"{m[1]}() is given more than it takes"),
     (r"macro '(\w+)' takes no keyword argument '?(\w+)'?.*", lambda m: f"{m[1]}() takes no {m[2]}="),
+    (
+        r"'(\w+)' object has no attribute '(\w+)'",
+        lambda m: f"{kind(m[1])} stands where something else belongs; a filter such as inline takes a text",
+    ),
+    (
+        r"expected string or bytes-like object.*|.*must be str.*|descriptor '\w+' .*",
+        lambda _: "a text belongs here; | string makes one of anything",
+    ),
+    (r"object of type '(\w+)' has no len\(\)", lambda m: f"{kind(m[1])} has no length"),
+    (
+        r"'(\S+)' not supported between instances of '(\w+)' and '(\w+)'",
+        lambda m: f"{kind(m[2])} and {kind(m[3])} cannot be compared by {m[1]}",
+    ),
+    (r"bad operand type for unary (\S+): '(\w+)'", lambda m: f"{m[1]} stands before {kind(m[2])}, and takes a number"),
+    (
+        r"can't multiply sequence by non-int of type '(\w+)'",
+        lambda m: f"a text or a list is repeated by a number, not by {kind(m[1])}",
+    ),
+    (r"type (\w+) doesn't define __round__ method", lambda m: f"round takes a number, not {kind(m[1])}"),
+    (
+        r"cannot unpack non-iterable (\w+) object",
+        lambda m: f"{kind(m[1])} has no parts, and several names stand here",
+    ),
+    (
+        r"not enough values to unpack \(expected (?:at least )?(\d+), got (\d+)\)",
+        lambda m: f"{m[1]} names stand here, and there are {m[2]} values",
+    ),
+    (
+        r"too many values to unpack \(expected (\d+)(?:, got \d+)?\)",
+        lambda m: f"{m[1]} names stand here, and there are more values",
+    ),
+    (r"not (?:enough|all) arguments.*", lambda _: "the text has another number of % than it is given values"),
+    (r"No random item, sequence was empty\.?", lambda _: "the list is empty, so there is no item to take"),
+    (r"You can only sort by either .*", lambda _: "by= takes 'key' or 'value'"),
+    (r"%\w format: .*", lambda _: "a % of the text takes a number, and is given something else"),
+    (r"invalid literal for .*: (.+)", lambda m: f"{m[1]} is no number"),
+    (r"unhashable type: '(\w+)'", lambda m: f"{kind(m[1])} cannot be a key"),
+    (r"'(\w+)' object cannot be interpreted as an integer", lambda m: f"a number belongs here, not {kind(m[1])}"),
+    (r"access to attribute '(\w+)' of '(\w+)' object is unsafe\.?", lambda m: f"{kind(m[2])} has no {m[1]!r}"),
     (r"unexpected '(.+)'", lambda m: f"{m[1]} may not stand here; is {{{{ or {{% before it not closed?"),
 )
 
@@ -135,6 +174,11 @@ def said(message: str) -> str:
         if match := re.fullmatch(pattern, message, re.DOTALL):
             return words(match)
     return message
+
+
+def failed(name: str) -> str:
+    """What is said of an error that says nothing of itself."""
+    return "it takes more memory than there is" if name == "MemoryError" else f"it cannot be carried out ({name})"
 
 
 def missing(name: object, owner: str, known: list[str]) -> str:
