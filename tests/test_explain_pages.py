@@ -146,11 +146,50 @@ def test_a_message_that_still_waits_is_not_sent_again_and_one_that_was_given_up_
 def test_each_further_recipient_of_a_report_has_its_code_and_reason():
     second = "\n\nFinal-Recipient: rfc822; b@example.org\nAction: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 5.2.2 full"
     text = REPORT.format("failed", "5.1.1", "550 5.1.1 no such user")
-    assert (
-        soup(convert(f"```smtp-explain\n{text + second}\n```")).select_one(".smtp-legend li ul").text
-        == "552 5.2.2 Mailbox full"
+    assert [
+        " ".join(line.text.split())
+        for line in soup(convert(f"```smtp-explain\n{text + second}\n```")).select("li:has(.smtp-badge)")
+    ] == [
+        "a@example.org 550 5.1.1 Refused for good No such mailbox",
+        "b@example.org 552 5.2.2 Refused for good Mailbox full",
+    ]
+    assert soup(convert(f"```smtp-explain\n{text}\n```")).select_one("li .smtp-badge") is None
+
+
+def test_the_sentences_of_a_report_tell_every_recipient_and_the_worst_is_explained():
+    text = (
+        "<one@customer.net>: host mx.customer.net[203.0.113.5] said: 451 4.7.1 Greylisting in action (in reply to RCPT TO)\n\n"
+        "<two@customer.net>: host mx.customer.net[203.0.113.5] said: 552 5.2.2 Mailbox full (in reply to RCPT TO)"
     )
-    assert soup(convert(f"```smtp-explain\n{text}\n```")).select_one(".smtp-legend li ul") is None
+    page = soup(convert(f"```smtp-explain\n{text}\n```"))
+    lines = [" ".join(line.text.split()) for line in page.select(".smtp-answer li")]
+    assert lines == [
+        "user2@example.org 552 5.2.2 Refused for good Mailbox full",
+        "user@example.org 451 4.7.1 Refused for now Greylisting",
+    ]
+    assert page.select_one(".smtp-answer")["data-code"] == "552 5.2.2"
+    assert page.select_one(".smtp-raw").find_next_sibling().get_text(strip=True).startswith("2 recipients")
+    assert "customer" not in str(page)
+
+
+def test_the_verdict_of_a_message_that_was_given_up_is_one_and_what_next_is_that_of_the_reason():
+    text = REPORT.format("failed", "4.2.2", "452 4.2.2 Mailbox full")
+    told = " ".join(soup(convert(f"```smtp-explain\n{text}\n```")).select_one(".smtp-answer").text.split())
+    assert "452 4.2.2 Given up" in told
+    assert "Refused for now" not in told
+    assert "Read the last error" not in told
+    assert "What next? Tell the recipient" in told
+    text = REPORT.format("failed", "4.7.1", "451 4.7.1 Greylisted, try again later")
+    told = " ".join(soup(convert(f"```smtp-explain\n{text}\n```")).select_one(".smtp-answer").text.split())
+    assert "Wait" not in told
+    assert "send the message again" in told
+
+
+def test_the_verdict_says_who_sends_a_reply_and_the_end_by_which_setting_and_where_it_was_seen():
+    page = soup(convert(f"```smtp-explain\n{REPLY}\n```"))
+    assert page.select_one(".smtp-certainty").get_text().strip() == "On record: Postfix sends this text."
+    assert [line.b.text for line in page.select(".smtp-legend li")][-2:] == ["Setting", "Source"]
+    assert page.select_one("details > .smtp-fix")
 
 
 def test_text_that_is_no_reply_is_said_to_be_none():

@@ -77,6 +77,11 @@ def _print(call: Call, text: str, lang: str, redact: bool) -> None:
         printing.body(words.label("explained_none"))
         return
     found = told.explanation
+    if told.recipients:
+        printing.body(words.label("recipients").replace("{number}", str(len(told.recipients))))
+        for one in told.recipients:
+            printing.body("  " + " ".join(part for part in (one.address, one.code, one.badge, one.reason.text) if part))
+        printing.echo()
     head = " ".join(part for part in (found.code, told.reason["name"].text if told.reason else "") if part)
     printing.echo(head, bold=True, fg=printing.colour(told.digit))
     shown = told.reason["summary"] if told.reason else told.entry.summary if told.entry else None
@@ -96,8 +101,3 @@ def _print(call: Call, text: str, lang: str, redact: bool) -> None:
     printing.body(printing.plain(told.certainty))
     if told.row and told.row.setting:
         printing.body(f"{words.label('setting')}: {told.row.setting}")
-    if told.others:
-        printing.echo()
-        printing.body(words.label("recipients").replace("{number}", str(len(told.others))))
-        for other in told.others:
-            printing.body(f"  {other}")

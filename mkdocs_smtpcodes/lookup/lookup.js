@@ -1,9 +1,13 @@
 /* The box to paste a reply into. Recognition is that of mkdocs_smtpcodes/recognition, function by function, on the same rules
    (see there for what each step is for); spans are left out. Nothing is sent or kept. */
 (() => {
-"use strict";
 if (window.smtpLookup) return;
-let R, L, table;
+let R, table, ROWS;
+// The rules, in the order in which they come
+let SENDERS, REASONS, HOSTS, WHOLE, CODES, NOTICES, FIRST, PATTERNS, WEAK,
+  ANNOUNCING, NAMING, SAYING, KEYS, UNITS, NUMBERING, ENDINGS, ENDS, FIELDS, SPEAKING, OPENED, NEW, DATE, ANSWERS,
+  DAYS, MONTHS, STATUS, ADDRESSED, TYPICAL, COPIES, HEADER, HEX, LINE, QMAIL, HOST, ANGLES, TOKEN, FLAT, SEWN, NUMBER,
+  PORTS, MAIL, NOTHING, WITHIN, ESCAPES, INLINE, CHARSET, ESCAPED;
 const cut = (text, mark) => { const at = text.indexOf(mark); return at < 0 ? [text, "", ""] : [text.slice(0, at), mark, text.slice(at + mark.length)]; };
 const tail = (text, mark) => text.slice(text.lastIndexOf(mark) + mark.length);
 const trim = (text, set = " ") => trimEnd(text.slice(skip(text, 0, set, text.length)), set);
@@ -20,35 +24,35 @@ const lower = text => text.replace(/[A-Z]+/g, run => run.toLowerCase());
 const oneLine = text => trim(text.replace(/[ \t\r\n]+/g, " "));
 const letter = c => /^[A-Za-z0-9]$/.test(c);
 const isHost = token => {
-  const found = new RegExp("^" + L.host).exec(token);
+  const found = new RegExp("^" + HOST).exec(token);
   if (!found || found[0].length < trimEnd(token, ".:!?/").length) return false;
   const labels = found[0].split("."), last = labels[labels.length - 1];
   if (!/^[A-Za-z]*$/.test(last)) return false;
-  if (labels.length === 2) return L.endings.includes(last.toLowerCase()) || (last.length === 2 && !/^[A-Z]/.test(last));
+  if (labels.length === 2) return ENDINGS.includes(last.toLowerCase()) || (last.length === 2 && !/^[A-Z]/.test(last));
   return last.length > 1;
 };
-const prose = text => text.replace(new RegExp(L.angles, "g"), part => part.includes("@") ? " address " : " ")
-  .replace(new RegExp(L.token, "g"), token => token.includes("://") || /^(www|WWW)\./.test(token) || isHost(token) ? " " : token.includes("@") ? " address " : token);
+const prose = text => text.replace(new RegExp(ANGLES, "g"), part => part.includes("@") ? " address " : " ")
+  .replace(new RegExp(TOKEN, "g"), token => token.includes("://") || /^(www|WWW)\./.test(token) || isHost(token) ? " " : token.includes("@") ? " address " : token);
 
 // unescaping
 const character = n => n === 10 ? "\n" : n < 32 || n > 0xffff || (n >= 0xd800 && n < 0xe000) ? " " : String.fromCharCode(n);
 const bytes = pairs => Uint8Array.from(pairs.match(/../g) || [], pair => parseInt(pair, 16));
 const decode = (data, charset) => {
-  if (!new RegExp("^" + L.charset).test(charset)) charset = "";
+  if (!new RegExp("^" + CHARSET).test(charset)) charset = "";
   for (const name of charset.slice(4, 8) === "2022" ? [charset, "utf-8"] : ["utf-8", charset])
     if (name) try { return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(data); } catch (_) { /* the next */ }
   return new TextDecoder("windows-1252").decode(data);
 };
 const plain = mark => {
-  if (mark in L.escaped) return L.escaped[mark];
+  if (mark in ESCAPED) return ESCAPED[mark];
   const first = mark[0];
-  if (first === "<") return new RegExp("^" + L.inline).test(mark) ? "" : "\n";
+  if (first === "<") return new RegExp("^" + INLINE).test(mark) ? "" : "\n";
   if (first === "&") return character("xX".includes(mark[2]) ? parseInt(mark.slice(3, -1), 16) : +mark.slice(2, -1));
   if (first === "\\") return mark[1] === "u" ? character(parseInt(mark.slice(2), 16)) : mark[1];
   if (first === "=") return mark.endsWith("\n") ? "" : decode(bytes(mark.replace(/=/g, "")), "");
   return " ";
 };
-const unescaped = given => { const text = given.replace(new RegExp(L.escapes, "g"), plain); return new RegExp(L.qmail).test(text) ? text.replace(/_/g, " ") : text; };
+const unescaped = given => { const text = given.replace(new RegExp(ESCAPES, "g"), plain); return new RegExp(QMAIL).test(text) ? text.replace(/_/g, " ") : text; };
 
 // zones
 const headersAt = (text, at) => {
@@ -60,7 +64,7 @@ const headersAt = (text, at) => {
     const line = trimEnd(text.slice(at, end), "\r");
     if (!trim(line, " \t")) return [fields, Math.min(end + 1, text.length)];
     if (" \t".includes(line[0])) fields[name] = ((fields[name] || "") + line).slice(0, 1000);
-    else if (new RegExp("^" + L.header).test(line)) {
+    else if (new RegExp("^" + HEADER).test(line)) {
       const colon = line.indexOf(":");
       name = trim(fold(line.slice(0, colon))).replace(/ /g, "-");
       fields[name] = trim(lower(line.slice(colon + 1).slice(0, 500)), " \t");
@@ -86,7 +90,7 @@ const quoted = text => {
   const out = [];
   let end = 0;
   const add = part => { for (const byte of part) out.push(byte); };
-  for (const found of text.matchAll(new RegExp(L.hex, "g"))) {
+  for (const found of text.matchAll(new RegExp(HEX, "g"))) {
     add(encoder.encode(text.slice(end, found.index)));
     add(bytes(found[1] || ""));
     end = found.index + found[0].length;
@@ -103,16 +107,16 @@ const zones = text => {
       part = decode((coding === "base64" ? base64 : quoted)(part.slice(0, 300000)), at < 0 ? "" : trim(kind.slice(at + 8).split(";")[0], " \t\"'"));
     }
     part = unescaped(part);
-    if (new RegExp(L.flat).test(part)) part = part.replace(new RegExp(L.sewn, "g"), "\n");
-    for (const line of part.matchAll(new RegExp(L.line, "g"))) {
+    if (new RegExp(FLAT).test(part)) part = part.replace(new RegExp(SEWN, "g"), "\n");
+    for (const line of part.matchAll(new RegExp(LINE, "g"))) {
       const folded = fold(line[0]);
-      if (count(folded, " ") < 16 && L.copies.some(copy => folded.includes(copy))) { part = part.slice(0, line.index); break; }
+      if (count(folded, " ") < 16 && COPIES.some(copy => folded.includes(copy))) { part = part.slice(0, line.index); break; }
     }
     found[kind.includes("delivery-status") ? 0 : kind.startsWith("text/html") ? 2 : 1].push(part);
   };
   const start = skip(text, 0, " \t\r\n", text.length);
   let [headers, body] = headersAt(text, start);
-  if (L.typical.filter(name => name in headers).length < 3) { headers = {}; body = start; }
+  if (TYPICAL.filter(name => name in headers).length < 3) { headers = {}; body = start; }
   let at = delimiter(text, Math.max(body - 1, 0));
   add(text.slice(body, at < 0 ? text.length : at), headers);
   while (at >= 0) {
@@ -149,42 +153,42 @@ const lead = (text, start) => {
   const at = start > 0 && line >= from ? line + 1 : from;
   const uncut = at === 0 || text[at - 1] === "\n", raw = text.slice(at, start), head = trimEnd(lower(raw), " >'\"([{<*#"), opened = raw.slice(head.length);
   if (head === "" && uncut) return [opened.includes("<<") ? 3 : 2, head];
-  if (L.announcing.some(mark => head.endsWith(mark)) || opened.includes("<<") || (head.endsWith("-") && opened[0] === ">")) return [3, head];
+  if (ANNOUNCING.some(mark => head.endsWith(mark)) || opened.includes("<<") || (head.endsWith("-") && opened[0] === ">")) return [3, head];
   const last = head.slice(-1);
-  if (last === "=") return [L.keys.includes(wordBefore(head.slice(0, -1))) ? 2 : 0, head];
+  if (last === "=") return [KEYS.includes(wordBefore(head.slice(0, -1))) ? 2 : 0, head];
   if (last === ":") return [opened === "" && /[0-9\]]:$/.test(head) ? 0 : 2, head];
   if (";|])}".includes(last) || opened.includes(">") || last === ",") return [2, head];
   if (opened[0] === "[" && letter(last)) return [0, head];
   const word = wordBefore(head);
-  if (L.naming.includes(word) || L.saying.includes(word) || tail(head, " ").includes("@")) return [1, head];
+  if (NAMING.includes(word) || SAYING.includes(word) || tail(head, " ").includes("@")) return [1, head];
   return [trim(opened, " #*") || last > "\u2e80" ? 1 : 0, head];
 };
 const made = (start, end, basic, enhanced, ahead, shape) => {
   const failing = "45".includes((basic || enhanced)[0]), strong = basic !== "" && shape > 1 && ahead + shape > 3;
   return { start, end, basic, enhanced, lead: ahead, shape, failing, strong };
 };
-const counts = (text, end) => L.units.includes(fold(text.slice(end, end + 14)).slice(1).split(" ")[0]);
+const counts = (text, end) => UNITS.includes(fold(text.slice(end, end + 14)).slice(1).split(" ")[0]);
 const basicAt = (text, number, start, end) => {
   const [ahead, head] = lead(text, start), at = skip(text, end, " -:#(;,[<b'\"", 5);
-  const second = new RegExp("^" + L.number).exec(text.slice(at, at + 80));
+  const second = new RegExp("^" + NUMBER).exec(text.slice(at, at + 80));
   if (second && at > end && isEnhanced(second[0]) && !letter(text[at + second[0].length]) && (ahead || !counts(text, at + second[0].length))) return made(start, at + second[0].length, number, second[0], ahead, 3);
-  if (L.ports.includes(number) || (ahead < 2 && (number[1] > "5" || fold(head).includes(" http ")))) return null;
+  if (PORTS.includes(number) || (ahead < 2 && (number[1] > "5" || fold(head).includes(" http ")))) return null;
   const value = head.endsWith('":') && ",}\"".includes(text[end]);
-  if (value && !new RegExp(L.mail).test(lower(text.slice(Math.max(0, start - 200), end + 200)))) return null;
+  if (value && !new RegExp(MAIL).test(lower(text.slice(Math.max(0, start - 200), end + 200)))) return null;
   if (!value && wordsFollow(text, end)) return ahead === 0 || (counts(text, end) && ahead < 3 && head !== "") ? null : made(start, end, number, "", ahead, 2);
   const fielded = ahead === 2 && (head === "" || head.endsWith("="));
-  return ahead === 3 || value || fielded || text.slice(start - 1, end + 1) === `(${number})` || (ahead && L.naming.includes(wordBefore(trimEnd(head, ": ")))) ? made(start, end, number, "", ahead, 1) : null;
+  return ahead === 3 || value || fielded || text.slice(start - 1, end + 1) === `(${number})` || (ahead && NAMING.includes(wordBefore(trimEnd(head, ": ")))) ? made(start, end, number, "", ahead, 1) : null;
 };
 const enhancedAt = (text, number, start, end) => {
   const [ahead, head] = lead(text, start), folded = fold(head);
   if (ahead === 0 && text[start - 1] !== "#" || (ahead < 2 && counts(text, end))) return null;
-  if (+number.split(".")[1] > 7 || L.numbering.some(word => folded.includes(word)) || text[end] === "/") return null;
+  if (+number.split(".")[1] > 7 || NUMBERING.some(word => folded.includes(word)) || text[end] === "/") return null;
   return made(start, end, "", number, ahead, wordsFollow(text, end) ? 2 : 1);
 };
 const candidates = text => {
   const found = [];
   let taken = 0, looked = 0;
-  for (const match of text.matchAll(new RegExp(L.number, "g"))) {
+  for (const match of text.matchAll(new RegExp(NUMBER, "g"))) {
     const number = match[0], start = match.index, end = start + number.length;
     if (start < taken || !(isBasic(number) || isEnhanced(number)) || !apart(text, start, end)) continue;
     looked++;
@@ -198,21 +202,21 @@ const candidates = text => {
 // reading
 const dated = head => {
   head = head.slice(skip(head, 0, " [<", head.length));
-  if (L.days.includes(head.slice(0, 3))) head = head.slice(skip(head, 3, " ,", head.length));
-  if (L.months.includes(head.slice(0, 3)) && head[3] === " ") return /^ ?\d+ ?$/.test(head.slice(4, 6));
-  return new RegExp("^" + L.date).test(head);
+  if (DAYS.includes(head.slice(0, 3))) head = head.slice(skip(head, 3, " ,", head.length));
+  if (MONTHS.includes(head.slice(0, 3)) && head[3] === " ") return /^ ?\d+ ?$/.test(head.slice(4, 6));
+  return new RegExp("^" + DATE).test(head);
 };
 const begins = head => {
-  if (new RegExp("^" + L.new).test(head)) return true;
+  if (new RegExp("^" + NEW).test(head)) return true;
   const [name, colon] = cut(head, ":");
-  if (colon && (L.fields.includes(name) || (name.includes("-") && /^[A-Za-z0-9-]*$/.test(name)))) return true;
+  if (colon && (FIELDS.includes(name) || (name.includes("-") && /^[A-Za-z0-9-]*$/.test(name)))) return true;
   return head[0] === "<" && head.includes("@") && head.includes(">:");
 };
 const nextLine = (text, at, code, more) => {
   const begin = at + 1;
   at = skip(text, begin, " ><", 12);
   if (at >= text.length || text[at] === "\n") return -1;
-  for (const prefix of L.speaking) {
+  for (const prefix of SPEAKING) {
     const stop = at + prefix.length + 3;
     if (code.basic && text.startsWith(prefix + code.basic, at) && " -\n".includes(text[stop])) return more ? stop - 3 : -1;
   }
@@ -262,7 +266,7 @@ const spoken = (text, code) => {
   }
   const folded = lower(letters), quote = text[code.start - 1];
   let end = at, stopAt = letters.length;
-  for (const literal of L.ends) { const found = folded.indexOf(literal); if (found >= 0 && found < stopAt) stopAt = found; }
+  for (const literal of ENDS) { const found = folded.indexOf(literal); if (found >= 0 && found < stopAt) stopAt = found; }
   if (quote && "'\"".includes(quote)) stopAt = Math.min(stopAt, closing(letters, quote));
   if (stopAt < places.length) end = places[stopAt];
   let begin = skip(letters, 0, " -:;,)]>", letters.length);
@@ -271,7 +275,7 @@ const spoken = (text, code) => {
   while (last && leftOver(words[last - 1], words.slice(0, last))) last--;
   words = words.slice(0, last);
   if (!code.enhanced) {
-    outer: for (const opening of L.opened)
+    outer: for (const opening of OPENED)
       for (let from = words.indexOf(opening); from >= 0; from = words.indexOf(opening, from + 1)) {
         const first = from + opening.length, number = /^[0-9.]*/.exec(words.slice(first))[0];
         if (isEnhanced(number) && number[0] === code.basic[0]) {
@@ -298,7 +302,7 @@ const replies = text => {
       const inner = code.strong && code.lead > 1 && (code.failing || !outer.failing) && (code.lead === 3 || code.basic !== outer.basic || !["", outer.enhanced].includes(code.enhanced));
       if (!inner) continue;
       const folded = fold(found[found.length - 1].said.words);
-      if (R.whole.some(word => folded.includes(word))) continue;
+      if (WHOLE.some(word => folded.includes(word))) continue;
       found.pop();
     }
     const said = spoken(text, code);
@@ -317,7 +321,7 @@ const best = found => {
 // rules
 const agree = (rules, basic, enhanced) => {
   let most = -1;
-  for (const [first, digit, subject, low, high] of rules) {
+  for (const [first, digit, subject, low, high = low] of rules) {
     let known = !first ? 2 : basic ? 2 * basic.startsWith(first) : first[1] || !enhanced ? 1 : 2 * (enhanced[0] === first);
     if (known && subject) {
       const detail = +enhanced.slice(subject.length + 1);
@@ -360,21 +364,21 @@ const hosts = (text, leads) => {
 const service = host => {
   const name = "." + trim(fold(host)).replace(/ /g, ".");
   let top = -1, length = 0;
-  R.senders.forEach((sender, number) => { for (const domain of sender[2]) if (domain.length > length && sender[1] && name.endsWith("." + domain)) { top = number; length = domain.length; } });
+  SENDERS.forEach((sender, number) => { for (const domain of sender[2]) if (domain.length > length && sender[1] && name.endsWith("." + domain)) { top = number; length = domain.length; } });
   return top;
 };
 const speakers = (words, before, remote) => {
-  const folded = fold(words), marked = R.senders.flatMap((sender, number) => sender[3].some(mark => occurs(mark, folded)) ? [number] : []);
+  const folded = fold(words), marked = SENDERS.flatMap((sender, number) => sender[3].some(mark => occurs(mark, folded)) ? [number] : []);
   if (marked.length) return marked;
   for (const host of hosts(words, [])) if (service(host) >= 0) return [service(host)];
-  return (remote ? [remote] : hosts(before.slice(-400), R.hosts).slice(-1)).map(service).filter(number => number >= 0);
+  return (remote ? [remote] : hosts(before.slice(-400), HOSTS).slice(-1)).map(service).filter(number => number >= 0);
 };
 const reporter = (before, reporting) => { const found = reporting ? [reporting] : hosts(before.slice(-400), [" generating server "]).slice(-1); return found.length ? service(found[0]) : -1; };
 const related = (a, b) => a[2].some(one => b[2].some(other => ("." + one).endsWith("." + other) || ("." + other).endsWith("." + one)));
 
 // matching
 const own = enhanced => enhanced !== "" && +tail(enhanced, ".") > 99;
-const another = (number, shown) => R.senders[number][1] && shown.some(other => R.senders[other][1] && !related(R.senders[number], R.senders[other]));
+const another = (number, shown) => SENDERS[number][1] && shown.some(other => SENDERS[other][1] && !related(SENDERS[number], SENDERS[other]));
 const tells = (row, agreed, length, basic, enhanced) => {
   if (row[6] === 2 && agreed > 0) return true;
   if (agreed === 2 && own(enhanced) && row[5].some(code => code[2])) return true;
@@ -382,8 +386,8 @@ const tells = (row, agreed, length, basic, enhanced) => {
 };
 const rowOf = (folded, length, basic, enhanced, shown, wrote) => {
   let top = null, most = -1e9;
-  const served = shown.some(number => R.senders[number][1]);
-  for (const row of R.rows) {
+  const served = shown.some(number => SENDERS[number][1]);
+  for (const row of ROWS) {
     const tagged = row[4] !== "" && folded.includes(row[4]);
     if (!tagged && !(row[3] && occurs(row[3], folded))) continue;
     const spoke = shown.includes(row[0]), agreed = agree(row[5], basic, enhanced), weight = tagged ? row[4].length + 24 : row[3].length;
@@ -394,10 +398,10 @@ const rowOf = (folded, length, basic, enhanced, shown, wrote) => {
   }
   return [top, most > 9e3];
 };
-const recorded = row => ({ reason: row[2], certainty: "known", sender: R.senders[row[0]][0] });
+const recorded = row => ({ reason: row[2], certainty: "known", sender: SENDERS[row[0]][0] });
 const codedRow = (basic, enhanced, shown) => {
   let found = null;
-  if (enhanced) for (const row of R.rows) {
+  if (enhanced) for (const row of ROWS) {
     if (row[3] || row[4] || agree(row[5], basic, enhanced) !== 2) continue;
     if (shown.includes(row[0])) return row;
     if (own(enhanced) && !found && !another(row[0], shown)) found = row;
@@ -409,28 +413,28 @@ const pattern = (patterns, said, everything, basic, enhanced) => {
     if (codes.length && agree(codes, basic, enhanced) !== 2) continue;
     const text = everywhere ? everything : said;
     const some = list => list.split("_").some(literal => occurs(literal, text));
-    if (some(literals) && !some(absent)) return R.reasons[reason];
+    if (some(literals) && !some(absent)) return REASONS[reason];
   }
   return "";
 };
 const match = (words, basic, enhanced, shown, wrote = -1) => {
-  const everything = fold(words), said = fold(prose(words)), sender = shown.length ? R.senders[shown[0]][0] : "";
+  const everything = fold(words), said = fold(prose(words)), sender = shown.length ? SENDERS[shown[0]][0] : "";
   const text = reason => ({ reason, certainty: "text", sender });
-  let reason = pattern(R.first, said, everything, basic, enhanced);
+  let reason = pattern(FIRST, said, everything, basic, enhanced);
   if (reason) return text(reason);
   const [row, known] = rowOf(everything, said.length, basic, enhanced, shown, wrote);
   if (row && known) return recorded(row);
   if (row && row[6] === 2) return text(row[2]);
   const digit = (basic || enhanced)[0];
-  if ("23".includes(digit)) return { reason: R.codes[basic] ?? R.codes[digit] ?? "", certainty: "code", sender };
+  if ("23".includes(digit)) return { reason: CODES[basic] ?? CODES[digit] ?? "", certainty: "code", sender };
   const coded = codedRow(basic, enhanced, shown);
   if (coded && own(enhanced)) return recorded(coded);
-  reason = pattern(R.patterns, said, everything, basic, enhanced);
+  reason = pattern(PATTERNS, said, everything, basic, enhanced);
   if (reason) return text(reason);
   if (row && agree(row[5], basic, enhanced) > 1) return text(row[2]);
   if (coded) return recorded(coded);
-  for (const key of [`${basic} ${enhanced}`, enhanced, "X" + enhanced.slice(1), basic]) if (key in R.codes) return { reason: R.codes[key], certainty: "code", sender };
-  reason = pattern(R.weak, said, everything, basic, enhanced);
+  for (const key of [`${basic} ${enhanced}`, enhanced, "X" + enhanced.slice(1), basic]) if (key in CODES) return { reason: CODES[key], certainty: "code", sender };
+  reason = pattern(WEAK, said, everything, basic, enhanced);
   return reason ? text(reason) : { reason: "", certainty: digit ? "code" : "", sender };
 };
 
@@ -440,7 +444,7 @@ const wordsBefore = (text, code) => {
   const blank = text.slice(0, code.start).lastIndexOf("\n\n");
   if (blank >= begin) begin = blank + 2;
   piece = text.slice(begin, code.start);
-  for (const literal of L.answers) { const at = piece.lastIndexOf(literal); if (at >= 0) piece = piece.slice(at + literal.length); }
+  for (const literal of ANSWERS) { const at = piece.lastIndexOf(literal); if (at >= 0) piece = piece.slice(at + literal.length); }
   return trimEnd(oneLine(piece), "([#<- \"'");
 };
 const wordsOfLog = (text, code) => {
@@ -458,7 +462,7 @@ const byReply = (text, { code, said }, group = {}) => {
   const enhanced = code.enhanced || said.enhanced;
   let words = said.words;
   if (code.basic === "" && text[code.start - 1] === "=") words = wordsOfLog(text, code) || words;
-  else if (L.nothing.includes(fold(words))) words = wordsBefore(text, code) || words;
+  else if (NOTHING.includes(fold(words))) words = wordsBefore(text, code) || words;
   const before = text.slice(Math.max(0, code.start - 400), code.start);
   let result = match(words, code.basic, enhanced, speakers(words, before, group.remote), reporter(before, group.reporting));
   if (!result.reason && code.failing) {
@@ -472,7 +476,7 @@ const byReply = (text, { code, said }, group = {}) => {
 };
 const withoutCode = text => {
   const whole = oneLine(text.slice(0, 2400)), said = [];
-  for (const [, code, words] of text.slice(0, 2400).matchAll(new RegExp(L.within, "g"))) {
+  for (const [, code, words] of text.slice(0, 2400).matchAll(new RegExp(WITHIN, "g"))) {
     const result = match(words.slice(0, 40), code, "", []);
     if (result.certainty !== "code" && result.reason !== "policy" && !counts(words, 0)) return told(code, "", words, result);
   }
@@ -505,7 +509,7 @@ const groups = text => {
     if (lineEnd < 0) lineEnd = text.length;
     const start = skip(text, at, " >|", 8), indented = text[at] === " ";
     const goesOn = name !== "" && start < lineEnd && (indented || /^\d{3}[ -]/.test(text.slice(start, start + 4)));
-    const head = lower(text.slice(start, start + 19)), field = indented && name ? "" : L.status.find(each => head.startsWith(each + ":")) || "";
+    const head = lower(text.slice(start, start + 19)), field = indented && name ? "" : STATUS.find(each => head.startsWith(each + ":")) || "";
     if (goesOn && !field) end = lineEnd;
     else {
       if (name) set();
@@ -532,44 +536,53 @@ const byGroup = (text, group, reply) => {
     const words = semicolon && kind.length < 24 ? trim(rest) : value, enhanced = found ? found.code.enhanced : "";
     explanation = told("", enhanced, words, match(words, "", enhanced, speakers(words, "", group.remote), reporter("", group.reporting)));
   }
-  return { ...explanation, action: group.action };
+  return { ...explanation, action: group.action, recipient: group.recipient };
+};
+
+const sections = text => {
+  const found = [];
+  for (const match of text.slice(0, 200000).matchAll(new RegExp(ADDRESSED, "g"))) if (found.length < 50 && !found.some(other => other[1] === match[1])) found.push(match);
+  return found.map((match, at) => [match[1], text.slice(match.index + match[0].length, found[at + 1]?.index)]);
 };
 
 const recognise = given => {
-  const found = seek(given), { action } = found, folded = fold(seen);
-  found.action = action || Object.keys(R.notices).find(state => R.notices[state].some(literal => occurs(literal, folded))) || "";
-  if (found.action === "delayed") {
-    if (found.reason === "expired") { found.reason = ""; found.certainty = found.code && "code"; }
-    found.certainty ||= "text";
-  }
-  return found;
-};
-let seen;
-const seek = given => {
   let text = given.slice(0, 1000000);
   if (!text.includes("\n") && text.includes("\\n")) text = unescaped(text);
-  const read = zones(text), texts = read.map(zone => zone.html ?? zone);
-  seen = texts.join(" ").slice(0, 20000);
-  const tell = () => {
-    let top = null;
-    for (let number = 0; number < read.length; number++) {
-      if (top && top.code.strong && read[number].html !== undefined) break;
-      const reply = best(replies(texts[number]));
-      if (reply && (!top || rank(reply) > rank(top))) top = { ...reply, text: texts[number] };
+  const read = zones(text), texts = read.map(zone => zone.html ?? zone), all = seek(read, texts), folded = fold(texts.join(" ").slice(0, 20000)), state = Object.keys(NOTICES).find(each => NOTICES[each].some(literal => occurs(literal, folded))) || "";
+  for (const found of all) {
+    found.action ||= state;
+    if (found.action === "delayed") {
+      if (found.reason === "expired") { found.reason = ""; found.certainty = found.code && "code"; }
+      found.certainty ||= "text";
     }
+  }
+  const last = ({ code }) => "54".indexOf(code[0] || 2) & 3;
+  return all.sort((a, b) => last(a) - last(b));
+};
+const seek = (read, texts) => {
+  const tell = () => {
+    let top;
+    texts.forEach((text, number) => {
+      const reply = (!top?.code.strong || read[number].html === undefined) && best(replies(text));
+      if (reply && (!top || rank(reply) > rank(top))) top = { ...reply, text };
+    });
     return top;
   };
   for (const part of texts) {
     const found = groups(part);
     if (found.length) {
-      const reply = found.length === 1 ? tell() : null, all = found.map(group => byGroup(part, group, reply));
-      return all.map((each, number) => ["54".indexOf((each.code || "2")[0]) & 3, number, each]).sort((a, b) => a[0] - b[0] || a[1] - b[1])[0][2];
+      const reply = found[1] ? null : tell();
+      return found.map(group => byGroup(part, group, reply));
     }
   }
+  for (const part of texts) {
+    const named = sections(part), all = named[1] ? named.map(([recipient, said]) => { const reply = best(replies(said)); return { ...reply ? byReply(said, reply) : withoutCode(said), recipient }; }).filter(each => each.code || each.reason) : [];
+    if (all[1]) return all;
+  }
   const reply = tell();
-  if (reply) return byReply(reply.text, reply);
+  if (reply) return [byReply(reply.text, reply)];
   const said = texts.map(withoutCode);
-  return said.find(each => each.reason) || said[0];
+  return [said.find(each => each.reason) || said[0]];
 };
 
 // the box
@@ -577,68 +590,81 @@ const put = (tag, ...parts) => { const made_ = document.createElement(tag); made
 const classed = (className, ...parts) => { const made_ = put(...parts); made_.className = className; return made_; };
 const linked = (href, part) => { if (!href) return part; const to = put("a", part); to.href = href; return to; };
 const prosed = text => text.split("`").map((part, number) => number % 2 ? put("code", part) : part);
-const show = (box, data, value) => {
-  const answer = box.querySelector(".smtp-answer"), { dataset } = answer, label = data.labels;
-  answer.replaceChildren();
-  for (const key of ["code", "reason", "certainty", "sender"]) delete dataset[key];
-  if ((answer.hidden = !value.trim())) return;
-  use(data.rules);
-  const found = recognise(value), { code, reason, certainty, sender, basic, enhanced } = found, digit = +(code[0] || 0), detail = enhanced.slice(1);
-  Object.assign(dataset, { code, reason, certainty, sender, class: digit });
-  const add = (tag, text) => { if (text) answer.append(put(tag, ...prosed(text))); };
-  const line = (question, said) => { if (said) answer.append(classed("smtp-line", "p", put("b", question), " ", put("span", ...prosed(said)))); };
-  const title = (href, name) => answer.append(put("p", put("strong", linked(href, name))));
-  const of = known => known[code] ?? known[enhanced] ?? known[detail] ?? known[basic], entry = of(data.entries), href = entry && new URL(entry, data.base), head = put("p");
-  if (code) { const tag = classed("smtp-tag", "b", code); tag.dir = "ltr"; head.append(linked(href, tag), " "); }
-  if (data.classes[digit]) { const badge = classed("smtp-badge", "span", data.classes[digit]); badge.dataset.class = digit; head.append(badge); }
-  answer.append(head);
-  const finals = data.final[digit] || {}, why = data.reasons[reason], waits = found.action === "delayed" && !fold(value).includes(" status deferred ");
-  const answers = (final, acts, next) => {
-    if (waits) { final = data.final[4].later; acts = "sending-server"; next = label.delayed; }
-    line(label.final, final);
-    line(label.acts, data.acts[acts]);
-    line(label.next, next);
-  };
-  if (!why) {
-    const name = of(data.names);
-    if (name) title(href, name);
-    answers(finals.mixed);
-    add("p", label[code ? name ? "code" : "unknown" : certainty || "none"]);
-    return;
-  }
-  const link = box.querySelectorAll(".smtp-reasons a")[why[6]];
-  title(link?.href, why[0]);
-  const late = reason === "expired" || (digit === 4 && found.action === "failed") || (digit === 5 && why[5] === "sending-server" && reason !== "recipient-rate"), after = late ? data.reasons.expired : why;
-  const sent = data.sent[detail] || [], own = sent[0] === reason ? sent : ["", why[1], after[2], why[3]];
-  add("p", own[1]);
-  answers(!late && (finals[why[4]] || finals.mixed) || after[7], after[8][enhanced] || after[8][digit] || after[5], late ? after[2] : own[2]);
-  if (waits) add("p", own[2]);
-  const name = certainty === "known" && data.senders[sender], fits = part => !name || part.includes(name) || !data.services.some(other => part.includes(other));
-  own[3].split("\n\n").forEach((part, number) => { if (!number || own === sent || fits(part)) add("p", part); });
-  add("small", certainty === "known" ? label.known.replace("{sender}", data.senders[sender] || sender) : label[certainty]);
-};
-const codeOf = written => { const [, basic, digit, subject, low, high = low] = /^(\d*)(?:\/([245]?)(\.\d+\.)(\d+)(?:-(\d+))?)?$/.exec(written); return [basic, digit || "", subject || "", +(low || 0), +(high || 0)]; };
 const use = rules => {
   if (R === rules) return;
-  R = rules;
-  const { sender, reason, text, tag, codes, telling, coded } = rules.columns;
-  for (const item of [...rules.first, ...rules.patterns, ...rules.weak]) item[3] = item[3].map(codeOf);
-  R.rows = text.split("_").map((literal, at) => [sender[at], 0, rules.reasons[reason[at]], literal, tag[at] || "", codes[at] ? codes[at].split(" ").map(codeOf) : [], telling[at], coded[at] || 0]);
+  let from, to, sender, reason, text, tag, codes, telling, coded;
+  [[from, to], SENDERS, REASONS, HOSTS, WHOLE, CODES, NOTICES, FIRST, PATTERNS, WEAK,
+    [sender, reason, text, tag, codes, telling, coded],
+    ANNOUNCING, NAMING, SAYING, KEYS, UNITS, NUMBERING, ENDINGS, ENDS, FIELDS, SPEAKING, OPENED, NEW, DATE, ANSWERS,
+    DAYS, MONTHS, STATUS, ADDRESSED, TYPICAL, COPIES, HEADER, HEX, LINE, QMAIL, HOST, ANGLES, TOKEN, FLAT, SEWN,
+    NUMBER, PORTS, MAIL, NOTHING, WITHIN, ESCAPES, INLINE, CHARSET, ESCAPED] = R = rules;
+  const listed = each => each ? each.split(" ").map(code => code.split(",")) : [];
+  for (const item of [...FIRST, ...PATTERNS, ...WEAK]) item[3] = listed(item[3]);
+  ROWS = text.split("_").map((literal, at) => [sender[at], 0, REASONS[reason[at]], literal, tag[at] || "", listed(codes[at]), telling[at], coded[at] || 0]);
   table = Object.create(null);
-  L = rules.lists;
-  const [from, to] = rules.fold;
   for (let at = 0; at < from.length; at++) table[from[at]] = to[at];
 };
-window.smtpLookup = data => {
-  data.base = document.currentScript.src;
-  for (const box of document.querySelectorAll(".smtp-lookup[lang='" + data.lang + "']")) {
+window.smtpLookup = (lang, rules, reasons, names, sent, senders, services, classes, finals, acts, [isFinal, whoActs, whatNext, recipients, more, delayed, over, again], label, entries) => {
+  const base = document.currentScript.src, gone = reasons.expired;
+  // Whether the sending server has given up, and the class that this is.
+  const state = ({ code, reason, action }) => {
+    const digit = +(code[0] || 0), late = reason === "expired" || (digit === 4 ? action === "failed" : digit === 5 && reasons[reason]?.[9]);
+    return [late, late ? 5 : digit];
+  };
+  const tagged = (href, code) => { const link = linked(href, code), tag = classed("smtp-tag", "b", link); if (href) link.className = "smtp-link"; return tag; };
+  const badge = found => {
+    const [late, digit] = state(found), name = late ? over : classes[digit], sign = classed("smtp-badge", "span", name);
+    sign.dataset.class = digit;
+    return name ? sign : "";
+  };
+  const show = (box, value) => {
+    const answer = box.querySelector(".smtp-answer"), { dataset } = answer;
+    answer.replaceChildren();
+    answer.hidden = !value.trim();
+    use(rules);
+    const all = recognise(value), [found] = all, { code, reason, certainty, sender, basic, enhanced } = found, detail = enhanced.slice(1);
+    const why = reasons[reason], [late, digit] = state(found), waits = found.action === "delayed" && !fold(value).includes(" status deferred "), final = finals[digit] || {};
+    Object.assign(dataset, { code, reason, certainty, sender, class: digit });
+    let into = answer;
+    const add = (tag, text) => { if (text) into.append(put(tag, ...prosed(text))); };
+    const line = (question, said) => { if (said) answer.append(classed("smtp-line", "p", put("b", question), " ", put("span", ...prosed(said)))); };
+    const title = (href, name) => answer.append(put("p", put("strong", linked(href, name))));
+    if (all[1]) answer.append(put("p", put("b", recipients.replace("{number}", all.length))), put("ul", ...all.map(each => put("li", put("code", each.recipient), " ", tagged("", each.code), " ", badge(each), " ", reasons[each.reason]?.[0] || ""))));
+    const of = known => known[code] ?? known[enhanced] ?? known[detail] ?? known[basic], entry = of(entries), href = entry && new URL(entry, base);
+    answer.append(put("p", code ? tagged(href, code) : "", " ", badge(found)));
+    const answers = (final, acting, next) => {
+      if (waits) { final = finals[4].later; acting = "sending-server"; next = delayed; }
+      line(isFinal, final);
+      line(whoActs, acts[acting]);
+      line(whatNext, next);
+    };
+    if (!why) {
+      const name = of(names);
+      if (name) title(href, name);
+      if (late) answers(gone[7], gone[5], gone[2]);
+      else answers(final.mixed);
+      add("p", label[code ? name ? "code" : "unknown" : certainty || "none"]);
+      return;
+    }
+    title(box.querySelectorAll(".smtp-reasons a")[why[6]]?.href, why[0]);
+    const own = sent[detail]?.[0] === reason ? sent[detail] : ["", ...why.slice(1)], acting = why[8][enhanced] || why[8][digit] || why[5], stuck = late && acting === "sending-server";
+    add("p", own[1]);
+    answers(late ? gone[7] : final[why[4]] || final.mixed || why[7], stuck ? "sending-admin" : acting, stuck ? again : own[2]);
+    const name = certainty === "known" && senders[sender], fits = part => !name || part.includes(name) || !services.some(other => part.includes(other));
+    add("small", name ? label.known.replace("{sender}", name) : label[certainty]);
+    into = put("details", put("summary", more));
+    if (waits) add("p", own[2]);
+    own[3].split("\n\n").forEach((part, number) => { if (!number || own[0] || fits(part)) add("p", part); });
+    if (into.lastChild !== into.firstChild) answer.append(into);
+  };
+  for (const box of document.querySelectorAll(".smtp-lookup[lang='" + lang + "']")) {
     if (box.ready) continue;
     box.ready = true;
-    const area = box.querySelector("textarea");
+    const area = box.querySelector("textarea"), told = () => show(box, area.value);
     area.parentNode.hidden = false;
     box.querySelector(".smtp-reasons").hidden = true;
-    area.addEventListener("input", () => show(box, data, area.value));
-    show(box, data, area.value);
+    area.addEventListener("input", told);
+    told();
   }
 };
 smtpLookup.recognise = (text, rules) => { use(rules); return recognise(text); };

@@ -20,6 +20,7 @@ The way, each step in its module:
    explanation: the best reply in ``Diagnostic-Code``, if it has a basic code and words; else, for a single recipient,
    the best reply of all zones; else ``Status`` with the words of ``Diagnostic-Code``. 5xx come before 4xx before
    others.
+   Without such fields, a zone whose sentences name two recipients or more (``sections``) gives an explanation of each.
 4. ``candidates``: else all zones are scanned for numbers of the form of a code. ``lead`` says how a number is
    announced (3 by ``said:``, ``->``, ``smtp;`` …; 2 at the beginning of a line or after punctuation; 1 after a word
    such as ``error``), ``shape`` what follows (3 an enhanced code; 2 words; 1 nothing). Numbers that are part of

@@ -21,77 +21,79 @@ _JOINED = "_"
 _NOWHERE = "!"
 
 
-def browser_rules(rules: Rules) -> dict[str, Any]:
-    """What a script needs to recognise replies; stages are told by Python only."""
-    told = {key: rules[key] for key in ("fold", "senders", "reasons", "hosts", "whole")}
-    told["codes"] = rules["by_code"]
-    told["notices"] = {state: _expanded(literals) for state, literals in rules["notices"].items()}
-    for name in ("first", "patterns", "weak"):
-        told[name] = [
-            [
-                reason,
-                _JOINED.join(_expanded(literals)),
-                _JOINED.join(_expanded(absent)) or _NOWHERE,
-                [_code(code) for code in rules["codes"][listed]],
-                everywhere,
-            ]
-            for reason, literals, absent, listed, everywhere in rules[name]
-        ]
+def browser_rules(rules: Rules) -> list[Any]:
+    """What a script needs to recognise replies, in the order in which it takes it; stages are told by Python only."""
     rows = [(sender, *row) for sender, found in enumerate(rules["rows"]) for row in found]
-    # By column, which packs far better.
-    told["columns"] = {
-        "sender": [row[0] for row in rows],
-        "reason": [row[1] for row in rows],
-        "text": _JOINED.join(_told(row[2]) for row in rows),
-        "tag": [row[3] or 0 for row in rows],
-        "codes": [" ".join(_code(code) for code in rules["codes"][row[4]]) for row in rows],
-        "telling": [row[5] for row in rows],
-        "coded": [row[6] for row in rows],
-    }
-    told["lists"] = {
-        "announcing": list(candidates._ANNOUNCING),
-        "naming": sorted(candidates._NAMING),
-        "saying": sorted(candidates._SAYING),
-        "keys": sorted(candidates._KEYS),
-        "units": sorted(candidates._UNITS),
-        "numbering": list(candidates._NUMBERING),
-        "endings": sorted(folding._ENDINGS),
-        "ends": list(reading.ENDS),
-        "fields": sorted(reading._FIELDS),
-        "speaking": ["", *reading._SPEAKING],
-        "opened": list(reading._OPENED),
-        "new": reading._NEW.pattern,
-        "date": reading._DATE.pattern,
-        "answers": list(choosing._SAID),
-        "days": sorted(reading._DAYS),
-        "months": sorted(reading._MONTHS),
-        "status": list(status._FIELDS),
-        "typical": sorted(zones._TYPICAL),
-        "copies": list(zones._COPIES),
-        "header": zones._HEADER.pattern,
-        "hex": zones._HEX.pattern,
-        "line": zones._LINE.pattern,
-        "qmail": unescaping._QMAIL.pattern,
-        "host": folding._HOST.pattern,
-        "angles": folding._ANGLES.pattern,
-        "token": folding._TOKEN.pattern,
-        "flat": zones._FLAT.pattern,
-        "sewn": zones._SEWN.pattern,
-        "number": candidates._NUMBER.pattern,
-        "ports": sorted(candidates._PORTS),
-        "mail": candidates._MAIL.pattern,
-        "nothing": list(telling._NOTHING),
-        "within": telling._WITHIN.pattern,
-        "escapes": unescaping._ESCAPES.pattern,
-        "inline": unescaping._INLINE_TAG.pattern,
-        "charset": unescaping._CHARSET.pattern,
-        "escaped": {
+    return [
+        *(rules[key] for key in ("fold", "senders", "reasons", "hosts", "whole", "by_code")),
+        {state: _expanded(literals) for state, literals in rules["notices"].items()},
+        *(_patterns(rules, name) for name in ("first", "patterns", "weak")),
+        # By column, which packs far better: sender, reason, text, tag, codes, telling, coded
+        [
+            [row[0] for row in rows],
+            [row[1] for row in rows],
+            _JOINED.join(_told(row[2]) for row in rows),
+            [row[3] or 0 for row in rows],
+            [_codes(rules["codes"][row[4]]) for row in rows],
+            [row[5] for row in rows],
+            [row[6] for row in rows],
+        ],
+        list(candidates._ANNOUNCING),
+        sorted(candidates._NAMING),
+        sorted(candidates._SAYING),
+        sorted(candidates._KEYS),
+        sorted(candidates._UNITS),
+        list(candidates._NUMBERING),
+        sorted(folding._ENDINGS),
+        list(reading.ENDS),
+        sorted(reading._FIELDS),
+        ["", *reading._SPEAKING],
+        list(reading._OPENED),
+        reading._NEW.pattern,
+        reading._DATE.pattern,
+        list(choosing._SAID),
+        sorted(reading._DAYS),
+        sorted(reading._MONTHS),
+        list(status._FIELDS),
+        status._ADDRESSED.pattern,
+        sorted(zones._TYPICAL),
+        list(zones._COPIES),
+        zones._HEADER.pattern,
+        zones._HEX.pattern,
+        zones._LINE.pattern,
+        unescaping._QMAIL.pattern,
+        folding._HOST.pattern,
+        folding._ANGLES.pattern,
+        folding._TOKEN.pattern,
+        zones._FLAT.pattern,
+        zones._SEWN.pattern,
+        candidates._NUMBER.pattern,
+        sorted(candidates._PORTS),
+        candidates._MAIL.pattern,
+        list(telling._NOTHING),
+        telling._WITHIN.pattern,
+        unescaping._ESCAPES.pattern,
+        unescaping._INLINE_TAG.pattern,
+        unescaping._CHARSET.pattern,
+        {
             **{mark: unescaping._typeset(mark) for mark in _TYPESET},
             **unescaping._ENTITIES,
             **unescaping._ESCAPED,
         },
-    }
-    return told
+    ]
+
+
+def _patterns(rules: Rules, name: str) -> list[list[Any]]:
+    return [
+        [
+            reason,
+            _JOINED.join(_expanded(literals)),
+            _JOINED.join(_expanded(absent)) or _NOWHERE,
+            _codes(rules["codes"][listed]),
+            everywhere,
+        ]
+        for reason, literals, absent, listed, everywhere in rules[name]
+    ]
 
 
 def _expanded(literals: Iterable[str]) -> list[str]:
@@ -111,7 +113,6 @@ def _told(literal: str) -> str:
     return literal.translate(_SIGNS)
 
 
-def _code(code: CodeRule) -> str:
-    """``550/5.7.1-9``: a code of a row in one word; without its last detail where there is but one."""
-    basic, digit, subject, low, high = code
-    return f"{basic}/{digit}{subject}{low}{f'-{high}' * (low != high)}" if subject else str(basic)
+def _codes(codes: Iterable[CodeRule]) -> str:
+    """``550,5,.7.,1,9``: the codes of a row in a word each; without its last detail where there is but one."""
+    return " ".join(",".join(map(str, code[: 5 - (code[3] == code[4])] if code[2] else code[:1])) for code in codes)

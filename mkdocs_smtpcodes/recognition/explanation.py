@@ -29,9 +29,9 @@ class Explanation:
         row: the number of the reply on record among those of its sender; -1 where it is none.
         stage: the command that was refused, a key of ``facts/commands.yml``; "" where the text names none.
         action: what a report says has become of the message: ``failed``, ``delayed``, ``relayed`` …; or "".
-        recipient: the recipient that a delivery status names, or "".
+        recipient: the recipient that a report names, or "".
         spans: where the parts stand in the text as given; none where a part was decoded.
-        others: for a delivery status of several recipients, the explanations of the others, worst first.
+        others: for a report of several recipients, the explanations of the others, worst first.
     """
 
     code: str = ""

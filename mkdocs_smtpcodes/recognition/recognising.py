@@ -11,8 +11,8 @@ from .choosing import Reply, best, replies
 from .explanation import Explanation, Span
 from .folding import fold
 from .rules import Rules, occurs
-from .status import groups
-from .telling import told_by_group, told_by_reply, told_without_code
+from .status import groups, sections
+from .telling import told_by_group, told_by_reply, told_by_section, told_without_code
 from .unescaping import Source
 from .zones import Reading, zones
 
@@ -35,7 +35,7 @@ def recognise(text: str, rules: Rules) -> Explanation:
     # A whole message as one string of JSON.
     escaped = Source(units) if "\n" not in units and "\\n" in units else None
     readings = [Reading(zone) for zone in zones(escaped.text if escaped else units)]
-    found = _by_status(readings, rules) or [_by_text(readings, rules)]
+    found = _by_status(readings, rules) or _by_address(readings, rules) or [_by_text(readings, rules)]
     state = _noticed(readings, rules)
     found = [_stated(explanation, state) for explanation in found]
     found.sort(key=lambda explanation: _WORST_FIRST.get(explanation.code[:1], 2))
@@ -56,8 +56,19 @@ def _by_status(readings: Sequence[Reading], rules: Rules) -> list[Explanation]:
     return []
 
 
+def _by_address(readings: Sequence[Reading], rules: Rules) -> list[Explanation]:
+    """The recipients that the sentences of a report tell one by one; none where these are not several."""
+    for reading in readings:
+        named = sections(reading.text)
+        told = [told_by_section(reading, section, rules) for section in named] if len(named) > 1 else []
+        found = [explanation for explanation in told if explanation.code or explanation.reason]
+        if len(found) > 1:
+            return found
+    return []
+
+
 def _by_text(readings: Sequence[Reading], rules: Rules) -> Explanation:
-    """What a text says that has no delivery status."""
+    """What a text says that has no delivery status, of one recipient."""
     told = _best(readings, rules)
     if told:
         return told_by_reply(*told, rules)

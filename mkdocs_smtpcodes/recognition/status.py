@@ -1,7 +1,8 @@
-"""The fields of a delivery status (RFC 3464 §2.3), recipient by recipient."""
+"""The recipients of a report: by the fields of its delivery status (RFC 3464 §2.3), and by its sentences."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .candidates import are_digits, lowered, skip
@@ -19,6 +20,11 @@ _FIELDS = (
 MOST = 50
 _LONGEST = 200_000
 _LONGEST_FIELD = 4000
+#: How the sentences of a report begin what they say of a recipient: ``<user@example.org>: host … said:`` (Postfix),
+#: ``<user@example.org>:`` (qmail), the address on a line of its own with what follows below it, further in (Exim).
+_ADDRESSED = re.compile(
+    "(?:^|\n(?:>{1,3} ?)?(?:  )?| (?=<[^ <>\n]{3,330}>: host ))<?([^ <>@:\n]{1,80}@[^ <>@:\n]{1,250})>?(?::[ \n]|\n    )"
+)
 
 
 @dataclass(slots=True)
@@ -61,6 +67,20 @@ def groups(text: str) -> list[Group]:
     if group.status[1] or group.diagnostic[1]:
         found.append(group)
     return found
+
+
+def sections(text: str) -> list[tuple[str, int, int]]:
+    """What the sentences of a report say of each recipient: the address, and where that begins and ends."""
+    found: dict[str, re.Match[str]] = {}
+    for match in _ADDRESSED.finditer(text, 0, _LONGEST):
+        found.setdefault(match[1], match)
+        if len(found) == MOST:
+            break
+    ends = [match.start() for match in found.values()][1:]
+    return [
+        (match[1], match.end(), end)
+        for match, end in zip(found.values(), [*ends, len(text)][: len(found)], strict=True)
+    ]
 
 
 def _field(text: str, start: int) -> str:

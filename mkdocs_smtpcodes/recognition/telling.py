@@ -123,18 +123,29 @@ def _told_by_status(reading: Reading, group: Group, rules: Rules) -> Explanation
     return _explanation("", enhanced, words, result, "", spans)
 
 
-def told_without_code(reading: Reading, rules: Rules) -> Explanation:
-    """What a text says that has no code: a number within a sentence whose next words give a reason, else a line that is a
-    reply on record, else the text as a whole."""
-    text = reading.text[:2400]
+def told_by_section(reading: Reading, section: tuple[str, int, int], rules: Rules) -> Explanation:
+    """What the sentences of a report say of a recipient."""
+    recipient, begin, end = section
+    reply = best(replies(reading.text[begin:end], rules["whole"]))
+    if reply:
+        return replace(told_by_reply(reading, reply, rules, _NONE, begin, end), recipient=recipient)
+    return replace(told_without_code(reading, rules, begin, end), recipient=recipient)
+
+
+def told_without_code(reading: Reading, rules: Rules, begin: int = 0, end: int | None = None) -> Explanation:
+    """What a text, or a stretch of it, says that has no code: a number within a sentence whose next words give a reason, else a
+    line that is a reply on record, else the text as a whole."""
+    stretch = reading.text[begin:end]
+    text = stretch[:2400]
     whole = one_line(text)
     place = stage(rules["stages"], whole)
     for found in _WITHIN.finditer(text):
         words, result = found[2], match(rules, found[2][:_CLOSE], found[1], "", ())
         if result.certainty != "code" and result.reason != "policy" and not counts(words, 0):
-            spans = [reading.span("code", *found.span(1)), reading.span("words", *found.span(2))]
+            parts = (("code", *found.span(1)), ("words", *found.span(2)))
+            spans = [reading.span(kind, begin + first, begin + last) for kind, first, last in parts]
             return _explanation(found[1], "", words, result, place, spans)
-    said = [(line, match(rules, line, "", "", speakers(rules, line, ""))) for line in lines(reading.text)]
+    said = [(line, match(rules, line, "", "", speakers(rules, line, ""))) for line in lines(stretch)]
     for line, result in said:
         if result.certainty == "known":
             return _explanation("", "", line, result, place, ())

@@ -35,6 +35,16 @@ class Part(NamedTuple):
     label: str
 
 
+class Recipient(NamedTuple):
+    """A recipient of a report in a line: the address, redacted, the code, the verdict in a word or two, and the reason."""
+
+    address: str
+    code: str
+    digit: int
+    badge: str
+    reason: Text
+
+
 class Explained(NamedTuple):
     """What the template is given.
 
@@ -42,13 +52,14 @@ class Explained(NamedTuple):
         explanation: what recognition found.
         parts: the text as it is shown, redacted.
         entry: the entry of the code, None where there is none.
-        digit: the class of the code, 0 where there is none.
+        digit: the class of the code, 0 where there is none, 5 where the sending server has given up.
+        badge: the verdict in a word or two, "" where there is no code.
         answer: the verdict: final, acts, next.
         reason: the texts of the reason by name; empty where none is known.
         certainty: how sure this is, and who is on record.
         row: the reply on record, None where it is none.
         place: the command that it answers, "" where the text does not say.
-        others: the code and the reason of each further recipient of the report, worst first.
+        recipients: those of a report of several, the worst first, which is the one that is explained.
         contradicts: whether the registry means something else by the code, so that its name would mislead.
         sending: the label over what the sending side has to do: that of a server, or of an organisation at a service.
     """
@@ -57,13 +68,14 @@ class Explained(NamedTuple):
     parts: tuple[Part, ...]
     entry: Entry | None
     digit: int
+    badge: str
     answer: dict[str, Any]
     reason: dict[str, Text]
     reason_link: Markup
     certainty: Markup
     row: ToldRow | None
     place: Markup
-    others: tuple[str, ...]
+    recipients: tuple[Recipient, ...]
     contradicts: bool = False
     sending: str = "fix_sending"
 
@@ -80,7 +92,7 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
     found = explain(text, dataset)
     sender = dataset.senders.get(found.sender)
     entry = _entry(found, speaker)
-    digit = int((found.basic or found.enhanced or "0")[0])
+    digit = _digit(found)
     row = next((row for row in dataset.replies.get(found.sender, ()) if row.number == found.row), None)
     reason = dataset.reasons.get(found.reason)
     served, known = _services(found, entry, speaker), found.sender if found.certainty == "known" else ""
@@ -109,26 +121,23 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
             words["received"] = following._replace(text=f"{following.text}\n\n{rest.text}".strip())
         elif found.certainty == "code":
             entry = None  # it would tell of a queue time that is over
-    elif answer and _given_up(found, reason, digit):
-        # Whatever the reply said then, nobody tries again.
-        answer = {
-            "final": speaker.words.get("verdict", "given_up").text,
-            "acts": speaker.short("acts", Value("sending-admin")),
-            "next": told.next("expired"),
-        }
+    elif answer and _given_up(found, speaker):
+        answer |= _over(reason, found, told)
+    digit, badge = _badge(found, speaker)
     keep = sender.hosts if sender else ()
     return Explained(
         found,
         tuple(_parts(text, found, speaker, redactor, keep)),
         entry,
         digit,
+        badge,
         answer,
         words,
         told.reason_link(found.reason) if reason else Markup(""),
         _certainty(found, entry, told),
         told.told(row) if row else None,
         speaker.place(found.stage) if found.stage in dataset.commands else Markup(""),
-        tuple(_brief(other, told) for other in found.others),
+        tuple(_brief(one, told, redactor) for one in (found, *found.others)) if found.others else (),
         bool(row and row.differs),
         "fix_service" if served else "fix_sending",
     )
@@ -142,11 +151,24 @@ def _services(found: Explanation, entry: Entry | None, speaker: Speaker) -> tupl
     return services(speaker.dataset, entry.code) if entry and entry.profile.by_services else ()
 
 
-def _brief(found: Explanation, told: Replies) -> str:
-    """A further recipient of a report in a few words: its code and its reason."""
-    return " ".join(
-        part for part in (found.code, told.reason(found.reason, "name").text if found.reason else "") if part
-    )
+def _brief(found: Explanation, told: Replies, redactor: Redactor | None) -> Recipient:
+    """A recipient of a report in a line."""
+    address = redactor.redact(found.recipient) if redactor is not None else found.recipient
+    digit, badge = _badge(found, told.speaker)
+    name = told.reason(found.reason, "name") if found.reason else Text("", told.speaker.lang)
+    return Recipient(address, found.code, digit, badge, name)
+
+
+def _badge(found: Explanation, speaker: Speaker) -> tuple[int, str]:
+    """The class of a reply and its word; of a message that nobody tries to deliver any more that it is over."""
+    if _given_up(found, speaker):
+        return 5, speaker.words.get("verdict", "over").text
+    digit = _digit(found)
+    return digit, speaker.class_word(digit) if digit else ""
+
+
+def _digit(found: Explanation) -> int:
+    return int((found.basic or found.enhanced or "0")[0])
 
 
 def _waits(found: Explanation, text: str) -> bool:
@@ -154,11 +176,27 @@ def _waits(found: Explanation, text: str) -> bool:
     return found.action == "delayed" and " status deferred " not in fold(text[:LONGEST])
 
 
-def _given_up(found: Explanation, reason: Reason | None, digit: int) -> bool:
+def _given_up(found: Explanation, speaker: Speaker) -> bool:
     """Whether nobody tries again: the sending server has stopped, or was refused for good what it tries again by itself."""
+    digit, reason = _digit(found), speaker.dataset.reasons.get(found.reason)
     if found.reason == "expired" or (digit == 4 and found.action == "failed"):
         return True
     return bool(digit == 5 and reason and reason.acts == "sending-server" and reason.group != "recipient")
+
+
+def _over(reason: Reason | None, found: Explanation, told: Replies) -> dict[str, Any]:
+    """What changes in an answer where nobody tries again, whatever the reply said then.
+
+    What a reason asks for stays, but waiting for the next attempt is over.
+    """
+    if reason is None:
+        acts, following = told.dataset.reasons["expired"].acts, told.next("expired")
+    else:
+        acts, following = told.speaker.who_acts(reason, 5, found.enhanced), None
+        if acts == "sending-server":
+            acts, following = "sending-admin", told.words.get("verdict", "again")
+    over = {"final": told.words.get("verdict", "given_up").text, "acts": told.speaker.short("acts", Value(acts))}
+    return {**over, "next": following} if following else over
 
 
 def _entry(found: Explanation, speaker: Speaker) -> Entry | None:

@@ -33,14 +33,14 @@ def data_script(speaker: Speaker, entries: Mapping[str, str] | None = None) -> s
         entries: where the site has the entry of a code, as addresses relative to the script.
     """
     data = {**lookup_data(speaker), "entries": dict(entries or {})}
-    told = _json(data)
+    told = _json([*data.values()])
     for shorter in (_without_rest, _without_ranges, _without_sent):
         if len(gzip.compress(told.encode())) > LARGEST:
             shorter(data)
-            told = _json(data)
+            told = _json([*data.values()])
     # What may end a script or a line of one.
     told = told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"smtpLookup({told});\n"
+    return f"smtpLookup({told[1:-1]});\n"
 
 
 def _without_rest(data: dict[str, Any]) -> None:
@@ -60,12 +60,12 @@ def _without_sent(data: dict[str, Any]) -> None:
     data["sent"] = {}
 
 
-def _json(data: dict[str, Any]) -> str:
+def _json(data: list[Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def lookup_data(speaker: Speaker) -> dict[str, Any]:
-    """The rules, and what is said of each reason and class."""
+    """The rules, and what is said of each reason and class, in the order in which the script takes it."""
     dataset, words = speaker.dataset, speaker.words
     label = words.label
     values = words.tree("axes", "acts", "values")
@@ -80,11 +80,15 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
         "classes": {digit: speaker.class_word(digit) for digit in (2, 3, 4, 5)},
         "final": {digit: dict(words.tree("verdict", "final", digit)) for digit in (2, 3, 4, 5)},
         "acts": {key: value["short"] for key, value in values.items()},
-        "labels": {
-            "final": speaker.axis("outcome", "label"),
-            "acts": speaker.axis("acts", "label"),
-            "next": label("next"),
-            "delayed": words.get("verdict", "delayed").text,
+        "labels": [
+            speaker.axis("outcome", "label"),
+            speaker.axis("acts", "label"),
+            label("next"),
+            label("recipients"),
+            label("more_case"),
+            *(words.get("verdict", name).text for name in ("delayed", "over", "again")),
+        ],
+        "certainty": {
             "known": label("certainty_known"),
             "text": label("certainty_text"),
             "code": label("certainty_code"),
@@ -99,7 +103,7 @@ def _reasons(speaker: Speaker, dataset: Dataset) -> dict[str, list[Any]]:
 
     Returns:
         By reason: name, sentence, what to do next, what then, retry, acts, number in the list of the page, whether it is final
-        where no code came with it, and who acts instead with which code.
+        where no code came with it, who acts instead with which code, and 1 where a server that was refused for good tries again.
     """
     told = Replies(speaker)
     return {
@@ -113,6 +117,7 @@ def _reasons(speaker: Speaker, dataset: Dataset) -> dict[str, list[Any]]:
             number,
             speaker.reason_verdict(reason, told.next(key))["final"],
             reason.acts_with,
+            int(reason.acts == "sending-server" and reason.group != "recipient"),
         ]
         for number, (key, reason) in enumerate(dataset.reasons.items())
     }

@@ -173,8 +173,13 @@ class Speaker(Punctuation):
         """The same for a reason, with the class digit of the code that came with it, 0 for none, and the enhanced code."""
         known = self.words.tree("verdict", "final", digit) if digit else {}
         final = known.get(reason.retry) or known.get("mixed") or self._final(reason)
-        acts = reason.acts_with.get(enhanced) or reason.acts_with.get(str(digit)) or reason.acts
+        acts = self.who_acts(reason, digit, enhanced)
         return {"final": final, "acts": self.short("acts", Value(acts)), "next": following}
+
+    @staticmethod
+    def who_acts(reason: Reason, digit: int, enhanced: str) -> str:
+        """Who has to act, a value of the axis ``acts``."""
+        return reason.acts_with.get(enhanced) or reason.acts_with.get(str(digit)) or reason.acts
 
     def _final(self, reason: Reason) -> str:
         """Whether a reason is final where no code came with it; "" where nothing was refused."""

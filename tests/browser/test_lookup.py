@@ -15,6 +15,7 @@ import pytest
 from mkdocs_smtpcodes import explain, load_dataset
 from mkdocs_smtpcodes.recognition.browser import browser_rules
 
+from ..recognition.test_forms import EXIM, POSTFIX, QMAIL, REPORT
 from .conftest import CHROMIUM
 
 pytest.importorskip("playwright.sync_api")
@@ -92,13 +93,50 @@ def test_twenty_bounces_get_the_right_reason(page):
 def test_both_languages_say_the_same_of_every_case(page):
     dataset = load_dataset()
     told = page.evaluate(
-        "([texts, rules]) => texts.map(text => smtpLookup.recognise(text, rules))",
+        "([texts, rules]) => texts.map(text => smtpLookup.recognise(text, rules)[0])",
         [[case["input"] for case in CASES], browser_rules(dataset.rules)],
     )
     fields = ("code", "text", "reason", "certainty", "sender")
     for case, one in zip(CASES, told, strict=True):
         other = explain(case["input"], dataset)
         assert {name: one[name] for name in fields} == {name: getattr(other, name) for name in fields}, case["input"]
+
+
+def test_both_languages_say_the_same_of_every_recipient(page):
+    texts = [POSTFIX, POSTFIX.replace("\n", " "), QMAIL, EXIM, REPORT]
+    dataset = load_dataset()
+    told = page.evaluate(
+        "([texts, rules]) => texts.map(text => smtpLookup.recognise(text, rules))",
+        [texts, browser_rules(dataset.rules)],
+    )
+    for text, found in zip(texts, told, strict=True):
+        first = explain(text, dataset)
+        assert [(one["code"], one["reason"], one["text"]) for one in found] == [
+            (one.code, one.reason, one.text) for one in (first, *first.others)
+        ]
+
+
+def test_the_box_tells_every_recipient_and_one_verdict_of_what_was_given_up(page):
+    paste(page, POSTFIX)
+    lines = [" ".join(line.split()) for line in page.locator(".smtp-answer li").all_inner_texts()]
+    assert lines == [
+        "two@example.org 552 5.2.2 Refused for good Mailbox full",
+        "one@example.org 451 4.7.1 Refused for now Greylisting",
+    ]
+    paste(
+        page,
+        "Final-Recipient: rfc822; a@example.org\nAction: failed\nStatus: 4.2.2\nDiagnostic-Code: smtp; 452 4.2.2 Mailbox full",
+    )
+    told = " ".join(page.locator(".smtp-answer").inner_text().split())
+    assert "452 4.2.2 Given up Mailbox full" in told
+    assert "What next? Tell the recipient" in told
+    assert page.locator(".smtp-answer li").count() == 0
+
+
+def test_the_code_in_the_box_is_that_of_a_fence(page):
+    paste(page, "550 5.1.1 User unknown")
+    assert page.locator(".smtp-answer b.smtp-tag > a.smtp-link, .smtp-answer b.smtp-tag:not(:has(a))").count() == 1
+    assert page.locator(".smtp-answer a > .smtp-tag").count() == 0
 
 
 def test_no_request_is_made_while_or_after_typing(page):

@@ -342,9 +342,9 @@ def test_explain_names_the_code_and_the_reason_of_each_further_recipient(call):
         one.replace("5.1.1", "5.2.2").replace("550", "552").replace("No such user", "Mailbox full").replace("a@", "b@")
     )
     told = call("explain", f"{one}\n{two}").output
-    assert "Further recipients: 1." in told
-    assert "552 5.2.2 Mailbox full" in told
-    assert "Further recipients" not in call("explain", one).output
+    assert "2 recipients" in told
+    assert "b@example.org 552 5.2.2 Refused for good Mailbox full" in told
+    assert "2 recipients" not in call("explain", one).output
 
 
 @pytest.mark.parametrize("text", ["500 mail loop", "556 domain does not accept mail", "550 no such user", "550 5.1.1"])

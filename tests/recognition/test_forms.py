@@ -100,6 +100,56 @@ def test_a_report_of_several_recipients_tells_each_the_worst_first():
     assert part(REPORT, first, "words") == ["No such user"]
 
 
+POSTFIX = """\
+<one@example.org>: host mx.example.org[192.0.2.1] said: 451 4.7.1 Greylisting in
+    action (in reply to RCPT TO command)
+
+<two@example.org>: host mx.example.org[192.0.2.1] said: 552 5.2.2
+    <two@example.org>: Mailbox full (in reply to RCPT TO command)
+"""
+QMAIL = """\
+<one@example.org>:
+Connected to 192.0.2.1 but greeting failed.
+Remote host said: 451 4.7.1 Greylisting in action
+
+<two@example.org>:
+Sorry, the mailbox is full. (#5.2.2)
+"""
+EXIM = """\
+  one@example.org
+    host mx.example.org [192.0.2.1]
+    SMTP error from remote mail server after RCPT TO:<one@example.org>:
+    451 4.7.1 Greylisting in action
+  two@example.org
+    host mx.example.org [192.0.2.1]
+    SMTP error from remote mail server after RCPT TO:<two@example.org>:
+    552 5.2.2 Mailbox full
+"""
+
+
+@pytest.mark.parametrize(
+    "text", [POSTFIX, POSTFIX.replace("\n", " "), "> " + POSTFIX.replace("\n", "\n> "), QMAIL, EXIM],
+    ids=["postfix", "one line", "quoted", "qmail", "exim"],
+)  # fmt: skip
+def test_the_sentences_of_a_report_tell_each_recipient_the_worst_first(text):
+    first = explain(text)
+    (second,) = first.others
+    assert (first.enhanced, first.recipient, first.reason) == ("5.2.2", "two@example.org", "mailbox-full")
+    assert (second.code, second.recipient, second.reason) == ("451 4.7.1", "one@example.org", "greylisted")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<one@example.org>: host mx.example.org said: 550 5.1.1\n<one@example.org>: Recipient address rejected",
+        "450 4.2.0 <one@example.org>: Recipient address rejected: Greylisted",
+        "From: <one@example.org>: x\nTo: two@example.org: y\n550 5.1.1 No such user",
+    ],
+)
+def test_one_recipient_that_is_named_twice_is_one(text):
+    assert explain(text).others == ()
+
+
 def test_a_log_tells_what_has_become_of_the_message():
     line = "postfix/smtp[1]: 4A: to=<a@b.c>, dsn=4.7.1, status=deferred (host mx.b.c[192.0.2.1] said: 451 4.7.1 later)"
     assert explain(line).action == "delayed"
