@@ -211,3 +211,11 @@ def test_the_hand_written_pairs_name_both_codes_and_are_the_same_in_every_langua
         for code in key.split(" vs "):
             assert f"`{code}`" in pair["difference"], key
             DATASET.code(code)
+
+
+@pytest.mark.parametrize("key", ["535", "450", "X.7.8", "X.7.26", "X.6.9"])
+def test_a_first_paragraph_stands_alone(key):
+    text = loading.words("en")["codes"][key]["fix"]["received"]
+    for told in text.values() if isinstance(text, dict) else (text,):
+        first = told.strip().split("\n\n")[0]
+        assert not re.search(r"\bworks? there\b|\bthat one\b|\bafter that\b", first), first

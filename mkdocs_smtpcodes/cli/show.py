@@ -59,7 +59,7 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
     if branches := Replies(speaker).branches(found):
         printing.heading(words.label("meant"))
         for branch in branches[:MEANINGS]:
-            said = speaker.separator.join(printing.plain(speaker.quoted(text)) for text in branch.texts[:2])
+            said = str(speaker.separator).join(printing.plain(speaker.quoted(text)) for text in branch.texts[:2])
             printing.body(f"{branch.name.text}{f'{speaker.colon}{said}' if said else ''}", first="- ")
     printing.heading(words.label("facts"))
     for row in map(speaker.row, comparison.compare(call.dataset, [found]).rows):

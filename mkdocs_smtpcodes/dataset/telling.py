@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..codes import Code, EnhancedCode, Reply, SiteCode
-from .meanings import invented, meant, named_by_senders, services, unsaid
+from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
+from .meanings import carrier, invented, meant, named_by_senders, services, unsaid
 from .model import Reason, Row, Text
 from .profiles import foreign
 from .texts import entry_texts, own_texts, reason_texts, sent_texts
@@ -47,6 +47,14 @@ def texts_of(dataset: Dataset, code: Code, lang: str) -> dict[str, Text]:
         texts |= {"next": own["next"]} if registered and not elsewhere else own
         if elsewhere:
             texts |= dict.fromkeys(("description", "when"), Text("", lang))
+    if not registered and isinstance(told, EnhancedCode) and (login := carrier(dataset, told)) and not reason:
+        # It is always sent with a reply code that refuses a login, which then names it and says what to do.
+        basic = (
+            entry_texts(words, login.code, shown=str(code), registered=True)
+            if isinstance(login.code, BasicCode)
+            else {}
+        )
+        texts |= {name: basic[name] for name in ("name", "fix_sending", *_ADVICE) if basic.get(name)}
     if not registered and isinstance(told, EnhancedCode) and named_by_senders(dataset, whole):
         # Who sends it says what it means; what the registry lacks is no description of it.
         texts |= dict.fromkeys(unsaid(dataset, dataset.profile(whole)), Text("", lang))
