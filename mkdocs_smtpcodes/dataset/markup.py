@@ -114,6 +114,11 @@ _OF_PAGES = (
         re.compile(r"\]\[[^\]\n]*\]"),
         "a reference (…{}) is not read in a data file; write a link such as [550](smtp/550.md)",
     ),
+    (
+        re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});"),
+        "an entity ({}) is shown as it stands; write the sign itself",
+    ),
+    (re.compile(r"\{: ?[.#\w][^{}\n]*\}"), "attributes ({}) are not read in a data file; leave them out"),
     (re.compile(r"\[\^[\w-]+\]"), "a footnote ({}) is not read in a data file; write it into the text"),
     (
         re.compile(r"^ {0,3}(?:#{1,6}|[-*+]|\d{1,2}[.)]) ", re.MULTILINE),

@@ -78,11 +78,11 @@ def _pairs(path: Path_, unknown: list[str], free: list[str], schema: Any) -> Ite
     """Unknown keys, and the one that each was to be, where that is not there yet."""
     required = [key for key in schema.get("required", ()) if key in free]
     for key in unknown:
-        if meant.elsewhere(path, key):
+        if meant.elsewhere(path, key) or meant.below(schema, key):
             continue
         wanted = close(key, free) or (_CALLED.get(key, "") if _CALLED.get(key) in free else "")
-        if not wanted and len(required) == 1 and len(unknown) == 1:
-            wanted = required[0]
+        if not wanted and len(required) == len(unknown):
+            wanted = required[unknown.index(key)]
         if wanted:
             free.remove(wanted)
             yield key, wanted

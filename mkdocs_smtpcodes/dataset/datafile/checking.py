@@ -167,7 +167,12 @@ def _mistakes(error: ValidationError) -> Iterator[tuple[Path_, str]]:
     if error.validator == "additionalProperties":
         known = sorted(schema.get("properties", {}))
         for key in [key for key in value if key not in known]:
-            mend = meant.elsewhere(path, key) or takes(key, known) or "; mkdocs-smtpcodes schema has all that there are"
+            mend = (
+                meant.elsewhere(path, key)
+                or meant.below(schema, key)
+                or takes(key, known)
+                or "; mkdocs-smtpcodes schema has all that there are"
+            )
             yield (*path, key), f"this key is unknown{mend}"
     elif "propertyNames" in error.absolute_schema_path:
         listed = f"one of {', '.join(map(str, rule))}" if isinstance(rule, list) else "the documented form"
@@ -234,6 +239,8 @@ def _expected(rule: Any, schema: Any) -> str:
 def _mend(rule: Any, value: Any) -> str:
     if "string" in rule and isinstance(value, bool | int | float):
         return "; put quotes around it"
+    if "string" in rule and isinstance(value, dict):
+        return "; a text with a colon in it needs quotes"
     if rule == "integer" and isinstance(value, str) and value.isdigit():
         return "; take the quotes away"
     return ""

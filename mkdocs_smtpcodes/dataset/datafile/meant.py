@@ -11,6 +11,8 @@ from .layer import Path_
 _WORDS = ("name", "summary", "description", "when", "next", "fix", "choose", "distinct")
 #: What a language has.
 _PARTS = ("codes", "pairs", "reasons", "synonyms", "labels", "axes", "relations", "language")
+#: The keys between a code, or an axis, and what people look for right below it.
+_HOLDERS = ("fix", "values")
 #: The languages that people write out.
 _LANGUAGES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es", "turkish": "tr"}
 #: As many keys of a mapping are named.
@@ -24,6 +26,13 @@ def elsewhere(path: Path_, key: str) -> str:
     if not path and key in (*_PARTS, "pair"):
         return f"; it belongs below a language: words.en.{key}" if key in _PARTS else ""
     return ""
+
+
+def below(schema: Any, key: str) -> str:
+    """The key below which another belongs: the end of a sentence, "" where it belongs below none of these."""
+    properties = schema.get("properties", {})
+    names = (name for name in _HOLDERS if key in properties.get(name, {}).get("properties", {}))
+    return next((f"; it belongs below {name}" for name in names), "")
 
 
 def key(path: Path_, name: str) -> str:
@@ -67,7 +76,8 @@ def shape(rule: Any, value: Any, schema: Any) -> str:
     if "array" in wanted:
         if isinstance(value, str) and "\n" in value.strip():
             return "a list belongs here; begin each line with a hyphen and a space"
-        return f"a list belongs here; write {'a hyphen before each item' if found else f'[{value}]'}"
+        item = f"'{value}'" if isinstance(value, str) and not value.replace(" ", "").isalnum() else value
+        return f"a list belongs here; write {'a hyphen before each item' if found else f'[{item}]'}"
     if "string" in wanted and found:
         if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], dict | list):
             return f"one text belongs here, not a list; write {value[0]}"

@@ -39,6 +39,7 @@ _MEANS = (
     ("expected node content", "a value is missing, or a [ or { is not closed"),
     ("end of stream", OPEN_QUOTE),
     ("unknown escape character", "a backslash in a text in double quotes; use single quotes"),
+    ("hexdecimal", "a backslash in a text in double quotes; use single quotes"),
     ("another document", "a file holds one document; take the line --- out"),
     ("alphabetic or numeric character", "a text that begins with * or & needs quotes around it"),
     ("document start", "something stands between two documents; a file holds one, without ---"),
@@ -99,6 +100,8 @@ def _sign(text: str, line: int) -> str:
     from . import eaten  # noqa: PLC0415 (only for a mistake)
 
     lines = text.split("\n")
+    if line < len(lines) and lines[line].lstrip(" ").startswith("\t"):
+        return "indent with spaces, not with tabs"
     return eaten.at_line(lines[line]) if line < len(lines) else ""
 
 
@@ -190,6 +193,9 @@ def _scalar(node: yaml.ScalarNode, path: Path_, layer: Layer) -> Any:
         if found := _UNPRINTABLE.search(text):
             layer.mistake(path, f"holds a character that cannot be shown (U+{ord(found[0]):04X})")
             layer.told.append(path)
+        elif node.style == '"' and "\t" in text and "\\t" in layer.source[start:end]:
+            layer.mistake(path, "\\t in double quotes is a tab; use single quotes")
+            layer.told.append(path)
         elif kind == "timestamp" and path[0] == "words":
             layer.mistake(path, f"{text} is a date in YAML; put quotes around it")
             layer.told.append(path)
@@ -236,7 +242,8 @@ def _tagged(node: yaml.ScalarNode, kind: str) -> bool:
 def _plain_tag(node: yaml.Node, kind: str, path: Path_, layer: Layer) -> bool:
     if node.tag == _STANDARD + kind:
         return True
-    mend = "put a text that begins with ! in quotes" if isinstance(node, yaml.ScalarNode) else "leave it out"
+    text = isinstance(node, yaml.ScalarNode) and len(path) > 1
+    mend = "put a text that begins with ! in quotes" if text else "leave it out"
     layer.mistake(path, f"tags ({node.tag.replace(_STANDARD, '!!')}) are not read; {mend}")
     layer.told.append(path)
     return False
