@@ -148,6 +148,8 @@ PYTHON = {
     "{{ [1] | select('foo') | list }}": "there is no test foo",
     "{{ 5 | inline }}": "a number stands where something else belongs; a filter such as inline takes a text",
     "{{ 5 | rfc_url }}": "a text belongs here; | string makes one of anything",
+    "{{ link(5501) }}": "there is no 5501",
+    "{% inclde 'x' %}": "there is no tag {% inclde %}; did you mean include?",
     "{{ 5 | length }}": "a number has no length",
     "{{ 5 < 'a' }}": "a number and a text cannot be compared by <",
     "{{ 'a' * 'b' }}": "a text or a list is repeated by a number, not by a text",
@@ -329,6 +331,10 @@ BESIDE = {
     ("smtp_code.html", "{% extends 'default/smtp_code.html' %}\n{% block more %}\n# Ours\n{% endblock %}"): (
         3,
         "Markdown (# Ours) is shown as it stands",
+    ),
+    ("smtp_code.html", "{% extends 'default/smtp_code.html' %}\n{% block more %}\n- one\n- two\n{% endblock %}"): (
+        3,
+        "Markdown (- one) is shown as it stands",
     ),
     ("smtp_lookup.html", "{% extends 'default/smtp_lookup.html' %}\n{% block reasons %}{% endblock %}"): (
         2,

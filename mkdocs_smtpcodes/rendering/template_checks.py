@@ -221,7 +221,7 @@ _CODE = re.compile(
 _DIRECTIVE = re.compile(r"<<\s*(?:smtp\w*)\s*\(([^()\n]*)\)\s*>>")
 _MARKDOWN = re.compile(
     r"\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*|`[^`\n]+`|\[[^\]\n]+\]\((?:https?:|mailto:|[^)\s]+\.(?:md|html))[^)\n]*\)"
-    r"|^[ \t]*#{1,6}[ \t]+\S[^\n]*",
+    r"|^[ \t]*#{1,6}[ \t]+\S[^\n]*|^[ \t]*[-*] \S[^\n]*(?=\n[ \t]*[-*] \S)",
     re.MULTILINE,
 )
 

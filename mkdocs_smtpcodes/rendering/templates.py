@@ -191,6 +191,8 @@ class Templates:
             return f"{undefined[1]} does not exist here{hint}"
         from . import wording  # noqa: PLC0415 (only for a mistake)
 
+        if isinstance(error, KeyError):
+            return f"there is no {' '.join(map(str, error.args))}"
         if isinstance(error, jinja2.TemplateRuntimeError) and (unknown := self._unknown(str(error.message))):
             return unknown
         return wording.said(" ".join(str(error).split())) or wording.failed(type(error).__name__)

@@ -5,12 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..suggestions import one_of
+from ..suggestions import nearest, one_of
 
 _KINDS = {
     "str": "a text", "Markup": "a text", "int": "a number", "float": "a number", "bool": "true or false", "list": "a list",
     "tuple": "a list", "dict": "a mapping", "NoneType": "nothing", "method": "a function", "function": "a function",
 }  # fmt: skip
+_TAGS = (
+    "extends",
+    "block",
+    "endblock",
+    "include",
+    "import",
+    "from",
+    "for",
+    "if",
+    "macro",
+    "set",
+    "call",
+    "filter",
+    "with",
+)
 _QUOTED = r"'(\w+)'"
 _SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"'(\w+)' object is not callable", lambda m: f"{kind(m[1])} is not a function; leave the parentheses out"),
@@ -46,7 +61,7 @@ _SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     ),
     (r"Encountered unknown tag '(else|elif)'.*", lambda m: f"{{% {m[1]} %}} stands in no {{% if … %}}"),
     (r"Encountered unknown tag 'end(\w+)'.*", lambda m: f"{{% end{m[1]} %}} closes nothing that is open"),
-    (r"Encountered unknown tag '(\w+)'.*", lambda m: f"there is no tag {{% {m[1]} %}}"),
+    (r"Encountered unknown tag '(\w+)'.*", lambda m: f"there is no tag {{% {m[1]} %}}{nearest(m[1], _TAGS, 0.75)}"),
     (
         r"unexpected char (['\"])(['\"])\1 at \d+",
         lambda _: "a quote is not closed; put the same quote at the end of the text",
@@ -76,6 +91,7 @@ _SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         ),
     ),
     (r"expected token '(.+)', got '(.+)'", lambda m: f"{_token(m[1])} was expected here, not {_token(m[2])}"),
+    (r"extended multiple times", lambda _: "{% extends … %} stands twice; keep one of them"),
     (r"block '(\w+)' defined twice", lambda m: f"the block {m[1]} stands twice; keep one of them"),
     (
         r"the template '([^']*)' \(imported .*\) does not export the requested name '(\w+)'",
