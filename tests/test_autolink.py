@@ -85,6 +85,7 @@ def test_what_is_something_else_is_no_code(text):
         "Postfix >= 2.5.5 bounce",
         "with a proxy < 4.7.1 error", "since 2.5.5 bounce messages", "upgraded from 5.5.0 to 5.7.1, error",
         "seit 5.1.1 Fehler", "depuis 5.1.1, erreur",
+        "Roundcube error 5.2.2 fixed in 5.2.3", "a release with status 5.1.1", "the version with the error 5.2.2",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("page", [MAIL, MAIL._replace(bare=True)], ids=["mail", "bare"])
@@ -122,6 +123,8 @@ def test_a_word_for_codes_takes_a_name_before_it_away(text):
         ("the enhanced status code 5.7.5 is known since 5.7.1", ["5.7.5"]),
         ('"550 User unknown" or “550 No such user here”', ["550", "550"]),
         ('"550 Main Street" or "250 reasons to love mail"', []),
+        ("Postfix error 5.2.2 fixed in 3.5.3, DSN status 5.2.2 fixed in 5.2.3", ["5.2.2", "5.2.2"]),
+        ("the message with status 5.1.1, rejected with error 5.2.2 in 5.2.3", ["5.1.1", "5.2.2"]),
         ("the remote server said 550 No such user here", ["550"]),
         ("the remote server said 550 nice things", []),
         ("The server answered 550 after RCPT TO.", ["550"]),
@@ -184,6 +187,32 @@ def test_codes_of_the_web_are_known_without_the_name_of_its_protocol(text):
 )
 def test_mail_beside_what_is_of_the_web_keeps_its_codes(text, found):
     assert codes(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fix: 421 error on all web and mail domains after Apache 2.4.64 update", []),
+        ("Fix: SMTP 421 error on all web and mail domains after Apache 2.4.64 update", ["421"]),
+        ("Fix: 421 error on all mail domains after an update", ["421"]),
+        ("The browser and the mail server show error 550", []),
+        ("The log says error 550, or 550 5.1.1, not the browser", ["550", "550 5.1.1"]),
+        ("The log says error 550, not the browser", []),
+        ("Mail to the website of web.de fails: error 550", []),
+        ("Mail to web.de fails: error 550", ["550"]),
+        ("Roundcube shows error 500 when the mailbox is opened", []),
+        ("Roundcube shows SMTP error 500 when the mailbox is opened", ["500"]),
+        ("Roundcube shows error 550 when mail is sent", ["550"]),
+        ("SMS error code 450; the SMS gateway answers with error 450", []),
+        ("SMS is no mail. Error code 450 is", ["450"]),
+        ("There were 421 bounces", []),
+        ("421 bounces, 250 recipients", []),
+        ("250 recipients and 421 bounces", []),
+        ("for other 421 bounces", ["421"]),
+    ],
+)
+def test_one_word_of_mail_does_not_outweigh_what_the_sentence_says_of_the_web_and_counts_are_no_codes(text, found):
+    assert codes(text, MAIL._replace(named=frozenset({"421"}))) == found
 
 
 def test_a_code_that_smtp_has_only_by_its_class_is_one_where_the_page_names_it():

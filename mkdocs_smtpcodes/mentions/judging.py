@@ -19,6 +19,11 @@ _ALONE = re.compile(r"[*_\"“„'`(\[\s]*")
 _STOP = re.compile(
     r"[`*_\"”'’)\]]*(?:[ \t]*(?:[.,;:!?|)\]]|\n|$)|[ \t\n]+(?:[(–—-]|(?:and|or|but|und|oder|et|ou|y|e|o)\b))"
 )
+#: Another count after a count, and before one: "421 bounces, 250 recipients".
+_COUNTED_TOO = re.compile(r"[ \t]+[A-Za-z]+(?:,| and|, and)[ \t]+[0-9]{1,6}[ \t]+[a-z]+s\b")
+_COUNTED_BEFORE = re.compile(r"\b[0-9]{1,6}[ \t]+[a-z]+s(?:,| and|, and)[ \t]+\Z")
+#: A code in full, or its second part.
+_FULL = re.compile(r"(?<![\w.])[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![\w]|\.\w)")
 #: What goes on after a thing that an article has named: "receiving a 220 from".
 _GOES_ON = re.compile(
     r"[`*]*[ \t\n]+(?:from|to|for|by|in|on|when|if|after|at|before|be|is|as|and|or|von|wenn|bei|für)\b"
@@ -101,14 +106,14 @@ class Place:
         if words.amounts.ends(direct) >= 0 or (match["basic"] and counts.begins(follows)):
             return None
         if match["basic"] and (words.counted.begins(follows) or self._counts(follows)):
-            return WEAK if match[0] in page.named else None
-        if self._heads() or (match["enhanced"] and is_version(words, self.raw_before)):
+            return WEAK if match[0] in page.named and not self._is_count(direct) else None
+        if self._heads() or (match["enhanced"] and is_version(words, self.raw_before, match[0], self.raw_after)):
             return None
         if self._clear(words.strong_before) or words.strong_after.begins(self._attached):
             return None if self._others() else STRONG
         if not (page.strong or page.bare):
             return ""
-        if self._elsewhere or self.section.foreign:
+        if self._elsewhere or self.section.foreign or self._served:
             return None
         if (
             page.strong
@@ -129,6 +134,12 @@ class Place:
                 0 < self.match.start() - end < _NEAR and not _CLAUSE_END.search(self.text, end, self.match.start())
                 for end in sure
             )
+        )
+
+    def _is_count(self, direct: str) -> bool:
+        """Whether it is one of several counts, or behind a word such as "there were": "421 bounces, 250 recipients"."""
+        return self.words.counting.ends(direct) >= 0 or bool(
+            _COUNTED_TOO.match(self.raw_after) or _COUNTED_BEFORE.search(self.raw_before)
         )
 
     def _counts(self, follows: str) -> bool:
@@ -214,7 +225,7 @@ class Place:
         words, code = self.words, self.match[0]
         if code not in words.shared | words.foreign | words.rare or words.signs.within(self._clause):
             return False
-        sentence = plain(self.text[slice(*self._within(_SENTENCE, _SENTENCE, _CLAUSE_END))])
+        sentence = plain(self._sentence)
         if any(table.within(sentence) for table in (words.web, words.elsewhere, words.systems)):
             return True
         if self.section.mail is not None:
@@ -224,6 +235,22 @@ class Place:
         whole = plain(self.text)
         foreign = words.elsewhere.within(whole) or words.web.within(whole)
         return page.http and not (words.signs.within(whole) and not foreign)
+
+    @cached_property
+    def _served(self) -> bool:
+        """Whether its sentence speaks of a server of the web, and neither of SMTP nor of a code in full."""
+        words, sentence = self.words, self._sentence
+        told = plain(sentence)
+        if not words.served.within(told) or words.signs.within(told):
+            return False
+        return not any(
+            not is_version(words, sentence[: code.start()], code[0], sentence[code.end() :])
+            for code in _FULL.finditer(sentence)
+        )
+
+    @cached_property
+    def _sentence(self) -> str:
+        return self.text[slice(*self._within(_SENTENCE, _SENTENCE, _CLAUSE_END))]
 
     @cached_property
     def _elsewhere(self) -> bool:

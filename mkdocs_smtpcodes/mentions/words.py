@@ -117,6 +117,8 @@ class Words:
         self.systems, self.units = Table(contexts["systems"]), Table(contexts["units"])
         self.articles, self.between = Table(contexts["articles"]), Table(contexts["between"])
         self.hyphened = Table(contexts["hyphened"])
+        self.served, self.counting = Table(contexts["served"]), Table(contexts["counting"])
+        self.releases, self.mended = Table(contexts["releases"]), Table(contexts["mended"])
         self.unweb = Table(contexts["unweb"])
         self.signs, self.counted = Table(contexts["signs"]), Table(contexts["counted"])
         self.versioned, self.programs = Table(_flat(contexts["versioned"])), Table(contexts["programs"])
