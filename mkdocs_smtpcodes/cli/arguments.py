@@ -52,6 +52,23 @@ def _joined(words: Sequence[str]) -> list[str]:
     return joined
 
 
+def no_words(command: str, words: Sequence[str], dataset: Dataset) -> None:
+    """Send who looks for something by words to the command that does.
+
+    Raises:
+        click.UsageError: several words are given, and none of them may be a code.
+    """
+    letters = [
+        word for word in words if word.isalpha() and word not in dataset.site_codes and word.lower() not in _JOINING
+    ]
+    if len(letters) > 1 and not any(character.isdigit() for word in words for character in word):
+        raise click.UsageError(f"{command} takes codes; for what texts say there is search {' '.join(words)}")
+
+
+#: Words between two codes.
+_JOINING = ("vs", "versus", "and", "or", "to")
+
+
 def read(name: str, texts: Sequence[str], dataset: Dataset) -> list[Code]:
     """The codes that texts name, as the arguments of a directive would be read.
 

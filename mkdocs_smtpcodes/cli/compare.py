@@ -52,6 +52,7 @@ def _codes(words: tuple[str, ...], dataset: Dataset) -> list[Code]:
         click.UsageError: the words name other than two to four known codes, each once.
     """
     asked = arguments.codes(words, least=2)
+    arguments.no_words("compare", words, dataset)
     if not 2 <= len(asked) <= 4:
         given = {0: "none is", 1: "one is"}.get(len(asked), f"{len(asked)} are")
         raise click.UsageError(f"compare takes two to four codes, and {given} given; write compare 250 535")

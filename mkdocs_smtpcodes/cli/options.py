@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -107,10 +108,22 @@ def _config(context: click.Context, _: click.Parameter, value: Path | None) -> N
     call.config = value or call.config
 
 
+def _address(_: click.Context, __: click.Parameter, value: str) -> str:
+    if value and not _ADDRESS.fullmatch(value):
+        raise click.BadParameter(
+            f"{value!r} is no address; write one such as https://docs.example.org/", param_hint="--site-url"
+        )
+    return value
+
+
+_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?", re.IGNORECASE)
+
+
 lang = click.option("--lang", help="Language of the words; that of the site by default, else English.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 site_url = click.option(
     "--site-url",
     default="",
+    callback=_address,
     help="The address of the site; by default the one that the built site says it has, else that of mkdocs.yml.",
 )

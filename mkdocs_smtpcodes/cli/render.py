@@ -108,6 +108,10 @@ def _read(source: str) -> tuple[str, str]:
         line = 0 if source == "-" else (encodings.place(Path(source).read_bytes()) or (0, 0))[0]
         place = ":".join(part for part in ("" if source == "-" else source, str(line or "")) if part)
         raise click.UsageError(f"{place}{': ' if place else ''}{encodings.MESSAGE}") from None
+    except IsADirectoryError:
+        raise click.UsageError(
+            f"{source} is a folder, whose pages render rewrites with --write alone: render --write {source}; else name a file"
+        ) from None
     except (OSError, ValueError) as error:
         hint = "; a directive is written << smtp_code(550) >>" if isinstance(error, FileNotFoundError) else ""
         raise click.UsageError(f"{source} cannot be read: {getattr(error, 'strerror', None) or error}{hint}") from None

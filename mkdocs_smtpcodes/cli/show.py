@@ -23,6 +23,7 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
     """Print the entry of a code: show 550 5.7.26"""
     asked = _of_reply(call, codes) or arguments.codes(codes)
     if len(asked) != 1:
+        arguments.no_words("show", codes, call.dataset)
         got = f"; for several there is compare {' '.join(asked)}" if asked else ", and none is given; write show 535"
         raise click.UsageError(f"show takes one code{got}")
     (found,) = arguments.read("smtp_code", asked, call.dataset)

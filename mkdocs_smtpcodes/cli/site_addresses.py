@@ -39,6 +39,11 @@ def addresses(call: Call, built: Path | None = None, site_url: str = "") -> Addr
             raise click.UsageError(
                 f"{file.as_posix()} cannot be read: {error.strerror}; build the site first"
             ) from None
+        if not content.startswith(b"# Sphinx inventory"):
+            raise click.UsageError(
+                f"{file.as_posix()} is no inventory of a built site; --built takes the folder that a build has written, such as"
+                " site, or the objects.inv in it"
+            )
         base = base if site_url else _published(file.parent) or base
         if not base:
             raise click.UsageError(

@@ -361,3 +361,34 @@ def test_explain_of_a_file_says_how_its_text_is_given(call, tmp_path):
     done = call("explain", "bounce.eml")
     assert done.exit_code == 2
     assert "bounce.eml is a file, and explain takes a text; write mkdocs-smtpcodes explain < bounce.eml" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("show", "mailbox", "full"), "show takes codes; for what texts say there is search mailbox full"),
+        (("compare", "mailbox", "full"), "compare takes codes; for what texts say there is search mailbox full"),
+        (("show", "450", "550"), "for several there is compare 450 550"),
+        (
+            ("render", "--built", "mkdocs.yml", "<< smtp(550) >>"),
+            "mkdocs.yml is no inventory of a built site; --built takes the",
+        ),
+        (
+            ("render", "--site-url", "not a url", "<< smtp(550) >>"),
+            "'not a url' is no address; write one such as https://docs.",
+        ),
+        (("render", "--site-url", "example.org", "<< smtp(550) >>"), "'example.org' is no address"),
+        (("render", "docs"), "docs is a folder, whose pages render rewrites with --write alone: render --write docs"),
+    ],
+)
+def test_what_is_given_to_the_wrong_command_or_option_is_told_what_to_write(call, tmp_path, words, told):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\n", encoding="utf-8")
+    done = call(*words)
+    assert done.exit_code == 2
+    assert told in " ".join(done.output.split())
+
+
+def test_a_right_address_of_the_site_is_taken(call):
+    for address in ("https://docs.example.org/", "http://localhost:8000/a/b", "https://例え.jp"):
+        assert call("render", "--site-url", address, "<< smtp(550) >>").exit_code == 0
