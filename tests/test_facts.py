@@ -284,3 +284,8 @@ def test_the_reply_code_chooses_between_a_login_and_a_policy():
         assert not re.search("(?i)login|mechanism|account", entry.name.text + entry.summary.text), code
     assert "login" in DATASET.entry(DATASET.code("534 5.7.9"), "en").summary.text
     assert "password" in DATASET.entry(DATASET.code("554 5.7.8"), "en").summary.text, "so a server on record means it"
+
+
+def test_a_detail_that_means_something_else_does_not_lend_its_text():
+    assert DATASET.profile(DATASET.code("554 5.7.9")).text == DATASET.profile(DATASET.code("554")).text
+    assert "weak" in DATASET.profile(DATASET.code("534 5.7.9")).text

@@ -135,7 +135,7 @@ def reply_profile(
     return Profile(
         code=code,
         status=status,
-        text=enhanced.text or basic.text,
+        text=(not elsewhere and enhanced.text) or basic.text,
         sources=tuple(dict.fromkeys((*enhanced.sources[:1], *basic.sources[:1]))),
         answers=answers,
         axes=axes,
