@@ -7,7 +7,7 @@ let R, table, ROWS;
 let SENDERS, REASONS, HOSTS, WHOLE, CODES, NOTICES, FIRST, PATTERNS, WEAK,
   ANNOUNCING, NAMING, SAYING, KEYS, UNITS, NUMBERING, ENDINGS, ENDS, FIELDS, SPEAKING, OPENED, NEW, DATE, ANSWERS,
   DAYS, MONTHS, STATUS, ADDRESSED, TYPICAL, COPIES, HEADER, HEX, LINE, QMAIL, HOST, ANGLES, TOKEN, FLAT, SEWN, NUMBER,
-  PORTS, MAIL, NOTHING, WITHIN, ESCAPES, INLINE, CHARSET, ESCAPED;
+  NEVER, MAIL, NOTHING, WITHIN, ESCAPES, INLINE, CHARSET, ESCAPED;
 const cut = (text, mark) => { const at = text.indexOf(mark); return at < 0 ? [text, "", ""] : [text.slice(0, at), mark, text.slice(at + mark.length)]; };
 const tail = (text, mark) => text.slice(text.lastIndexOf(mark) + mark.length);
 const trim = (text, set = " ") => trimEnd(text.slice(skip(text, 0, set, text.length)), set);
@@ -110,7 +110,7 @@ const zones = text => {
     if (new RegExp(FLAT).test(part)) part = part.replace(new RegExp(SEWN, "g"), "\n");
     for (const line of part.matchAll(new RegExp(LINE, "g"))) {
       const folded = fold(line[0]);
-      if (count(folded, " ") < 16 && COPIES.some(copy => folded.includes(copy))) { part = part.slice(0, line.index); break; }
+      if (count(folded, " ") < 16 && new RegExp(COPIES).test(folded)) { part = part.slice(0, line.index); break; }
     }
     found[kind.includes("delivery-status") ? 0 : kind.startsWith("text/html") ? 2 : 1].push(part);
   };
@@ -135,8 +135,8 @@ const zones = text => {
 // candidates
 const skip = (text, at, set, most) => { const stop = Math.min(at + most, text.length); while (at < stop && set.includes(text[at])) at++; return at; };
 const isBasic = number => /^[2-5]\d\d$/.test(number);
-const isEnhanced = number => /^[245]\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})$/.test(number);
-const wordBefore = head => { let at = head.length; while (at && letter(head[at - 1])) at--; return head.slice(at); };
+const isEnhanced = number => /^[245](\.(0|[1-9]\d?\d?)){2}$/.test(number);
+const wordBefore = head => /[A-Za-z0-9]*$/.exec(head)[0];
 const apart = (text, start, end) => {
   let before = text[start - 1];
   const after = text[end];
@@ -172,17 +172,17 @@ const basicAt = (text, number, start, end) => {
   const [ahead, head] = lead(text, start), at = skip(text, end, " -:#(;,[<b'\"", 5);
   const second = new RegExp("^" + NUMBER).exec(text.slice(at, at + 80));
   if (second && at > end && isEnhanced(second[0]) && !letter(text[at + second[0].length]) && (ahead || !counts(text, at + second[0].length))) return made(start, at + second[0].length, number, second[0], ahead, 3);
-  if (PORTS.includes(number) || (ahead < 2 && (number[1] > "5" || fold(head).includes(" http ")))) return null;
+  if (new RegExp("^" + NEVER).test(ahead + number + fold(head))) return null;
   const value = head.endsWith('":') && ",}\"".includes(text[end]);
   if (value && !new RegExp(MAIL).test(lower(text.slice(Math.max(0, start - 200), end + 200)))) return null;
   if (!value && wordsFollow(text, end)) return ahead === 0 || (counts(text, end) && ahead < 3 && head !== "") ? null : made(start, end, number, "", ahead, 2);
-  const fielded = ahead === 2 && (head === "" || head.endsWith("="));
-  return ahead === 3 || value || fielded || text.slice(start - 1, end + 1) === `(${number})` || (ahead && NAMING.includes(wordBefore(trimEnd(head, ": ")))) ? made(start, end, number, "", ahead, 1) : null;
+  const fielded = ahead === 2 && /(^|=)$/.test(head);
+  return ahead === 3 || value || fielded || (text[start - 1] === "(" && text[end] === ")") || (ahead && NAMING.includes(wordBefore(trimEnd(head, ": ")))) ? made(start, end, number, "", ahead, 1) : null;
 };
 const enhancedAt = (text, number, start, end) => {
-  const [ahead, head] = lead(text, start), folded = fold(head);
+  const [ahead, head] = lead(text, start);
   if (ahead === 0 && text[start - 1] !== "#" || (ahead < 2 && counts(text, end))) return null;
-  if (+number.split(".")[1] > 7 || NUMBERING.some(word => folded.includes(word)) || text[end] === "/") return null;
+  if (+number.split(".")[1] > 7 || new RegExp(NUMBERING).test(fold(head)) || text[end] === "/") return null;
   return made(start, end, "", number, ahead, wordsFollow(text, end) ? 2 : 1);
 };
 const candidates = text => {
@@ -299,7 +299,7 @@ const replies = text => {
   for (const code of candidates(text)) {
     const outer = found.length ? found[found.length - 1].code : code;
     if (code.start < end && (outer.strong || !code.strong)) {
-      const inner = code.strong && code.lead > 1 && (code.failing || !outer.failing) && (code.lead === 3 || code.basic !== outer.basic || !["", outer.enhanced].includes(code.enhanced));
+      const inner = code.shape > 2 && code.basic > "5" && /^[2-4]/.test(outer.basic) || code.strong && code.lead > 1 && (code.failing || !outer.failing) && (code.lead === 3 || code.basic !== outer.basic || !["", outer.enhanced].includes(code.enhanced));
       if (!inner) continue;
       const folded = fold(found[found.length - 1].said.words);
       if (WHOLE.some(word => folded.includes(word))) continue;
@@ -377,7 +377,7 @@ const reporter = (before, reporting) => { const found = reporting ? [reporting] 
 const related = (a, b) => a[2].some(one => b[2].some(other => ("." + one).endsWith("." + other) || ("." + other).endsWith("." + one)));
 
 // matching
-const own = enhanced => enhanced !== "" && +tail(enhanced, ".") > 99;
+const own = enhanced => tail(enhanced, ".") > 99;
 const another = (number, shown) => SENDERS[number][1] && shown.some(other => SENDERS[other][1] && !related(SENDERS[number], SENDERS[other]));
 const tells = (row, agreed, length, basic, enhanced) => {
   if (row[6] === 2 && agreed > 0) return true;
@@ -466,10 +466,10 @@ const byReply = (text, { code, said }, group = {}) => {
   const before = text.slice(Math.max(0, code.start - 400), code.start);
   let result = match(words, code.basic, enhanced, speakers(words, before, group.remote), reporter(before, group.reporting));
   if (!result.reason && code.failing) {
-    const around = match(before + text.slice(code.start, said.end), "", "", []);
+    const around = match(before + text.slice(code.start, code.shape > 1 ? said.end : code.end + 400), "", "", []);
     if (around.certainty === "text") result = { ...result, reason: around.reason, certainty: "text" };
   }
-  const explanation = told(code.basic, enhanced, words.startsWith("stat=") ? words.slice(5) : words, result);
+  const explanation = told(code.basic, enhanced, words.replace(/^stat=/, ""), result);
   const state = / status (bounced|expired|deferred) /.exec(fold(tail(before, "\n")));
   if (state) explanation.action = state[1][0] === "d" ? "delayed" : "failed";
   return explanation;
@@ -478,7 +478,7 @@ const withoutCode = text => {
   const whole = oneLine(text.slice(0, 2400)), said = [];
   for (const [, code, words] of text.slice(0, 2400).matchAll(new RegExp(WITHIN, "g"))) {
     const result = match(words.slice(0, 40), code, "", []);
-    if (result.certainty !== "code" && result.reason !== "policy" && !counts(words, 0)) return told(code, "", words, result);
+    if (!/code|policy/.test(result.certainty + result.reason) && !counts(words, 0)) return told(code, "", words, result);
   }
   for (const line of text.slice(0, 6000).split("\n").slice(0, 60)) {
     const at = line.indexOf(" rejected "), colon = at < 0 ? line.slice(0, -1).lastIndexOf(": ") : line.indexOf(": ", at);
@@ -597,7 +597,7 @@ const use = rules => {
     [sender, reason, text, tag, codes, telling, coded],
     ANNOUNCING, NAMING, SAYING, KEYS, UNITS, NUMBERING, ENDINGS, ENDS, FIELDS, SPEAKING, OPENED, NEW, DATE, ANSWERS,
     DAYS, MONTHS, STATUS, ADDRESSED, TYPICAL, COPIES, HEADER, HEX, LINE, QMAIL, HOST, ANGLES, TOKEN, FLAT, SEWN,
-    NUMBER, PORTS, MAIL, NOTHING, WITHIN, ESCAPES, INLINE, CHARSET, ESCAPED] = R = rules;
+    NUMBER, NEVER, MAIL, NOTHING, WITHIN, ESCAPES, INLINE, CHARSET, ESCAPED] = R = rules;
   const listed = each => each ? each.split(" ").map(code => code.split(",")) : [];
   for (const item of [...FIRST, ...PATTERNS, ...WEAK]) item[3] = listed(item[3]);
   ROWS = text.split("_").map((literal, at) => [sender[at], 0, REASONS[reason[at]], literal, tag[at] || "", listed(codes[at]), telling[at], coded[at] || 0]);

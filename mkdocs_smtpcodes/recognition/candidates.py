@@ -47,8 +47,9 @@ _UNITS = {
     "per", "lines", "times", "hops", "received", "of", "attempts", "thousand", "million", "millions", "billion", "euros", "euro",
     "eur", "dollars", "usd", "percent", "class", "classes", "series",
 }  # fmt: skip
-#: Ports of mail servers that have the form of a code.
-_PORTS = {"465", "587"}
+#: Numbers that are no codes, after how they are announced and with what stands before them: the ports of mail servers; where
+#: little announces them, those of HTTP, and second digits that SMTP does not have.
+_NEVER = re.compile("(?:[0-3](?:465|587)|[01](?:40[1-9]|[0-9][6-9]|[^\n]* http ))")
 #: What shows around a number that is the value of a key in JSON that it is not one of HTTP, or of the service alone.
 _MAIL = re.compile('smtp|delivery|diagnostic|["_]bounce|bounce["_]|[^0-9.][245]\\.[0-7]\\.[0-9]')
 #: Words before a number that make it that of a version, a section or something on the web.
@@ -151,7 +152,7 @@ def _basic(text: str, number: str, start: int, end: int) -> Candidate | None:
         and (lead or not counts(text, second.end()))
     ):
         return Candidate(start, second.end(), number, second[0], second.start(), lead, 3)
-    if number in _PORTS or (lead < 2 and (number[1] > "5" or " http " in fold(head))):
+    if _NEVER.match(f"{lead}{number}{fold(head)}"):
         return None
     value = head.endswith('":') and text[end : end + 1] in {",", "}", '"'}
     if value and not _MAIL.search(lowered(text[max(0, start - 200) : end + 200])):

@@ -53,6 +53,9 @@ def replies(text: str, whole: Iterable[str]) -> list[Reply]:
 
 def _inner(candidate: Candidate, outer: Candidate) -> bool:
     """Whether a code within a reply is that of another one, and not one that a further line repeats."""
+    # A refusal for good within what is not refused, or not for good: 450 4.2.0 greylisted, then 550 5.1.1 User unknown.
+    if candidate.shape > 2 and candidate.basic >= "5" > outer.basic != "":
+        return True
     if not candidate.strong or candidate.lead < 2 or not (candidate.failing or not outer.failing):
         return False
     return candidate.lead == 3 or candidate.basic != outer.basic or candidate.enhanced not in {"", outer.enhanced}

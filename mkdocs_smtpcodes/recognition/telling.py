@@ -21,7 +21,10 @@ _CONTEXT = 400
 #: What stands for no words; the second is PHPMailer's, which tells the words before the code.
 _NOTHING = (" ", " additional smtp info ")
 #: A code within a sentence, and what follows it in its line.
-_WITHIN = re.compile("(?:^|[^A-Za-z0-9.#/+_$-])([45][0-5][0-9])(?=[:;,]? ([^ 0-9\n][^\n]{0,599}))")
+_WITHIN = re.compile(
+    "(?:^|[^A-Za-z0-9.#/+_$-])([45][0-5][0-9])"
+    "(?=[:;,]? (?!(?:is|was|are|were|has|ist|war|sind|est|es|era) )([^ 0-9\\n][^\\n]{0,599}))"
+)
 _CLOSE = 40
 _NONE = Group()
 _STATES = {"bounced": "failed", "deferred": "delayed", "expired": "failed", "sent": "relayed"}
@@ -54,7 +57,10 @@ def told_by_reply(
     shown = speakers(rules, words, before, group.remote)
     result = match(rules, words, code.basic, enhanced, shown, reporter(rules, before, group.reporting))
     if not result.reason and code.failing:
-        result = _by_context(rules, before + text[code.start : said.end], result)
+        # Of a code alone, what follows it tells too.
+        result = _by_context(
+            rules, before + text[code.start : said.end if code.shape > 1 else code.end + _CONTEXT], result
+        )
     spans = [reading.span(kind, begin + first, begin + last) for kind, first, last in marked]
     place = _stage(text, reply, rules)
     explanation = _explanation(code.basic, enhanced, words.removeprefix("stat="), result, place, spans)
