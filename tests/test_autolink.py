@@ -414,6 +414,23 @@ def test_in_code_it_stays_code_and_keeps_its_attributes():
     assert linked(html) == ["550 5.1.1", "550 5.1.1"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Return __554 Message denied__.", ["554"]),
+        ("Return **554 text**, or __450__", ["554"]),
+        ("It is **421 Too many connections**, then <b>550 User unknown</b>", ["421"]),
+        ("* __500 Unrecognized command__", ["500"]),
+        ("It is `550 <email address> recipient rejected`", ["550"]),
+        ("It is **250 Main Street**, __450 Plus__, __500 error messages__", []),
+        ("In **the flat 550 User unknown lives**, **550 users**, **250 recipients**", []),
+        ("The browser shows **500 Unrecognized command**", []),
+    ],
+)
+def test_what_a_server_says_may_stand_in_strong_emphasis(text, found):
+    assert linked(auto(f"It is SMTP.\n\n{text}\n")) == found
+
+
 def test_code_alone_links_inline_code_and_reads_the_words_around_it():
     text = "SMTP says 550 5.7.1, then sends a `220` greeting."
     assert linked(auto(text, mode="code")) == ["220"]

@@ -182,6 +182,8 @@ class Text:
         self.parts: list[str] = []
         self.pieces: list[_Piece] = []
         self.length = 0
+        #: Where strong emphasis begins and ends.
+        self.bold: list[tuple[int, int]] = []
         #: The raw HTML elements that are open, in which nothing is put.
         self.opened: list[str] = []
 
@@ -257,9 +259,12 @@ class Text:
                     self.inline(child, element, free=False)
             self._put("`", None)
         else:
+            start = self.length
             self.add(element, None, free=open_)
             for child in list(element):
                 self.inline(child, element, free=open_)
+            if element.tag in {"strong", "b"}:
+                self.bold.append((start, self.length))
         self.add(element, parent, free=free)
 
     def finish(self, around: mentions.Around) -> None:
@@ -270,7 +275,7 @@ class Text:
         """
         self.text = "".join(self.parts)
         if self.pieces and numbered(self.text):
-            self.around = around._replace(above=self.links.above)
+            self.around = around._replace(above=self.links.above, bold=tuple(self.bold))
             self.links.texts.append(self)
 
     def link(self, found: Sequence[Mention]) -> None:

@@ -12,7 +12,7 @@ from .codes import Said, said_of
 from .definitions import Definition, definition, exclude, reason_of, stands_alone, tells_fate, wrong_permanence
 from .findings import Finding, Silence
 from .parts import Row, of_no_class
-from .passages import CODE, HEADING, ITEM, PROSE, Page, Passage
+from .passages import CODE, HEADING, ITEM, PROSE, Page, Passage, strong
 from .record import Record
 from .texts import other_meaning, other_text
 
@@ -117,11 +117,13 @@ class Linter:
         """The codes of a passage, each with whether it is surely one."""
         if passage.kind == CODE:
             return [(mention, True) for mention in self._in_code(passage.text)] if about.strong else []
-        found = list(self._finder.find(passage.text, about, around, doubtful=True))
+        text, bold = strong(passage.text)
+        around = around._replace(bold=bold)
+        found = list(self._finder.find(text, about, around, doubtful=True))
         if not found:
             return []
         # Weak words leave a doubt.
-        sure = {mention.start for mention in self._finder.find(passage.text, around=around, doubtful=True)}
+        sure = {mention.start for mention in self._finder.find(text, around=around, doubtful=True)}
         return [
             (mention, mention.start in sure)
             for mention in found

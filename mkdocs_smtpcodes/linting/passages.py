@@ -38,6 +38,8 @@ _MARKUP = re.compile(
     r"|\{:?[ \t]*[.#][^{}\n]{0,200}\}",
     re.DOTALL | re.MULTILINE,
 )
+#: Emphasis, of which underscores would be parts of words.
+_STRONG = re.compile(r"(?<![\w*])(?P<mark>\*\*|__)(?=[^\s*_])(?P<inner>[^*_\n`]{1,200})(?<=\S)(?P=mark)(?![\w*])")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -61,6 +63,14 @@ class Passage(NamedTuple):
     row: str = ""
     cells: tuple[str, ...] = ()
     level: int = 0
+
+
+def strong(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A text with its underscores of strong emphasis as asterisks, and where such emphasis begins and ends."""
+    if "**" not in text and "__" not in text:
+        return text, ()
+    spans = tuple(found.span("inner") for found in _STRONG.finditer(text))
+    return _STRONG.sub(lambda found: f"**{found['inner']}**", text), spans
 
 
 class Page:

@@ -31,12 +31,14 @@ class Around(NamedTuple):
         above: the headings of its section, the nearest first.
         kind: ``item`` of a list or ``cell`` of a table: there headings may announce codes; else "".
         row: for a cell, the other cells of its row.
+        bold: where strong emphasis begins and ends in the text: what a server says may stand in it.
     """
 
     heading: str = ""
     above: tuple[str, ...] = ()
     kind: str = ""
     row: tuple[str, ...] = ()
+    bold: tuple[tuple[int, int], ...] = ()
 
 
 NOTHING = Around()

@@ -127,7 +127,7 @@ class Finder:
             return
         told = self.section(around.above)
         heading = announced(self.words, text, around, told)
-        places = [Place(self.words, text, match, heading, told) for match in found]
+        places = [Place(self.words, text, match, heading, told, around.bold) for match in found]
         whys = [place.why(page) for place in places]
         for first, last in self._chains(text, found):
             self._share(whys, found, first, last)

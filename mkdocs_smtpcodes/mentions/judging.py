@@ -3,7 +3,7 @@
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -29,7 +29,8 @@ _GOES_ON = re.compile(
     r"[`*]*[ \t\n]+(?:from|to|for|by|in|on|when|if|after|at|before|be|is|as|and|or|von|wenn|bei|für)\b"
 )
 #: What a server says after a code, as against an amount or a version: two words, or one in capitals.
-_SAYS = re.compile(r"[ -][A-Za-z][\w.'-]*(?:[ ,][\w.'{<(-]+|[`\"”»」“])")
+_SAYS = re.compile(r"[ -](?:[A-Za-z][\w.'-]*|(?:<|&lt;)[^<>&\n]{1,60}(?:>|&gt;):?)(?:[ ,][\w.'{<(-]+|[`\"”»」“])")
+_WORD = re.compile(r"[ -][A-Za-z]+[*_.]{0,3}")
 _VERSIONED = re.compile(r"[ -](?:or|and|to|beta|alpha|rc\d*|dev|is|was|final|stable|release)\b", re.IGNORECASE)
 #: What begins what a server says, in quotes, and what ends it.
 _QUOTED = re.compile(r"[\"“„«「']\Z")
@@ -76,12 +77,19 @@ class Place:
         match: the number, with the groups ``whole``, ``enhanced`` and ``basic``.
         heading: what stands above the text and tells of a code that begins it.
         section: what the headings above the text tell.
+        bold: where strong emphasis begins and ends in the text.
     """
 
     def __init__(
-        self, words: Words, text: str, match: re.Match[str], heading: str = "", section: Section = NOWHERE
+        self,
+        words: Words,
+        text: str,
+        match: re.Match[str],
+        heading: str = "",
+        section: Section = NOWHERE,
+        bold: Sequence[tuple[int, int]] = (),
     ) -> None:
-        self.words, self.text, self.match, self.section = words, text, match, section
+        self.words, self.text, self.match, self.section, self.bold = words, text, match, section, bold
         before = text[max(match.start() - _BEFORE, 0) : match.start()]
         if heading and _ALONE.fullmatch(before) and match.start() <= _BEFORE:
             before = f"{heading}: {before}"
@@ -118,7 +126,7 @@ class Place:
         if (
             page.strong
             and not self._shared(page)
-            and any((self._weak(), self._spoken(), self._told(), self._named(page)))
+            and any((self._weak(), self._spoken(), self._bold(), self._told(), self._named(page)))
         ):
             return WEAK
         return BARE if page.bare else ""
@@ -198,6 +206,17 @@ class Place:
         if closing > 0 and self.words.weak_after.begins(plain(self.raw_after[closing + 1 :]).lstrip(MARKS)):
             return True
         return bool(_SAYS.match(self.raw_after)) and not (self.match["enhanced"] and _VERSIONED.match(self.raw_after))
+
+    def _bold(self) -> bool:
+        """Whether it begins what a server says, in strong emphasis: "return **554 Message denied**"."""
+        begin, end = self.match.start(), self.match.end()
+        close = next((stop for start, stop in self.bold if start <= begin < stop and start >= begin - 2), 0)
+        says = _SAYS.match(self.text[end:close]) or _WORD.fullmatch(self.text[end:close])
+        if not says or self.match["enhanced"]:
+            return False
+        if self.words.tells.ends(self.before.rstrip(MARKS)) >= 0:
+            return True
+        return says[0].lstrip(" -")[:1].isupper() and self.words.said.within(plain(self.text[end:close]))
 
     def _told(self) -> bool:
         """Whether a server is said to answer it, or quotes hold what one answers: "the server said 550 No such user"."""

@@ -37,6 +37,7 @@ def rules(found):
 
 FOUND = [
     ("The server says `550 4.7.1`.\n", "class-conflict", "write 450 4.7.1 or 550 5.7.1"),
+    ("SMTP error __577__.\n", "no-code", "577 is not a known code"),
     ("It gives 450 5.1.1.\n", "class-conflict", "450 asks to try again and 5.1.1 refuses for good"),
     ("A login fails with `535 4.7.8`.\n", "class-conflict", "write 535 5.7.8"),
     ("```\nreject 550 4.7.1 no\n```\n", "class-conflict", "RFC 2034"),
