@@ -26,6 +26,12 @@ def redact(text, keep=()):
         ("250 OK id=1rYx2Z-0001Ab-3c Message-ID: <20240101.ABC123@mail.corp.de>", ["1rYx2Z", "ABC123", "corp"]),
         ("[40.107.22.10] listed, see 40-107-22-10.dynamic.isp.net", ["40.107", "40-107", "isp.net"]),
         ("450 4.2.0 Greylisted, see http://postgrey.schweikert.ch/help/acme-gmbh.de.html", ["acme"]),
+        ("550 see https://portal.example.net/?mail=frau.meier%40kunde.de", ["meier", "kunde"]),
+        ("504 5.5.2 <ANNAS-LAPTOP>: Helo command rejected; helo=<ANNAS-LAPTOP>", ["annas"]),
+        ("EHLO ANNAS-LAPTOP", ["annas"]),
+        ("535 5.7.8 KUNDE\\annal, uid=annal", ["kunde", "annal"]),
+        ("Authentication required for frau_meier", ["meier"]),
+        ("550 5.1.1 <john>: no such user", ["john"]),
         ("550 5.7.1 ticket 3f2504e0-4f89-11d3-9a0c-0305e82c3301", ["3f2504e0"]),
         ("553 5.7.1 <a@example.org>: Sender address rejected: not owned by user jsmith", ["jsmith"]),
         ("sasl_method=PLAIN, sasl_username=jsmith; jsmith again", ["jsmith"]),
@@ -50,11 +56,17 @@ def test_addresses_hosts_and_ids_become_examples(text, secrets):
         "535 login authentication failed for the account; user has been disabled",
         "blocked using zen.spamhaus.org; https://www.spamhaus.org/query/",
         "see main.cf, mail.log and index.html, or https://www.spamhaus.org/query/index.html",
+        "503 5.5.1 send HELO first; Helo command rejected; EHLO hostname; 354 End data with <CR><LF>.<CR><LF>",
+        "550 5.7.1 <postmaster>: authentication required for relaying",
         "Postfix 3.5.7 on 2024-01-02 10:11:12 at port 587",
     ],
 )
 def test_codes_tags_lists_versions_and_reserved_examples_stay(text):
     assert redact(text) == text
+
+
+def test_the_code_before_the_host_that_speaks_stays():
+    assert redact("refused to talk to me: 554-mx7.contoso.com") == "refused to talk to me: 554-mx1.example.org"
 
 
 def test_of_a_known_sender_only_its_own_domain_stays():

@@ -256,6 +256,20 @@ def test_write_takes_the_plugin_out_of_the_pages_of_a_site(call, write):  # noqa
     assert "0 pages rewritten" in call("render", "--write", "docs").output
 
 
+def test_write_names_the_files_that_are_no_pages_and_keep_their_directives(call, write):  # noqa: F811
+    write(
+        {
+            "docs/a.md": "# A\n",
+            "docs/part.txt": "a\n\n<< smtp_code(550) >>\n",
+            "docs/other.txt": "a << b\n",
+            "main.py": 'def reply(code):\n    return f"<< smtp({code}) >>"\n',
+        }
+    )
+    result = call("render", "--write", "docs")
+    assert result.exit_code == 1
+    assert re.findall(r"(\S+): a directive stays here", result.output) == ["docs/part.txt:3", "main.py:2"]
+
+
 # --- twins -------------------------------------------------------------------------------------------------------------
 
 

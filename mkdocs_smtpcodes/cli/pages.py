@@ -18,24 +18,27 @@ _FILLED = ("pyvenv.cfg", "CACHEDIR.TAG")
 Rules = list[tuple[Path, GitIgnoreSpec]]
 
 
-def pages(paths: Sequence[Path], docs: Path | None = None, excluded: str = "") -> Iterator[Path]:
+def pages(
+    paths: Sequence[Path], docs: Path | None = None, excluded: str = "", suffixes: Sequence[str] = SUFFIXES
+) -> Iterator[Path]:
     """The pages that paths name, each once: files as they are, folders with the pages in them.
 
     Args:
         paths: files and folders.
         docs: the folder of the site's pages.
         excluded: the patterns of those that the site does not build (``exclude_docs`` of MkDocs).
+        suffixes: how the names of those in folders end.
     """
     own: Rules = [(docs.resolve(), _spec(excluded))] if docs and excluded else []
     seen: set[Path] = set()
     for path in paths:
-        for page in _in_folder(path, [*_above(path), *own], set()) if path.is_dir() else [path]:
+        for page in _in_folder(path, [*_above(path), *own], set(), tuple(suffixes)) if path.is_dir() else [path]:
             if page.resolve() not in seen:
                 seen.add(page.resolve())
                 yield page
 
 
-def _in_folder(folder: Path, rules: Rules, within: set[Path]) -> Iterator[Path]:
+def _in_folder(folder: Path, rules: Rules, within: set[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
     here = folder.resolve()
     if here in within:
         return  # a link to a folder that it is in
@@ -50,8 +53,8 @@ def _in_folder(folder: Path, rules: Rules, within: set[Path]) -> Iterator[Path]:
             continue
         if entry.is_dir():
             if not (entry.name in _FOREIGN or _is_filled(path) or _ignored(here / entry.name, rules, folder=True)):
-                yield from _in_folder(path, rules, within | {here})
-        elif path.suffix.lower() in SUFFIXES and not _ignored(here / entry.name, rules):
+                yield from _in_folder(path, rules, within | {here}, suffixes)
+        elif path.suffix.lower() in suffixes and not _ignored(here / entry.name, rules):
             yield path
 
 

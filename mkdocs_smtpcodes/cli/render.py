@@ -136,7 +136,32 @@ def _write(call: Call, rewriter: Rewriter, sources: tuple[str, ...]) -> int:
             end = b"\r\n" if b"\r\n" in path.read_bytes() else b"\n"
             path.write_bytes(told.encode().replace(b"\n", end))
     printing.echo(f"{changed} {'page' if changed == 1 else 'pages'} rewritten", err=True)
-    return wrong
+    return wrong | _left([path for path in paths if path.is_dir()])
+
+
+#: Files that hold text of pages without being one: snippets, included files, macros, templates.
+_PARTS = (".txt", ".inc", ".html", ".jinja", ".j2", ".py", ".yml", ".yaml")
+
+
+def _left(folders: list[Path]) -> bool:
+    """Name the files whose directives stay, since they are no pages: in the folders, and beside them."""
+    from ..directives import finding  # noqa: PLC0415
+    from .pages import pages  # noqa: PLC0415
+
+    beside = {path for folder in folders for path in folder.parent.glob("*.py")}
+    places = []
+    for path in (*pages(folders, suffixes=_PARTS), *sorted(beside)):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        found = finding.find(text) if "<<" in text else None
+        if found:
+            places.append(f"{path.as_posix()}:{text.count(chr(10), 0, found.start) + 1}")
+    for place in places:
+        printing.echo(
+            f"{place}: a directive stays here, for this file is no page; write its text yourself, or leave it out",
+            err=True,
+            fg="yellow",
+        )
+    return bool(places)
 
 
 def _complain(name: str, rewriter: Rewriter) -> bool:

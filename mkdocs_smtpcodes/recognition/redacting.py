@@ -42,7 +42,8 @@ _LABEL = re.compile(r"\w(?:[\w-]{0,61}\w)?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{7,}")
 #: The name of a login or of an account. A log writes it as a value, and there it is one whatever it is.
 _VALUE = re.compile(
-    r"(?P<lead>\b(?:sasl_username|sasl_sender|user(?:name|[-_ ]?id)?|login|account|auth[-_]?(?:id|user)|set_id|owner)=[<\"'(\[]?)"
+    r"(?P<lead>\b(?:sasl_username|sasl_sender|user(?:name|[-_ ]?id)?|login|account|auth[-_]?(?:id|user)|set_id|uid|owner)="
+    r"[<\"'(\[]?)"
     r"(?P<name>[^\s<>\"'`,;()\[\]=]{1,128})",
     re.IGNORECASE,
 )
@@ -51,6 +52,19 @@ _SPOKEN = re.compile(
     r"(?P<lead>\b(?:(?:user(?:name)?|account|login|mailbox)[ :]{1,2}(?:(?:name|id)[ :]{1,2})?[<\"'(\[]?"
     r"|(?:usuario|utilisateur|Benutzer|Konto|compte|cuenta)[ :]{1,2}[<\"'(\[]))"
     r"(?P<name>[^\W\d_][\w.+-]{2,127})(?![\w@=])",
+    re.IGNORECASE,
+)
+#: With the name of its Windows domain in front; and in a sentence, where it is no ordinary word.
+_WINDOWS = re.compile(r"(?<![\w\\])(?P<lead>[A-Z][A-Z0-9-]{1,14}\\)(?P<name>[A-Za-z][\w.-]{1,127})")
+_FOR = re.compile(
+    r"(?P<lead>\b(?:authentication|login|logon)(?: [a-z]{1,12}){0,2} for )(?P<name>[A-Za-z][\w-]{0,60}[._0-9][\w.-]{1,60})",
+    re.IGNORECASE,
+)
+_LOGINS = (_VALUE, _SPOKEN, _WINDOWS, _FOR)
+#: A name without a dot that stands alone in angle brackets before what is said of it, or at HELO: a machine, or a local part.
+_ALONE = re.compile(
+    r"(?P<lead>\b(?:helo|ehlo)[= ]<?|<)(?P<name>[A-Za-z0-9_][\w+-]{1,127})(?P<end>>(?=:|\.\.\.)|(?<=[\w])(?=>?(?:[\s,;\]]|$)))"
+    r"(?=(?P<about>:? ?Helo)?)",
     re.IGNORECASE,
 )
 _ORDINARY = frozenset((
@@ -67,6 +81,7 @@ _ORDINARY = frozenset((
     "temporary", "terminated", "that", "the", "this", "too", "unavailable", "under", "unknown", "unverified", "user",
     "username", "was", "which", "while", "will", "with", "without", "you", "your",
 ))  # fmt: skip
+_CONTINUED = re.compile(r"[245][0-9]{2}-(?=[A-Za-z])")
 _EXIM_ID = re.compile(r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}")
 _CODE_LIKE = re.compile(r"[245]\.\d{1,3}\.\d{1,3}|\d{1,4}(?:[.:/-]\d{1,4})*(?:T\d\d)?")
 
@@ -81,6 +96,7 @@ class Redactor:
         self._ips: dict[str, str] = {}
         self._ids: dict[str, str] = {}
         self._locals: dict[str, str] = {}
+        self._machines: dict[str, str] = {}
 
     def learn(self, text: str) -> None:
         """Take note of the addresses in a text, so that their local parts are found where they stand alone."""
@@ -88,7 +104,7 @@ class Redactor:
             word = match["word"] or ""
             if "@" in word:
                 self._word(word, ())
-        for pattern in (_VALUE, _SPOKEN):
+        for pattern in _LOGINS:
             pattern.sub(self._login, text)
 
     def redact(self, text: str, keep: Iterable[str] = ()) -> str:
@@ -100,8 +116,9 @@ class Redactor:
         """
         kept = tuple(sorted((domain.lower() for domain in keep), key=len, reverse=True))
         text = _IP4.sub(lambda match: self._ip(match[0]), text)
-        for pattern in (_VALUE, _SPOKEN):
+        for pattern in _LOGINS:
             text = pattern.sub(self._login, text)
+        text = _ALONE.sub(self._alone, text)
         return _THING.sub(lambda match: self._thing(match, kept), text)
 
     def _login(self, match: re.Match[str]) -> str:
@@ -112,10 +129,32 @@ class Redactor:
             return match[0]
         if match.re is _SPOKEN and key in _ORDINARY:
             return match[0]
+        lead = "EXAMPLE\\" if match.re is _WINDOWS else match["lead"]
+        return f"{lead}{self._local(key)}{match['name'][len(name) :]}"
+
+    def _alone(self, match: re.Match[str]) -> str:
+        """What stands for a machine that said its short name, or for the local part of an address."""
+        name = match["name"]
+        machine = match["lead"] != "<" or bool(match["about"])
+        key = name.lower()
+        known = key in _EXAMPLES or key in _ORDINARY or key in self._locals.values() or key in self._machines.values()
+        if match["lead"].endswith(" ") and not re.search("[-_0-9]", name):
+            return match[0]  # "Helo command rejected"
+        if known or _CODE_LIKE.fullmatch(name) or (match["lead"] == "<" and not match["end"]):
+            return match[0]
+        if not machine:
+            return f"<{self._local(key)}{match['end']}"
+        if key not in self._machines:
+            number = len(self._machines) + 1
+            self._machines[key] = "host" if number == 1 else f"host{number}"
+        return f"{match['lead']}{self._machines[key]}{match['end']}"
+
+    def _local(self, key: str) -> str:
+        """The example for a local part."""
         if key not in self._locals:
             number = len(self._users) + 1
             self._users[key] = self._locals[key] = "user" if number == 1 else f"user{number}"
-        return f"{match['lead']}{self._locals[key]}{match['name'][len(name) :]}"
+        return self._locals[key]
 
     def _thing(self, match: re.Match[str], kept: tuple[str, ...]) -> str:
         if match["uuid"]:
@@ -131,6 +170,10 @@ class Redactor:
             return word
         if "@" in word:
             return self._address(word, kept)
+        if "%40" in word:  # an address in the address of a page
+            return self._address(word.replace("%40", "@", 1), kept).replace("@", "%40", 1)
+        if _CONTINUED.match(word):  # the code of a line that goes on, before the host that speaks
+            return word[:4] + self._word(word[4:], kept)
         if word.lower() in self._locals:
             return self._locals[word.lower()]
         if names_host(word):
