@@ -395,6 +395,10 @@ REPEATED = {
     "{% for n in range(3) %}\n<< smtp_code(999) >>\n\n{% endfor %}\n": [":2"],
     "{% macro m() %}\n<< smtp_code(999) >>\n{% endmacro %}\n{{ m() }}\n\n{{ m() }}\n": [":2"],
     "{{ '<< smtp_code(999) >>\n\n' * 3 }}\n": [":1"],
+    "{{ reply(999) }}\n\n<< smtp({{ 550 }}) >>\n": [""],
+    "<< smtp({{ 999 }}) >>\n\n{{ reply(550) }}\n\n<< smtp({{ 998 }}) >>\n\n{{ reply(997) }}\n": ["", ":1", ":5"],
+    "{% for n in [999, 998] %}\n<< smtp({{ n }}) >>\n{% endfor %}\n\n{{ reply(550) }}\n": [":2", ":2"],
+    "{% set x = 999 %}\n{{ x }} is << smtp({{ x }}) >>\n": [":2"],
 }
 
 
@@ -403,6 +407,7 @@ REPEATED = {
 def test_what_a_macro_repeats_is_told_once_and_takes_no_line_of_another(build_site, tmp_path, page):
     (tmp_path / "site").mkdir()
     macro = "def define_env(env):\n    env.macro(lambda: '<< smtp_code(999) >>\\n\\n' * 2, 'two')\n"
+    macro += "    env.macro(lambda code: f'<< smtp({code}) >>', 'reply')\n"
     (tmp_path / "site" / "main.py").write_text(macro, encoding="utf-8")
     site = build_site({"index.md": page}, plugins=["search", "macros", "smtpcodes"])
     assert sorted(place(site)) == [f"docs/index.md{line}" for line in REPEATED[page]]

@@ -6,6 +6,7 @@ with a mark in each place that may hold something of ours. A wrong guess misrepo
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,11 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import directives
 from . import marking
 from .including import Place, Text, body_of, snippet_folders
-from .pairing import paired, repeated_lines
+from .pairing import ANYTHING, paired, repeated_lines
 
 if TYPE_CHECKING:
     from .state import Page, State, Where
 
+#: An expression, and how many of them are looked at.
+_MACRO = re.compile(r"\{\{.{0,1000}?\}\}", re.DOTALL)
+_FEW = 100
 #: What a page takes from a macro, or from a file that is not found.
 ELSEWHERE = "in text that the page takes from elsewhere, such as a macro or another file"
 
@@ -68,6 +72,7 @@ class Origins:
         folders = [*(page.folders or [Path()]), *snippet_folders(state.md)]
         # Whether something has filled in what the file has in braces.
         filled = self._body.strip() != converted.strip()
+        self._filled = filled
         self._file = page.path
         self._text = Text(self._body, page.path, folders, filled=filled)
         self._spots = marking.read(str(self._text), state)
@@ -90,16 +95,39 @@ class Origins:
     def _paired(self, keys: Sequence[str], spots: Sequence[marking.Spot]) -> dict[int, Place]:
         known = self._text.places
         places = [(spot.key, known[spot.mark]) for spot in spots if spot.mark is not None and spot.mark < len(known)]
-        pairs = enumerate(paired(keys, [key for key, _ in places], lambda at: self._repeats(places[at][1])))
-        return {at: places[number][1] for at, number in pairs if number is not None}
+        for line, column in self._macros:
+            after = ((at, place) for at, (_, place) in enumerate(places) if place[0] == self._file)
+            at = next((at for at, place in after if place[1:] > (line, column)), len(places))
+            places.insert(at, (ANYTHING, ("", line, column)))
+        pairs = enumerate(paired(keys, [key for key, _ in places], lambda at: self._repeats(*places[at])))
+        return {at: places[n][1] for at, n in pairs if n is not None and places[n][0] != ANYTHING}
 
-    def _repeats(self, place: Place) -> bool:
+    @cached_property
+    def _macros(self) -> list[tuple[int, int]]:
+        """Line and column of each expression of a template engine that stands in no directive, as far as there are few."""
+        if not self._filled:
+            return []
+        body = self._body
+        taken = [(found.start, found.end) for found in directives.find_all(body)]
+        macros = [
+            m.start()
+            for m in _MACRO.finditer(body)
+            if not any(start < m.end() and m.start() < end for start, end in taken)
+        ]
+        return [(body.count("\n", 0, at) + 1, at - body.rfind("\n", 0, at)) for at in macros[:_FEW]]
+
+    def _repeats(self, key: str, place: Place) -> bool:
         """Whether what stands there may have become several: what is included has its own place each time."""
-        return place[0] != self._file or place[1] in self._repeated
+        # An expression within a directive fills it in; one around it may make several.
+        return place[0] != self._file or place[1] in (self._loops if "{{" in key else self._repeated)
 
     @cached_property
     def _repeated(self) -> set[int]:
         return repeated_lines(self._body)
+
+    @cached_property
+    def _loops(self) -> set[int]:
+        return repeated_lines(self._body, loops=True)
 
     def _unmet(self, keys: Sequence[str], known: dict[int, Place]) -> dict[int, Place]:
         """The places of what the page has, where it stands in the container of an extension that is not known here.

@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 MACRO = re.compile(r"\\?\{\\?\{.*?\}\\?\}|\{%.*?%\}", re.DOTALL)
 #: What a template engine may repeat: a loop, a macro of the page's own, an expression.
 _REPEATED = re.compile(r"\{%-?\s*(?P<tag>for|macro|call|filter)\b.*?\{%-?\s*end(?P=tag)\b|\{\{.*?\}\}", re.DOTALL)
-#: How many directives with macros in them are looked at for one of the page.
-_LOOKED_AT = 50
+#: How many directives with macros in them are looked at between two that are certain.
+_LOOKED_AT = 200
+#: What stands among the directives of a file for a macro outside of them, which may make any.
+ANYTHING = "{{}}"
 
 
 def paired(
@@ -22,27 +24,30 @@ def paired(
 
     Args:
         page: the directives of the page, in its order.
-        file: those of the file, in the same order, with their macros.
+        file: those of the file, in the same order, with their macros; and :data:`ANYTHING` for a macro by itself.
         repeats: whether one of the file, by its place, may have become several.
     """
-    if len(page) == len(file) and all(map(_may_be, page, file)):
-        return list(range(len(file)))
+    real = [place for place, key in enumerate(file) if key != ANYTHING]
+    if len(page) == len(real) and all(map(_may_be, page, (file[place] for place in real))):
+        return list(real)
     found: list[int | None] = [None] * len(page)
     start_page = start_file = 0
     for number, place in [*_certain(page, file), (len(page), len(file))]:
-        _within(page, file, (start_page, number), (start_file, place), found)
+        _within(page, file, (start_page, number), (start_file, place), found, repeats)
         if number < len(page):
             found[number] = place
         start_page, start_file = number + 1, place + 1
     # One that a loop has made many of.
-    last = {key: place for place, key in enumerate(file) if repeats(place)}
+    last = {file[place]: place for place in real if repeats(place)}
     return [last.get(key) if place is None else place for place, key in zip(found, page, strict=True)]
 
 
-def repeated_lines(text: str) -> set[int]:
-    """The lines of a file, from 1, that a template engine may repeat."""
+def repeated_lines(text: str, *, loops: bool = False) -> set[int]:
+    """The lines of a file, from 1, that a template engine may repeat; with ``loops`` not those of expressions."""
     lines: set[int] = set()
     for match in _REPEATED.finditer(text) if "{" in text else ():
+        if loops and match["tag"] is None:
+            continue
         first = text.count("\n", 0, match.start()) + 1
         lines.update(range(first, first + match[0].count("\n") + 1))
     return lines
@@ -74,29 +79,78 @@ def _certain(page: Sequence[str], file: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _within(
-    page: Sequence[str], file: Sequence[str], wanted: tuple[int, int], known: tuple[int, int], found: list[int | None]
+    page: Sequence[str],
+    file: Sequence[str],
+    wanted: tuple[int, int],
+    known: tuple[int, int],
+    found: list[int | None],
+    repeats: Callable[[int], bool],
 ) -> None:
     """Pair what stands between two certain pairs: what is written alike in its order, then what macros may have made."""
     numbers, places = range(*wanted), range(*known)
-    if len(numbers) == len(places) and all(_may_be(page[n], file[p]) for n, p in zip(numbers, places, strict=True)):
-        found[wanted[0] : wanted[1]] = list(places)
+    real = [place for place in places if file[place] != ANYTHING]
+    if len(numbers) == len(real) and all(_may_be(page[n], file[p]) for n, p in zip(numbers, real, strict=True)):
+        found[wanted[0] : wanted[1]] = real
         return
     alike: dict[str, list[int]] = defaultdict(list)
     made: list[int] = []
     for place in reversed(places):
         (made if MACRO.search(file[place]) else alike[file[place]]).append(place)
     made.reverse()
-    at = 0
+    # What a loop repeats is that again, before it is what a macro makes.
+    again = {file[place] for place in real if repeats(place)}
+    left = []
     for number in numbers:
         if alike.get(page[number]):
             found[number] = alike[page[number]].pop()
+        elif page[number] not in again:
+            left.append(number)
+    made = made[:_LOOKED_AT]
+    for number, at in zip(left, _aligned([page[n] for n in left], [file[p] for p in made], made, repeats), strict=True):
+        found[number] = made[at] if at is not None else None
+
+
+def _aligned(
+    names: Sequence[str], written: Sequence[str], made: Sequence[int], repeats: Callable[[int], bool]
+) -> list[int | None]:
+    """For each directive the one with macros that became it, in the order of both, as far as they fit best.
+
+    What fills in a directive is likelier than a macro that makes all of it, and a loop likelier than a second one of those.
+    """
+    count = len(written)
+    costs = [[float(sum(text != ANYTHING for text in written[:at])) for at in range(count + 1)]]
+    steps: list[list[int]] = []
+    for name in names:
+        fits = [_may_be(name, text) for text in written]
+        row, chosen = [costs[-1][0] + _MADE_ELSEWHERE], [_NOTHING]
+        for at, text in enumerate(written, 1):
+            alone = text == ANYTHING
+            ways = [(costs[-1][at] + _MADE_ELSEWHERE, _NOTHING), (row[at - 1] + (not alone), _BEFORE)]
+            if fits[at - 1]:
+                ways.append((costs[-1][at - 1] + alone, _THIS))
+                if alone or repeats(made[at - 1]):
+                    ways.append((costs[-1][at] + (1 if alone else _AGAIN), _SAME))
+            cost, step = min(ways)
+            row.append(cost)
+            chosen.append(step)
+        costs.append(row)
+        steps.append(chosen)
+    found: list[int | None] = [None] * len(names)
+    at, number = count, len(names) - 1
+    while number >= 0:
+        step = steps[number][at]
+        if step == _BEFORE:
+            at -= 1
             continue
-        for next_ in range(max(at - 1, 0), min(at + _LOOKED_AT, len(made))):
-            # The last one again, where a loop has made many of it and nothing else fits.
-            fits = _may_be(page[number], file[made[next_]])
-            if fits and (next_ >= at or not any(_may_be(page[number], file[m]) for m in made[at : at + 1])):
-                found[number], at = made[next_], max(at, next_ + 1)
-                break
+        found[number] = at - 1 if step in (_THIS, _SAME) else None
+        at -= step == _THIS
+        number -= 1
+    return found
+
+
+#: The ways of one step, the better first where they cost the same; and what they cost.
+_THIS, _SAME, _BEFORE, _NOTHING = range(4)
+_AGAIN, _MADE_ELSEWHERE = 0.5, 2.0
 
 
 def _may_be(name: str, written: str) -> bool:
