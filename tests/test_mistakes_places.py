@@ -1,9 +1,11 @@
 """A mistake has one message, and the line is that of the file which the writer edits."""
 
+from pathlib import Path
+
 import pytest
 
 from mkdocs_smtpcodes.cli.checking import Checker
-from mkdocs_smtpcodes.cli.configuration import Site
+from mkdocs_smtpcodes.cli.configuration import Site, read
 from mkdocs_smtpcodes.extension import DirectiveError
 from mkdocs_smtpcodes.extension.watching import marked
 
@@ -386,6 +388,19 @@ def test_a_mistake_in_a_snippet_is_told_once_however_often_it_is_included(build_
     }
     snippets = {"pymdownx.snippets": {"base_path": [str(tmp_path / "site" / "docs")]}}
     assert place(build_site(pages, markdown_extensions=["toc", snippets])) == ["docs/part.md:3"]
+
+
+@needs("pymdownx")
+def test_a_mistake_in_a_file_that_stands_at_the_end_of_every_page_is_told_once_by_that_file(build_site, tmp_path):
+    pages = {"index.md": "# A\n\nText.\n", "other.md": "# B\n\n<< smtp(550) >> and << smtp(998) >>\n"}
+    (tmp_path / "site" / "parts").mkdir(parents=True)
+    (tmp_path / "site" / "parts" / "end.md").write_text("*[A]: B\n\n<< smtp_code(999) >>\n", encoding="utf-8")
+    snippets = {"pymdownx.snippets": {"base_path": [str(tmp_path / "site")], "auto_append": ["parts/end.md"]}}
+    site = build_site(pages, markdown_extensions=["toc", snippets])
+    assert sorted(place(site)) == ["docs/other.md:3", "parts/end.md:3"]
+    checker = Checker(read(tmp_path / "site" / "mkdocs.yml"))
+    told = [mistake for name, text in pages.items() for mistake in checker.mistakes(name, text)]
+    assert [(Path(mistake.file).name, mistake.line) for mistake in told] == [("end.md", 3), ("other.md", 3)]
 
 
 #: Pages with a macro, and the place of each message.

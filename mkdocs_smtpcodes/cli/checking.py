@@ -134,6 +134,8 @@ class Checker:
             self._extension.where = partial(_where, relative(site.file), site.text)
         self._markdown = Markdown(extensions=[self._extension, *CONTAINERS])
         extensions, options = _syntax(site)
+        #: Whether every page has something at its end that does not stand in it.
+        self._appends = any("auto_append" in given for given in options.values())
         if extensions:
             self._markdown = Markdown(extensions=[self._extension, *extensions], extension_configs=options)
 
@@ -198,7 +200,7 @@ class Checker:
         return [located(complaint) for complaint in complaints]
 
     def _in_text(self, text: str) -> Iterator[tuple[str, int, int, str]]:
-        if not (marked(text) or any(mark in text.lower() for mark in _DOUBTFUL)):
+        if not (self._appends or marked(text) or any(mark in text.lower() for mark in _DOUBTFUL)):
             return
         try:
             self._markdown.reset()

@@ -142,6 +142,13 @@ def snippet_folders(md: Any) -> list[Path]:
     return [Path(base) for base in ([bases] if isinstance(bases, str) else bases)]
 
 
+def appended(md: Any) -> str:
+    """What the extension for snippets puts at the end of every page, as a page itself would include it."""
+    snippet = md.preprocessors["snippet"] if "snippet" in md.preprocessors else None  # noqa: SIM401
+    names = [str(name) for name in getattr(snippet, "auto_append", None) or ()]
+    return "".join(["\n\n-8<-\n", *(f"{name}\n" for name in names), "-8<-\n"]) if names else ""
+
+
 def _names(match: re.Match[str]) -> list[str]:
     """What may be the names of files: a line in a block of snippets, a text in quotes in a tag."""
     if match["lines"]:

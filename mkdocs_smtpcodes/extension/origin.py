@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .. import directives
 from . import marking
-from .including import Place, Text, body_of, snippet_folders
+from .including import Place, Text, appended, body_of, snippet_folders
 from .pairing import ANYTHING, paired, repeated_lines
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Origins:
         # Whether something has filled in what the file has in braces.
         filled = self._body.strip() != converted.strip()
         self._filled = filled
+        self._body += appended(state.md)
         self._file = page.path
         self._text = Text(self._body, page.path, folders, filled=filled)
         self._spots = marking.read(str(self._text), state)
