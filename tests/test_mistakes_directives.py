@@ -189,6 +189,8 @@ MENDS = {
     'smtp_table(4xx, columns="code/name")': 'write columns="code, name"',
     'smtp_code(550, parts="all")': "for the usual parts leave the option out",
     'smtp_compare(250, 535, parts="-summary, -session, -codes, -differences, -choice, -more")': "leaves out every part",
+    'smtp_code("550 5.7.1, 535")': "write << smtp_compare(550 5.7.1, 535) >>",
+    'smtp_code(550, parts="fix and when")': 'write parts="fix, when"',
     "smtp_table(class=4xx)": "class is not an option; leave its name out and write 4xx alone",
     "smtp_table(subject=5.7.x)": "leave its name out and write 5.7.x alone",
     "smtp_table(5.9.x)": "no code on record is one of 5.9.x; there is 5.0.x, 5.1.x,",
@@ -304,6 +306,7 @@ def test_a_name_that_is_nearly_ours_is_told_with_the_codes_as_they_were(name):
     ("text", "message"),
     [
         ("smtp_diff(250, 535)", "did you mean smtp_compare? Write << smtp_compare(250, 535) >>"),
+        ("smtp_codes(250, 535)", "did you mean smtp_table? Write << smtp_table(250, 535) >>"),
         ("smtp_list(4xx)", "did you mean smtp_table? Write << smtp_table(4xx) >>"),
         ("smtp-status(550)", "did you mean smtp_code? Write << smtp_code(550) >>"),
         ("smtp_xyzzy(1)", "there is smtp_compare, smtp_code, smtp_table, smtp_commands, smtp_explain, smtp_lookup"),

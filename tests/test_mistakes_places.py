@@ -244,6 +244,7 @@ SURE = {
     "〈〈 smtp_code(550) 〉〉": "〈〈 begins no directive",
     "[text](smtp-550)": "(smtp-550) is no address; a reference has two pairs of square brackets, so write [text][smtp-550]",
     "[text](<< smtp(550) >>)": "is no address of a link; for a link to the entry write [text][smtp-550]",
+    "[text](<<smtp_code(551)>>)": "write [text][smtp-551]",
     "![text](<<smtp(5.7.1)>>)": "write [text][smtp-5-7-1]",
     '<div title="<< smtp(550) >>">x</div>': "<< smtp(550) >> stands in an attribute, where nothing is expanded; write the code",
     "```smtp-compare\n250, 535\n```": "smtp-compare is no fence, and this is shown as code; write << smtp_compare(250, 535) >>",
@@ -301,6 +302,12 @@ print(550)
 ```smtp
 EHLO a
 ```
+
+```smtp-table
+a | b
+```
+
+(smtp_code(550))
 
 [[smtp]], [[ smtp relay ]], [[smtp_relay]], ((smtp)), {% smtp %}, <% smtp %>, [text](smtp-550.md), [text](#smtp-550) and
 std::cout << smtp(x) << 1; std::cout << smtp(x);

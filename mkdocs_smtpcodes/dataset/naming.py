@@ -117,8 +117,8 @@ def key_of(name: str, dataset: Dataset) -> str:
         raise UnknownName(f"the name ends with its hyphen; {_KINDS}")
     for kind, known in ((REASON, dataset.reasons), (SENDER, dataset.senders)):
         mark = kind.replace(":", "-")
-        if told.startswith(mark) or told == mark[:-1]:
-            if (key := told.removeprefix(mark[:-1]).removeprefix("-")) in known:
+        if told.startswith(mark) or told in (mark[:-1], f"{mark[:-1]}s"):
+            if (key := told.partition("-")[2]) in known:
                 return f"{kind}{key}"
             if not key:
                 raise UnknownName(f"the {kind[:-1]} is missing; write one such as {PREFIX}{mark}{next(iter(known))}")

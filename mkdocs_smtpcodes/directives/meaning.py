@@ -107,7 +107,8 @@ def _in_quotes(value: str, signature: Signature) -> str:
     items = [item.strip() for item in value.split(",") if item.strip()]
     if not all(_selection(item) if signature.selects else _is_code(item) for item in items):
         return ""
-    return f"quotes make one argument of several; write << {signature.name}({', '.join(items)}) >>"
+    name = "smtp_compare" if signature.most == 1 and not signature.sender else signature.name
+    return f"quotes make one argument of several; write << {name}({', '.join(items)}) >>"
 
 
 def eyed(value: str) -> tuple[str, str] | None:

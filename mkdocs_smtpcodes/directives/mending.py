@@ -54,9 +54,11 @@ _MEANT = {
 def unknown(found: Found, near: str | None, fits: Fits) -> str:
     """The end of the message about a directive whose name is none: which was meant, else which there are."""
     word = found.name.lower().replace("-", "_").removeprefix("smtp_")
-    meant = near or next((name for name, words in _MEANT.items() if word in words), "")
+    both = [near, *(name for name, words in _MEANT.items() if word in words)]
+    meant = [name for name in both if name]
     if meant:
-        return f"; did you mean {meant}? Write {written(meant, found.arguments, fits)}"
+        meant = [next((name for name in meant if fits(name, found.arguments)), meant[0])]
+        return f"; did you mean {meant[0]}? Write {written(meant[0], found.arguments, fits)}"
     return f"; there is {', '.join(SIGNATURES)}"
 
 

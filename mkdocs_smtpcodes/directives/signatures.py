@@ -112,7 +112,7 @@ def _list(
 
     def read(text: str) -> tuple[str, ...]:
         names = [_current(name.strip(), former) for name in text.split(",") if name.strip()]
-        pieces = [piece for piece in re.split(r"[\s,;/|&+]+", text) if piece]
+        pieces = [piece for piece in re.split(r"(?:[\s,;/|&+]|\band\b)+", text) if piece]
         current = [_current(piece, former) for piece in pieces]
         if names != current and all(name.removeprefix("-" if without else "") in known for name in current):
             raise Mistake(f'{option}: separate the names by commas; write {option}="{", ".join(pieces)}"')

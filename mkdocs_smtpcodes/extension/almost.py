@@ -38,7 +38,7 @@ _SHORT = r"(?<![\]!\\])\[(?:smtp|SMTP)-(?:[2-5]\d\d|[245]-\d|reason-|sender-)[\w
 _ADDRESS = r"(?<=\])\(smtp-(?:[2-5]\d\d|[245]-\d|reason-|sender-)[\w-]*\)"
 _SURE += f"|{_SHORT}|{_ADDRESS}"
 #: Perhaps a placeholder, or the name of a function that stands by itself.
-_PERHAPS = rf"<<[ \t]+smtp[ \t]+>>|^[ \t]*[:@$!\[{{(]?{_GAP}{_CALL}{_GAP}[:$\]}})]?[ \t]*$"
+_PERHAPS = rf"<<[ \t]+smtp[ \t]+>>|^[ \t]*[:@$!\[{{]?{_GAP}{_CALL}{_GAP}[:$\]}})]?[ \t]*$"
 _ANY = re.compile(f"(?P<sure>{_SURE})|(?P<perhaps>{_PERHAPS})")
 #: A fence that was to be ours; :mod:`fences` tells of it.
 _FENCE = re.compile(
@@ -108,7 +108,7 @@ def _message(raw: str) -> str:
         return f"{raw} has no code, and is shown as it stands; write << smtp(550) >>"
     call = inner[0].replace("（", "(").replace("）", ")")
     signs = raw[: inner.start()].strip()
-    if signs in ("", *":@$![{("):
+    if signs in ("", *":@$![{"):
         return f"{inner[0]} is no directive without its signs, and is shown as it stands; write << {call} >>"
     return f"{signs} begins no directive, and this is shown as it stands; write << {call} >>"
 

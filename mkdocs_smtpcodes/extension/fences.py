@@ -132,7 +132,8 @@ def _no_fence(info: str, lines: Sequence[str]) -> str:
 
     name, arguments = f"smtp_{match[2].lower()}", " ".join(line.strip() for line in lines)
     for text in (arguments, ", ".join(arguments.split())):
-        if fits(name, text):
+        # A word may be anything; what begins with a digit is a code.
+        if fits(name, text) and (text[:1].isdigit() or (name == "smtp_replies" and text.isalpha())):
             return f"{match[1]} is no fence, and this is shown as code; write {written(name, text, fits)} in its place"
     return ""
 

@@ -54,7 +54,8 @@ class Placing:
             if job.mark:
                 marked.append((job, self._section(job, etree.Element("span"))))
             else:
-                self._check_address(job)
+                if self._check_address(job):
+                    continue
                 shown, produced = self.extension.page.shown.copy(), self.produced.copy()
                 self._place(job, etree.Element("span"))
                 self.extension.page.shown, self.produced = shown, produced  # nobody sees a link there
@@ -89,12 +90,14 @@ class Placing:
             html = self.state.md.serializer(element).strip()
             self.state.frozen[job.mark] = html.replace(CODE, job.written)
 
-    def _check_address(self, job: Job) -> None:
+    def _check_address(self, job: Job) -> bool:
         """Tell of a directive in the address of a link, whose text is all that is left of it there."""
-        if job.found is not None:
-            codes = directives.codes_of(job.found, job.raw)
-            if message := mistaken.in_address(job.raw, self.state.text, codes):
-                self.extension.report(message, self.where(job))
+        if job.found is None:
+            return False
+        message = mistaken.in_address(job.raw, self.state.text, directives.codes_of(job.found, job.raw))
+        if message:
+            self.extension.report(message, self.where(job))
+        return bool(message)
 
     def _place(self, job: Job, placeholder: etree.Element) -> None:
         if job.name:
