@@ -129,6 +129,8 @@ def _texts(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
 def _kind(path: Path_) -> str:
     if path[0] in {"codes", "sent"}:
         return "names" if path[2] in _NAMES else "prose"
+    if path[0] == "told":
+        return "prose"
     # What is said of a sender is as long as what is said of a reason, and stands on a page like it.
     return path[0] if path[0] in KINDS else "reasons" if path[0] == "senders" else "labels"
 

@@ -10,7 +10,7 @@ from ..suggestions import takes
 from .datafile import Layer, Path_
 
 _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
-_PROSE = ("language", "codes", "sent", "pairs", "reasons", "senders", "synonyms")
+_PROSE = ("language", "codes", "sent", "pairs", "reasons", "senders", "told", "synonyms")
 
 
 def check(layer: Layer, english: Mapping[str, Any]) -> None:

@@ -157,6 +157,9 @@ class Row(NamedTuple):
         met: ``often`` or ``rarely`` where its sender gives it oftener or seldomer than its others, else "".
         source: where it is documented.
         date: when that was seen, as YYYY-MM-DD.
+        told: under which key its sender has words of its own for it, or "".
+        acts: who has to act, where that differs from the reason; or "".
+        retry: whether the same message helps, where that differs from the reason; or "".
     """
 
     sender: str
@@ -172,6 +175,9 @@ class Row(NamedTuple):
     source: str = ""
     date: str = ""
     met: str = ""
+    told: str = ""
+    acts: str = ""
+    retry: str = ""
 
     @property
     def seldom(self) -> int:

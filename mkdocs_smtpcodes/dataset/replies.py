@@ -47,7 +47,7 @@ def replies_of(facts: Mapping[str, Any]) -> dict[str, tuple[Row, ...]]:
 
 
 def _row(sender: str, number: int, item: Mapping[str, Any]) -> Row:
-    keys = ("text", "tag", "setting", "default", "help", "source", "date", "met")
+    keys = ("text", "tag", "setting", "default", "help", "source", "date", "met", "told", "acts", "retry")
     texts = {key: str(item[key]) for key in keys if key in item}
     codes = tuple(str(code) for code in item.get("codes", ()))
     return Row(sender, number, item["reason"], codes, differs=bool(item.get("differs")), **texts)

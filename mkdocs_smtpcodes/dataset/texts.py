@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..codes import BasicCode, Code, CodeRange, EnhancedCode, Reply, parse_code
-from .model import Text
+from .model import Row, Text
 
 
 class Words:
@@ -106,6 +106,12 @@ def sent_texts(words: Words, code: EnhancedCode | Reply) -> dict[str, Text]:
         ranges = [(key, parse_code(key)) for key in words.tree("sent") if "-" in key]
         told = next((key for key, within in ranges if isinstance(within, CodeRange) and within.holds(code)), told)
     texts = {name: words.get("sent", told, *path) for name, path in _TEXTS.items()}
+    return {name: text for name, text in texts.items() if text and text.lang == words.lang}
+
+
+def row_texts(words: Words, row: Row) -> dict[str, Text]:
+    """What is written of one reply of a sender, where the advice of its reason is not its own; mostly nothing."""
+    texts = {name: words.get("told", row.sender, row.told, *path) for name, path in _TEXTS.items() if row.told}
     return {name: text for name, text in texts.items() if text and text.lang == words.lang}
 
 

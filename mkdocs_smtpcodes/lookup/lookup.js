@@ -393,12 +393,12 @@ const rowOf = (folded, length, basic, enhanced, shown, wrote) => {
     const spoke = shown.includes(row[0]), agreed = agree(row[5], basic, enhanced), weight = tagged ? row[4].length + 24 : row[3].length;
     if ((agreed === 0 && weight < 24) || (row[7] && agreed < 2) || (!spoke && another(row[0], shown))) continue;
     const told = tagged || tells(row, agreed, length, basic, enhanced), author = row[0] === wrote && row[6] !== 0 && agreed > 0;
-    const value = 1e4 * (spoke || ((author || told) && !served)) + weight + author + 20 * spoke + [-12, 0, 8, 0][agreed];
+    const value = 1e4 * (spoke || ((author || told) && served <= SENDERS[row[0]][1])) + weight + author + 20 * spoke + [-12, 0, 8, 0][agreed];
     if (value > most) { top = row; most = value; }
   }
   return [top, most > 9e3];
 };
-const recorded = row => ({ reason: row[2], certainty: "known", sender: SENDERS[row[0]][0] });
+const recorded = row => ({ reason: row[2], certainty: "known", sender: SENDERS[row[0]][0], at: ROWS.indexOf(row) });
 const codedRow = (basic, enhanced, shown) => {
   let found = null;
   if (enhanced) for (const row of ROWS) {
@@ -594,21 +594,21 @@ const use = rules => {
   if (R === rules) return;
   let from, to, sender, reason, text, tag, codes, telling, coded;
   [[from, to], SENDERS, REASONS, HOSTS, WHOLE, CODES, NOTICES, FIRST, PATTERNS, WEAK,
-    [sender, reason, text, tag, codes, telling, coded],
+    [text, sender, reason, tag, codes, telling, coded],
     ANNOUNCING, NAMING, SAYING, KEYS, UNITS, NUMBERING, ENDINGS, ENDS, FIELDS, SPEAKING, OPENED, NEW, DATE, ANSWERS,
     DAYS, MONTHS, STATUS, ADDRESSED, TYPICAL, COPIES, HEADER, HEX, LINE, QMAIL, HOST, ANGLES, TOKEN, FLAT, SEWN,
     NUMBER, NEVER, MAIL, NOTHING, WITHIN, ESCAPES, INLINE, CHARSET, ESCAPED] = R = rules;
   const listed = each => each ? each.split(" ").map(code => code.split(",")) : [];
   for (const item of [...FIRST, ...PATTERNS, ...WEAK]) item[3] = listed(item[3]);
-  ROWS = text.split("_").map((literal, at) => [sender[at], 0, REASONS[reason[at]], literal, tag[at] || "", listed(codes[at]), telling[at], coded[at] || 0]);
+  ROWS = text.split("_").map((literal, at) => [sender[at], 0, REASONS[reason.charCodeAt(at) - 65], literal, tag[at], listed(codes[at]), telling[at] - 2, +coded[at]]);
   table = Object.create(null);
   for (let at = 0; at < from.length; at++) table[from[at]] = to[at];
 };
-window.smtpLookup = (lang, rules, reasons, names, sent, senders, services, classes, finals, acts, [isFinal, whoActs, whatNext, recipients, more, delayed, over, again], label, entries) => {
+window.smtpLookup = (lang, rules, reasons, names, sent, told, own, senders, classes, finals, acts, [isFinal, whoActs, whatNext, recipients, more, delayed, over, again], label, entries) => {
   const base = document.currentScript.src, gone = reasons.expired;
   // Whether the sending server has given up, and the class that this is.
   const state = ({ code, reason, action }) => {
-    const digit = +(code[0] || 0), late = reason === "expired" || (digit === 4 ? action === "failed" : digit === 5 && reasons[reason]?.[9]);
+    const digit = +(code[0] || 0), late = reason === "expired" || (digit === 4 ? action === "failed" : digit === 5 && reasons[reason]?.[8]);
     return [late, late ? 5 : digit];
   };
   const tagged = (href, code) => { const link = linked(href, code), tag = classed("smtp-tag", "b", link); if (href) link.className = "smtp-link"; return tag; };
@@ -625,8 +625,7 @@ window.smtpLookup = (lang, rules, reasons, names, sent, senders, services, class
     const all = recognise(value), [found] = all, { code, reason, certainty, sender, basic, enhanced } = found, detail = enhanced.slice(1);
     const why = reasons[reason], [late, digit] = state(found), waits = found.action === "delayed" && !fold(value).includes(" status deferred "), final = finals[digit] || {};
     Object.assign(dataset, { code, reason, certainty, sender, class: digit });
-    let into = answer;
-    const add = (tag, text) => { if (text) into.append(put(tag, ...prosed(text))); };
+    const add = (tag, text) => { if (text) answer.append(put(tag, ...prosed(text))); };
     const line = (question, said) => { if (said) answer.append(classed("smtp-line", "p", put("b", question), " ", put("span", ...prosed(said)))); };
     const title = (href, name) => answer.append(put("p", put("strong", linked(href, name))));
     if (all[1]) answer.append(put("p", put("b", recipients.replace("{number}", all.length))), put("ul", ...all.map(each => put("li", put("code", each.recipient), " ", tagged("", each.code), " ", badge(each), " ", reasons[each.reason]?.[0] || ""))));
@@ -641,30 +640,26 @@ window.smtpLookup = (lang, rules, reasons, names, sent, senders, services, class
     if (!why) {
       const name = of(names);
       if (name) title(href, name);
-      if (late) answers(gone[7], gone[5], gone[2]);
+      if (late) answers(gone[6], gone[4], gone[2]);
       else answers(final.mixed);
       add("p", label[code ? name ? "code" : "unknown" : certainty || "none"]);
       return;
     }
-    title(box.querySelectorAll(".smtp-reasons a")[why[6]]?.href, why[0]);
-    const own = sent[detail]?.[0] === reason ? sent[detail] : ["", ...why.slice(1)], acting = why[8][enhanced] || why[8][digit] || why[5], stuck = late && acting === "sending-server";
-    add("p", own[1]);
-    answers(late ? gone[7] : final[why[4]] || final.mixed || why[7], stuck ? "sending-admin" : acting, stuck ? again : own[2]);
-    const name = certainty === "known" && senders[sender], fits = part => !name || part.includes(name) || !services.some(other => part.includes(other));
-    add("small", name ? label.known.replace("{sender}", name) : label[certainty]);
-    into = put("details", put("summary", more));
-    if (waits) add("p", own[2]);
-    own[3].split("\n\n").forEach((part, number) => { if (!number || own[0] || fits(part)) add("p", part); });
-    if (into.lastChild !== into.firstChild) answer.append(into);
+    title(box.querySelectorAll(".smtp-reasons a")[why[5]]?.href, why[0]);
+    const [summary, next, by, retry] = own[told.charCodeAt(found.at ?? -1) - 65] || sent[detail + reason] || [], acting = by || why[7][enhanced] || why[7][digit] || why[4], stuck = late && acting === "sending-server";
+    add("p", summary || why[1]);
+    answers(late ? gone[6] : final[retry || why[3]] || final.mixed || why[6], stuck ? "sending-admin" : acting, stuck ? again : next || why[2]);
+    add("small", certainty === "known" ? label.known.replace("{sender}", senders[sender]) : label[certainty]);
+    if (waits) answer.append(put("details", put("summary", more), put("p", ...prosed(next || why[2]))));
   };
   for (const box of document.querySelectorAll(".smtp-lookup[lang='" + lang + "']")) {
     if (box.ready) continue;
     box.ready = true;
-    const area = box.querySelector("textarea"), told = () => show(box, area.value);
+    const area = box.querySelector("textarea"), tell = () => show(box, area.value);
     area.parentNode.hidden = false;
     box.querySelector(".smtp-reasons").hidden = true;
-    area.addEventListener("input", told);
-    told();
+    area.addEventListener("input", tell);
+    tell();
   }
 };
 smtpLookup.recognise = (text, rules) => { use(rules); return recognise(text); };

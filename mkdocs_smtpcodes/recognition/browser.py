@@ -28,15 +28,16 @@ def browser_rules(rules: Rules) -> list[Any]:
         *(rules[key] for key in ("fold", "senders", "reasons", "hosts", "whole", "by_code")),
         {state: _expanded(literals) for state, literals in rules["notices"].items()},
         *(_patterns(rules, name) for name in ("first", "patterns", "weak")),
-        # By column, which packs far better: sender, reason, text, tag, codes, telling, coded
+        # By column, which packs far better: text, sender, reason, tag, codes, telling, coded. A reason is a letter from A
+        # on, the last two are a digit each, so that none is below 0.
         [
-            [row[0] for row in rows],
-            [row[1] for row in rows],
             _JOINED.join(_told(row[2]) for row in rows),
-            [row[3] or 0 for row in rows],
+            [row[0] for row in rows],
+            "".join(chr(65 + row[1]) for row in rows),
+            [row[3] for row in rows],
             [_codes(rules["codes"][row[4]]) for row in rows],
-            [row[5] for row in rows],
-            [row[6] for row in rows],
+            "".join(str(row[5] + 2) for row in rows),
+            "".join(str(row[6]) for row in rows),
         ],
         list(candidates._ANNOUNCING),
         sorted(candidates._NAMING),

@@ -100,8 +100,8 @@ def _row(
                 continue
             told = tagged or _tells(literal, telling, codes, agreed, length, basic, enhanced)
             wrote = sender == reporter and telling != 0 and agreed > 0
-            # Where a service shows itself, nobody else speaks.
-            known = shown or ((wrote or told) and not served)
+            # Where a service shows itself, nobody else speaks, but for one that shares its hosts.
+            known = shown or ((wrote or told) and served <= rules["senders"][sender][1])
             fit = 8 if agreed == 2 else -12 if agreed == 0 else 0
             value = (int(known), weight + fit + int(wrote) + (20 if shown else 0))
             if value > most:

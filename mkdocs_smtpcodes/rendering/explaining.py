@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,8 +10,8 @@ from markupsafe import Markup
 
 from ..dataset import UnknownCode, explain
 from ..dataset.meanings import services
-from ..dataset.model import Entry, Reason, Text, Value
-from ..dataset.texts import service_text
+from ..dataset.model import Entry, Reason, Row, Text, Value
+from ..dataset.texts import row_texts, service_text
 from ..recognition.folding import fold
 from . import prose
 from .replies import Replies, ToldRow
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 LONGEST = 20_000
 #: The texts of a reason, each with that of an entry which says it of one code.
 _SENT = {"summary": "summary", "received": "fix_received", "sending": "fix_sending"}
+#: Where a reply is of one of these groups, whoever sends it is the one to ask.
+_ASKED = {"reputation", "content"}
+_ADDRESS = re.compile(r"https?://[^)\s]+")
 _KINDS = {"code": "part_code", "enhanced": "part_enhanced", "words": "part_text"}
 
 
@@ -94,8 +98,8 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
     entry = _entry(found, speaker)
     digit = _digit(found)
     row = next((row for row in dataset.replies.get(found.sender, ()) if row.number == found.row), None)
-    reason = dataset.reasons.get(found.reason)
-    served, known = _services(found, entry, speaker), found.sender if found.certainty == "known" else ""
+    reason = _reason(found, row, speaker)
+    served, known = _services(found, entry, speaker), found.sender
     words = (
         {part: told.reason(found.reason, part) for part in ("name", "summary", "received", "sending")} if reason else {}
     )
@@ -104,9 +108,13 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
         words["received"] = told.rest(reason.id, known)
         if served:
             words["sending"] = service_text(speaker.words, reason.id, served)
-        own = told.sent(found.enhanced, reason.id)
+        own = told.sent(found.enhanced, reason.id) | (row_texts(speaker.words, row) if row else {})
         answer["next"] = own.get("next", answer["next"])
         words |= {part: own[name] for part, name in _SENT.items() if name in own}
+        contact = told.head(known, "contact") if reason.group in _ASKED else None
+        said = f"{answer['next'].text}\n{words['received'].text}"
+        if contact and not any(address in said for address in _ADDRESS.findall(contact.text)):
+            words["received"] = contact._replace(text=f"{words['received'].text}\n\n{contact.text}".strip())
     else:
         answer = speaker.verdict(entry) if entry else {}
     if _waits(found, text):
@@ -141,6 +149,15 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
         bool(row and row.differs),
         "fix_service" if served else "fix_sending",
     )
+
+
+def _reason(found: Explanation, row: Row | None, speaker: Speaker) -> Reason | None:
+    """The reason of a reply; a row may know better who has to act, and whether waiting helps."""
+    reason = speaker.dataset.reasons.get(found.reason)
+    if not (reason and row and (row.acts or row.retry)):
+        return reason
+    acts_with = {} if row.acts else reason.acts_with
+    return reason._replace(retry=row.retry or reason.retry, acts=row.acts or reason.acts, acts_with=acts_with)
 
 
 def _services(found: Explanation, entry: Entry | None, speaker: Speaker) -> tuple[str, ...]:

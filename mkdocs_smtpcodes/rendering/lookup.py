@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..codes import CodeRange, EnhancedCode, parse_code
 from ..dataset import Dataset, Text, Words
 from ..dataset.meanings import meant, named_codes
-from ..dataset.texts import sent_texts
+from ..dataset.texts import row_texts, sent_texts
 from ..recognition.browser import browser_rules
 from . import prose
 from .replies import Replies
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .speaker import Speaker
 
 #: Bytes that the data of a language may have on its way to the reader.
-LARGEST = 59_500
+LARGEST = 59_900
 _LINK = re.compile(r"\[([^\]]*)\]\((https?://[^)\s]+)\)")
 
 
@@ -34,19 +34,13 @@ def data_script(speaker: Speaker, entries: Mapping[str, str] | None = None) -> s
     """
     data = {**lookup_data(speaker), "entries": dict(entries or {})}
     told = _json([*data.values()])
-    for shorter in (_without_rest, _without_ranges, _without_sent):
+    for shorter in (_without_ranges, _without_sent, _without_told):
         if len(gzip.compress(told.encode())) > LARGEST:
             shorter(data)
             told = _json([*data.values()])
     # What may end a script or a line of one.
     told = told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"smtpLookup({told[1:-1]});\n"
-
-
-def _without_rest(data: dict[str, Any]) -> None:
-    """What comes after the next step stands on the page of the reason or of the code too."""
-    data["reasons"] = {key: [*texts[:3], "", *texts[4:]] for key, texts in data["reasons"].items()}
-    data["sent"] = {key: [*texts[:3], ""] for key, texts in data["sent"].items()}
 
 
 def _without_ranges(data: dict[str, Any]) -> None:
@@ -60,6 +54,11 @@ def _without_sent(data: dict[str, Any]) -> None:
     data["sent"] = {}
 
 
+def _without_told(data: dict[str, Any]) -> None:
+    """And so is every reply, but for whether it is final and who acts."""
+    data["own"] = [["", "", *said[2:]] if said and said[2:] else None for said in data["own"]]
+
+
 def _json(data: list[Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -67,6 +66,7 @@ def _json(data: list[Any]) -> str:
 def lookup_data(speaker: Speaker) -> dict[str, Any]:
     """The rules, and what is said of each reason and class, in the order in which the script takes it."""
     dataset, words = speaker.dataset, speaker.words
+    told, own = _told(speaker, dataset)
     label = words.label
     values = words.tree("axes", "acts", "values")
     return {
@@ -75,8 +75,9 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
         "reasons": _reasons(speaker, dataset),
         "names": _names(speaker, dataset),
         "sent": _sent(speaker, dataset),
+        "told": told,
+        "own": own,
         "senders": {key: sender.name for key, sender in dataset.senders.items()},
-        "services": sorted(Replies(speaker).services),
         "classes": {digit: speaker.class_word(digit) for digit in (2, 3, 4, 5)},
         "final": {digit: dict(words.tree("verdict", "final", digit)) for digit in (2, 3, 4, 5)},
         "acts": {key: value["short"] for key, value in values.items()},
@@ -99,10 +100,10 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
 
 
 def _reasons(speaker: Speaker, dataset: Dataset) -> dict[str, list[Any]]:
-    """All that is said of each reason.
+    """What is said of each reason; what comes after the next step stands on its page.
 
     Returns:
-        By reason: name, sentence, what to do next, what then, retry, acts, number in the list of the page, whether it is final
+        By reason: name, sentence, what to do next, retry, acts, number in the list of the page, whether it is final
         where no code came with it, who acts instead with which code, and 1 where a server that was refused for good tries again.
     """
     told = Replies(speaker)
@@ -111,7 +112,6 @@ def _reasons(speaker: Speaker, dataset: Dataset) -> dict[str, list[Any]]:
             told.reason(key, "name").text,
             told.reason(key, "summary").text,
             _plain(speaker.words, told.next(key).text),
-            _plain(speaker.words, told.rest(key).text),
             reason.retry,
             reason.acts,
             number,
@@ -140,15 +140,38 @@ def _names(speaker: Speaker, dataset: Dataset) -> dict[str, str]:
 
 
 def _sent(speaker: Speaker, dataset: Dataset) -> dict[str, list[str]]:
-    """What is written of details that only their senders define: reason, sentence, next step and what then."""
+    """What is written of details that only their senders define, by detail and reason: sentence and next step."""
     found: dict[str, list[str]] = {}
     for code in map(dataset.code, [*named_codes(dataset), *_ranged(speaker)]):
         reason = meant(dataset, code) if isinstance(code, EnhancedCode) else None
         own = sent_texts(speaker.words, code) if reason and isinstance(code, EnhancedCode) else {}
         if reason and own:
-            texts = (own.get(name, Text("", speaker.lang)).text for name in ("summary", "next", "fix_received"))
-            found[str(code)[1:]] = [reason.id, *(_plain(speaker.words, text) for text in texts)]
+            texts = (own.get(name, Text("", speaker.lang)).text for name in ("summary", "next"))
+            found[f"{str(code)[1:]}{reason.id}"] = [_plain(speaker.words, text) for text in texts]
     return found
+
+
+def _told(speaker: Speaker, dataset: Dataset) -> tuple[str, list[list[str] | None]]:
+    """What is written of single replies: nothing yet, next step, who acts and when to try again; "" is that of the reason.
+
+    Of software, whose replies are told to those who run it, only what the reason has wrong.
+
+    Returns:
+        A letter for each row on record, ``A`` for the first of the texts, and the texts; the first is none.
+    """
+    texts: list[list[str] | None] = [None]
+    places = []
+    for row in (row for sender in dataset.senders for row in dataset.replies.get(sender, ())):
+        said: list[str] = []
+        if row.acts or row.retry or dataset.senders[row.sender].kind == "service":
+            own = row_texts(speaker.words, row)
+            said = ["", _plain(speaker.words, own["next"].text) if "next" in own else "", row.acts, row.retry]
+        while said and not said[-1]:
+            said.pop()
+        if (one := said or None) not in texts:
+            texts.append(one)
+        places.append(chr(ord("A") + texts.index(one)))
+    return "".join(places), texts
 
 
 def _ranged(speaker: Speaker) -> list[str]:

@@ -3,7 +3,7 @@
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -15,25 +15,18 @@ from ..dataset.model import Row, Text
 from ..dataset.texts import fill, sent_texts
 from . import prose
 from .links import ATTRIBUTE
+from .picking import MET, by_turns, shown, telling, varied
 
 if TYPE_CHECKING:
     from ..dataset import Entry
     from .speaker import Speaker
 
-#: How many texts an entry names for each reason, and how many replies on record it lists for each.
-MOST_TEXTS, MOST_ROWS = 3, 4
+#: How many replies on record an entry lists for each reason.
+MOST_ROWS = 4
 #: What a reason weighs in the order of an entry beside the senders who give it; ``policy`` says least, and comes late.
 OFTEN = {"often": 40.0, "sometimes": 6.0, "rarely": -10.0}
-#: A text of a reply that is longer does not help to recognise it at a glance.
-LONG = 70
-#: How often people meet the replies of a sender, roughly; of all others less.
-MET = {
-    "gmail": 6, "exchange-online": 6, "postfix": 6, "outlook": 4, "yahoo": 4, "exim": 4, "exchange": 3, "sendmail": 2,
-    "postgrey": 2, "dovecot": 2, "icloud": 2, "amazon-ses": 1,
-}  # fmt: skip
 #: Years after which what was seen of a reply says little about today.
 AGED = 10
-_GAP = re.compile(r"\{[a-z_0-9]+\}")
 _URL = re.compile(r"https?://\S+")
 
 
@@ -44,6 +37,10 @@ class ToldRow(NamedTuple):
     codes: Markup
     text: str
     tag: str
+    #: What it means, where neither words nor a tag of it are on record.
+    meaning: Text
+    #: The year, where it was seen long ago.
+    year: str
     reason: Markup
     setting: str
     default: Markup
@@ -85,13 +82,16 @@ class Replies:
     def rest(self, key: str, sender: str = "") -> Text:
         """What follows the next step; of a known sender without the cases of services that have not sent the reply.
 
-        The paragraph that goes on from the next step is for everybody, and so is each that names no service.
+        The paragraph that goes on from the next step is for everybody, and so is each that names no service. Where the
+        sender says whom to ask, nobody is sent to its postmaster.
         """
         text = self.reason(key, "received")
         _, *rest = text.text.strip().split("\n\n")
         name, others = self.sender_name(sender), self.services - {self.sender_name(sender)}
         if sender:
             rest = rest[:1] + [part for part in rest[1:] if name in part or not any(other in part for other in others)]
+        if self.head(sender, "contact"):
+            rest = [part for part in rest if "`postmaster`" not in part]
         return Text("\n\n".join(rest), text.lang)
 
     @property
@@ -107,9 +107,12 @@ class Replies:
         found = meant(self.dataset, code)
         return sent_texts(self.words, code) if found and found.id == reason else {}
 
-    def about(self, sender: str) -> Text:
-        """How the replies of a sender are made and read; empty in a language that does not say it."""
-        text = self.words.get("senders", sender, "about")
+    def head(self, sender: str, part: str) -> Text:
+        """What stands at the head of a sender's replies: ``about``, how they are made and read, and ``contact``, whom to ask.
+
+        Empty in a language that does not say it.
+        """
+        text = self.words.get("senders", sender, part)
         return text if text.lang == self.words.lang else Text("", self.words.lang)
 
     def aged(self, row: Row) -> bool:
@@ -141,12 +144,20 @@ class Replies:
             self.speaker.written(row.codes),
             shown(row.text),
             row.tag,
+            self._meaning(row),
+            row.date[:4] if self.aged(row) else "",
             link,
             row.setting,
             self.default(row.default),
             row.help,
             self.source(row.source, row.date),
         )
+
+    def _meaning(self, row: Row) -> Text:
+        """What a reply means of which only one code is on record; mostly nothing."""
+        code = self.dataset.code(row.codes[0]) if len(row.codes) == 1 and not (row.text or row.tag) else None
+        told = sent_texts(self.words, code) if isinstance(code, EnhancedCode | Reply) else {}
+        return told.get("name", Text("", self.words.lang))
 
     def default(self, default: str) -> Markup:
         """The defaults of the settings of a row: values as they are written, and words for those that are none."""
@@ -189,14 +200,14 @@ class Replies:
         return -(met + bonus + (0 if reason == "policy" else OFTEN[found.met]))
 
     def _branch(self, key: str, rows: Sequence[Row]) -> Branch:
-        listed = sorted(_varied(rows), key=self.aged)
-        texts = _by_turns(rows)
+        listed = sorted(varied(rows), key=self.aged)
+        texts = by_turns(rows)
         names = dict.fromkeys(self.sender_name(row.sender) for row in listed)
         return Branch(
             key,
             self.reason(key, "name"),
             self.reason_link(key),
-            tuple(_telling(texts)),
+            tuple(telling(texts)),
             self.next(key),
             self.speaker.separator.join(names),
             tuple(map(self.told, listed[:MOST_ROWS])),
@@ -257,51 +268,3 @@ class Replies:
             values |= {f"sender_{n}": name for n, name in enumerate(names, 1)}
             values |= {f"reason_{n}": reason for n, (reason, _) in enumerate(said, 1)}
         return [prose.fill(self.words.get("summary", kind).text, values)]
-
-
-def shown(text: str) -> str:
-    """The text of a reply as a reader sees it: three dots for what varies."""
-    return _GAP.sub("…", text)
-
-
-def _varied(rows: Iterable[Row]) -> list[Row]:
-    """The rows so that each sender has its first before any has its second; rows with a text before those without."""
-    queue: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: (not row.text, -MET.get(row.sender, 0), row.seldom)):
-        own = queue.setdefault(row.sender, [])
-        if row.text:
-            new = all(shown(row.text) != shown(other.text) for other in own)
-        else:
-            # A row without words adds nothing to one with words for the same codes.
-            new = bool(row.tag) or not any(set(row.codes) <= set(other.codes) for other in own)
-        if new:
-            own.append(row)
-    listed = []
-    while queue:
-        for sender in list(queue):
-            listed.append(queue[sender].pop(0))
-            if not queue[sender]:
-                del queue[sender]
-    return listed
-
-
-def _by_turns(rows: Iterable[Row]) -> list[str]:
-    """The texts of rows, short ones first: of each sender its commonest, before any has a second; the much met senders begin."""
-    own: dict[str, list[str]] = {}
-    for row in sorted(rows, key=lambda row: (row.seldom, -MET.get(row.sender, 0.5), len(shown(row.text)), row.text)):
-        if text := shown(row.text) or row.tag:
-            own.setdefault(row.sender, []).append(text)
-    most = max(map(len, own.values()), default=0)
-    turns = (texts[turn] for turn in range(most) for texts in own.values() if texts[turn:])
-    return sorted(dict.fromkeys(turns), key=lambda text: len(text) > LONG)
-
-
-def _telling(texts: Sequence[str]) -> list[str]:
-    """A few texts of which none holds another."""
-    chosen: list[str] = []
-    for text in texts:
-        if len(text) > 8 and not any(other.lower() in text.lower() for other in chosen):
-            chosen.append(text)
-        if len(chosen) == MOST_TEXTS:
-            break
-    return chosen or list(texts[:1])

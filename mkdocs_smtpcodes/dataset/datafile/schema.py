@@ -16,7 +16,7 @@ from .. import loading
 SCHEMA = Path(__file__).parent.parent.parent / "schema" / "data.schema.json"
 WIDTH = 120
 #: What the schema says of words by itself.
-PROSE = ("language", "codes", "sent", "pairs", "reasons", "senders", "glossary", "synonyms")
+PROSE = ("language", "codes", "sent", "pairs", "reasons", "senders", "told", "glossary", "synonyms")
 _LEAF = {"$ref": "#/$defs/fixedText"}
 
 

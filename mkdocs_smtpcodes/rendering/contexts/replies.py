@@ -55,6 +55,10 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         rows = [row for row in rows if wanted in row.setting.casefold()]
         name, title = f"{name}-{anchor(setting)}", _titled(label("replies_setting"), setting=setting)
     rows = sorted(rows, key=told.aged)
+    if asked in dataset.senders and not reason:
+        # What people meet comes first; the order of the file is that of the sender's own page.
+        place = {key: (MET.index(reason.met), number) for number, (key, reason) in enumerate(dataset.reasons.items())}
+        rows.sort(key=lambda row: place.get(row.reason, (len(MET), 0)))
     whole = name.startswith("smtp-reason-")
     if not rows and not whole:
         raise Mistakes([f"{directive.name}: no reply on record fits all of this; leave out one of the conditions"])
@@ -88,7 +92,8 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         ]
         if not by_sender
         else [],
-        "about": told.about(asked),
+        "about": told.head(asked, "about"),
+        "contact": told.head(asked, "contact"),
         "documentation": "" if by_sender else dataset.senders[asked].documentation,
         "rows": [told.told(row) for row in rows],
         "grouped": _groups(rows, grouped, told),
@@ -132,6 +137,8 @@ def _asked(renderer: Renderer, directive: Directive) -> str:
     raise Mistakes([f"{directive.name}: {written} is not a sender{listed}"])
 
 
+#: How often a reason is met, in the order of the lists.
+MET = ("often", "sometimes", "rarely")
 REASON_PARTS = ("name", "summary", "received", "sending", "recognise")
 ROW_COLUMNS = ("sender", "code", "text", "reason", "setting", "source")
 

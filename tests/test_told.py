@@ -1,0 +1,105 @@
+"""What is written of single replies of a sender, and whom its readers are told to ask."""
+
+import re
+
+import pytest
+
+from mkdocs_smtpcodes import load_dataset
+from mkdocs_smtpcodes.rendering.explaining import explained
+from mkdocs_smtpcodes.rendering.replies import Replies
+from mkdocs_smtpcodes.rendering.speaker import Speaker
+
+from .conftest import convert, soup
+
+DATASET = load_dataset()
+ENGLISH = DATASET.words("en")
+SPEAKER = Speaker(DATASET, ENGLISH)
+ROWS = [row for rows in DATASET.replies.values() for row in rows if row.told]
+
+
+def told(reply):
+    """Everything that an explained reply says, one text after the other."""
+    found = explained(reply, SPEAKER, None)
+    return found, " ".join(
+        [found.answer["final"], str(found.answer["acts"]), found.answer["next"].text]
+        + [found.reason[part].text for part in ("summary", "received", "sending")]
+    )
+
+
+def test_every_row_that_has_words_of_its_own_finds_them_and_none_is_without_a_row():
+    assert {(row.sender, row.told) for row in ROWS} == {
+        (sender, key) for sender, keys in ENGLISH.tree("told").items() for key in keys
+    }
+
+
+@pytest.mark.parametrize("lang", DATASET.languages)
+def test_words_of_a_single_reply_are_as_short_as_those_of_a_code(lang):
+    for sender, keys in DATASET.words(lang).tree("told").items():
+        for key, texts in keys.items():
+            assert len(texts.get("summary", "")) < 160 and "`" not in texts.get("summary", ""), (sender, key)
+            assert lang != "en" or len(texts.get("next", "").split()) <= 25, (sender, key)
+
+
+@pytest.mark.parametrize(
+    ("reply", "says", "never"),
+    [
+        ("451 4.7.500 Server busy. Please try again later from [192.0.2.1]. (S77714) "
+         "[AM6EUR05FT012.eop-eur05.prod.protection.outlook.com]", "few days", "until the cause|seldom helps"),
+        ("554 Message rejected: Email address is not verified. The following identities failed the check in region "
+         "EU-WEST-1: bob@example.org", "region", "Gmail|Exchange|log in with"),
+        ("554 Access denied: User `arn:aws:iam::123456789012:user/x' is not authorized to perform `ses:SendRawEmail'",
+         "IAM policy", "Gmail|Exchange"),
+        ("554 IP=192.0.2.1 - A problem occurred. (Ask your postmaster for help or to contact tosa@rx.t-online.de)",
+         "§4.1", "Google|SNDS"),
+        ("550 Rejected by header based Anti-Spoofing policy: bob@example.org", "recipient's administrator", "which rule"),
+        ("550 5.7.520 Access denied, Your organization does not allow external forwarding. AS(7555)", "forwarding",
+         "which rule"),
+        ("554 5.7.1 [HM08] Message rejected due to local policy. Please visit https://support.apple.com/en-us/HT204137",
+         "icloudadmin@apple.com", "`postmaster`"),
+        ("550 5.7.515 Access denied, sending domain example.org does not meet the required authentication level. Spf= Fail , "
+         "Dkim= Pass , DMARC= Fail [DB5EUR01FT056.eop-EUR01.prod.protection.outlook.com]", "is for another domain", "Gmail"),
+        ("535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.", "OAuth",
+         "application password|Gmail"),
+        ("Nov 29 05:12:01 mx1 postfix/smtpd[1234]: warning: unknown[192.0.2.9]: SASL LOGIN authentication failed: "
+         "UGFzc3dvcmQ6", "fail2ban", "web page"),
+        ("host mx-ha.web.de[192.0.2.4] said: 550 Requested action not taken: mailbox unavailable", "letter by letter",
+         "Exchange|SRS0|SES"),
+        ("host mx-aol.mail.gm0.yahoodns.net[192.0.2.8] said: 554 5.7.9 Message not accepted for policy reasons.", "Yahoo",
+         "Gmail|Outlook|5[.]7[.]520"),
+        ("421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred due to unexpected volume or user complaints",
+         "Sender Hub", "Gmail|SNDS|5[.]7[.]708"),
+    ],
+)  # fmt: skip
+def test_a_reply_has_the_remedy_of_its_own_sender(reply, says, never):
+    _, text = told(reply)
+    assert says in text
+    assert not re.search(never, text), text
+
+
+@pytest.mark.parametrize("sender", [key for key, texts in ENGLISH.tree("senders").items() if "contact" in texts])
+def test_whom_to_ask_stands_at_the_head_of_a_sender(sender):
+    page = soup(convert(f"<< smtp_replies({sender}) >>")).get_text(" ")
+    plain = re.sub(r"\[(.*?)\]\(.*?\)", r"\1", Replies(SPEAKER).head(sender, "contact").text).replace("`", "")
+    assert plain.replace(" ", "") in "".join(page.split())
+
+
+def test_the_paragraph_for_everybody_names_no_service():
+    services = Replies(SPEAKER).services
+    for reason in DATASET.reasons:
+        first = Replies(SPEAKER).rest(reason).text.split("\n\n")[0]
+        assert not [name for name in services if name in first], reason
+
+
+def test_the_replies_of_a_sender_begin_with_what_people_meet():
+    first = soup(convert("<< smtp_replies(exchange-online) >>")).select_one(".smtp-group").get_text()
+    assert first == ENGLISH.get("reasons", "user-unknown", "name").text
+
+
+def test_what_was_seen_long_ago_shows_its_year_beside_the_text():
+    rows = soup(convert("<< smtp_replies(yahoo) >>")).select("tbody tr:not(.smtp-group)")
+    assert any("(2009)" in row.get_text() for row in rows)
+
+
+def test_a_reply_without_words_on_record_says_what_its_code_means():
+    rows = soup(convert("<< smtp_replies(exchange-online) >>")).select("tbody tr:not(.smtp-group)")
+    assert any("5.7.511" in row.get_text() and "Banned sender" in row.get_text() for row in rows)
