@@ -100,7 +100,9 @@ class SiteIndex:
         # The rest of a dozen: its entries and up to four sections of standards stand there too.
         most = MOST - len(codes) if len(codes) > 1 else None
         asked, found = frozenset(codes), dict[frozenset[str], None]()
-        for compared in chain.from_iterable(self._compared.get(code, ()) for code in codes):
+        # What was refused is what a reader looks for.
+        ordered = sorted(codes, key=lambda code: code[:1] not in {"4", "5"})
+        for compared in chain.from_iterable(self._compared.get(code, ()) for code in ordered):
             if len(found) == most:
                 break
             if compared != asked:
@@ -145,7 +147,9 @@ class PageLinks:
 
     def comparisons(self, codes: Iterable[str]) -> list[tuple[str, str, str]]:
         places = self.index.comparisons(tuple(codes), self.lang, self.url)
-        return [(self._address(place), place.section.title, place.section.lang) for place in places]
+        return [
+            (self._address(place), place.section.short or place.section.title, place.section.lang) for place in places
+        ]
 
     def mentions(self, code: str) -> list[tuple[str, str, str]]:
         return [

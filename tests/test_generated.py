@@ -434,6 +434,15 @@ def test_a_comparison_leads_to_a_dozen_places_at_most(build_site):
     assert 4 <= len(site.soup("index.html").select(".smtp-compare .smtp-more a")) <= 12
 
 
+def test_a_comparison_leads_to_those_of_the_refused_code_first_by_their_codes(build_site):
+    others = [[250, 251], [250, 252], [250, 450], [235, 535], [530, 535]]
+    site = build_site(
+        {"index.md": "# H\n\n<< smtp_compare(250, 535) >>\n"}, plugin={"reference": "used", "comparisons": others}
+    )
+    links = [link.get_text() for link in site.soup().select(".smtp-compare .smtp-more a") if " vs " in link.get_text()]
+    assert links == ["235 vs 535", "530 vs 535", "250 vs 251", "250 vs 252", "250 vs 450"]
+
+
 def test_codes_that_only_their_senders_name_have_a_page_in_a_whole_reference():
     assert {"5.7.509", "5.7.64", "5.7.139"} <= set(all_codes(load_dataset()))
     assert not [code for code in all_codes(load_dataset()) if "-" in code.split()[-1]], "a range is no page"

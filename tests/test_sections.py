@@ -225,3 +225,10 @@ def test_advice_that_names_its_code_has_no_label_that_says_it_again():
     )
     assert [tag and tag.get_text() for tag in received] == ["250", "535", None, None]
     assert sending == [None, None]
+
+
+def test_codes_of_one_class_are_named_together_in_the_summary():
+    told = soup(render("<< smtp_compare(450, 550, 451) >>").html).select_one(".smtp-summary").get_text()
+    assert told.count(" reply.") + told.count(" replies.") == 2
+    assert "and 451 (" in told
+    assert told.count("Transient") == 1

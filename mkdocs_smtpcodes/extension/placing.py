@@ -198,7 +198,9 @@ class Placing:
             if section.id in self.used and directive.options.get("id") == section.id:
                 self.extension.report(f"{directive.name}: {mistaken.used_id(section.id)}", where)
             section_id = self._make_unique(element, section.id)
-            self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title))
+            named = directive.name != "smtp_compare" or directive.options.get("title")
+            short = "" if named else self.extension.renderer.short_title(section.codes, lang)
+            self.produced.append(Produced(directive.name, section.codes, lang, section_id, section.title, short))
         else:
             if tags & {*HEADINGS, "label"}:
                 # The slug, the contents and the search index take the text of a heading as it stands; a click on the label
@@ -272,15 +274,14 @@ class Placing:
             for item in reversed(self.produced)
             if item.name == "smtp_compare" and set(codes) & set(item.codes) and set(codes) != set(item.codes)
         }
-        position = list(items).index(mark)
-        items.remove(mark)
+        if not found:
+            items.remove(mark)
+        del mark.attrib[COMPARISONS], mark.attrib["hidden"]
         for comparison in reversed(found.values()):
-            item = etree.Element("li")
-            item.tail = "\n"
-            link = etree.SubElement(item, "a", {"href": f"#{comparison.id}"})
-            link.text = AtomicString(comparison.title)
-            items.insert(position, item)
-            position += 1
+            if len(mark):
+                mark[-1].tail = " · "
+            link = etree.SubElement(mark, "a", {"href": f"#{comparison.id}"})
+            link.text = AtomicString(comparison.short or comparison.title)
 
     def _used_ids(self) -> set[str]:
         used = {element.attrib["id"] for element in self.root.iter() if "id" in element.attrib}

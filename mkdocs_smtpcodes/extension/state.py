@@ -40,6 +40,7 @@ class Produced(NamedTuple):
         lang: its language.
         id: its anchor.
         title: its heading.
+        short: what a list calls a comparison: its codes; "" where a writer gave it a title.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Produced(NamedTuple):
     lang: str
     id: str
     title: str
+    short: str = ""
 
 
 class Page:

@@ -27,7 +27,7 @@ ENTRY_LINK = "smtp-entry-link"
 PLACE = "smtp-place"
 #: Marks a script that the plugin publishes.
 ASSET = "data-smtp-asset"
-#: Marks of what only the whole site knows: list items for comparisons with one of the codes, and for pages that name a code.
+#: Marks of what only the whole site knows: a list item for comparisons with one of the codes, and for pages that name a code.
 COMPARISONS = "data-smtp-comparisons"
 MENTIONS = "data-smtp-mentions"
 
@@ -60,7 +60,7 @@ class Site(Protocol):
         """The address of the entry of a code, "" where there is none."""
 
     def comparisons(self, codes: Iterable[str]) -> Iterable[tuple[str, str, str]]:
-        """Address, title and language of the comparisons that have one of the codes."""
+        """Address, name and language of the comparisons that have one of the codes."""
 
     def asset(self, name: str) -> str:
         """The address of a file that goes with the pages."""
@@ -168,7 +168,8 @@ def resolve_links(html: str, site: Site) -> str:
         return _HREF.sub(lambda _: f'href="{escape(address)}"', tag, count=1) if address else tag
 
     def comparisons(match: re.Match[str]) -> str:
-        return _items(site.comparisons(unquote(match[1]).split(",")))
+        links = " · ".join(_links(site.comparisons(unquote(match[1]).split(","))))
+        return f"<li>{links}</li>\n" if links else ""
 
     def mentions(match: re.Match[str]) -> str:
         items = _items(site.mentions(unquote(match[1])))
@@ -187,5 +188,9 @@ def resolve_links(html: str, site: Site) -> str:
 
 
 def _items(found: Iterable[tuple[str, str, str]]) -> str:
-    item = Markup('<li><a href="{}" hreflang="{}">{}</a></li>\n')
-    return "".join(item.format(address, lang, title) for address, title, lang in found)
+    return "".join(f"<li>{link}</li>\n" for link in _links(found))
+
+
+def _links(found: Iterable[tuple[str, str, str]]) -> list[str]:
+    link = Markup('<a href="{}" hreflang="{}">{}</a>')
+    return [link.format(address, lang, title) for address, title, lang in found]

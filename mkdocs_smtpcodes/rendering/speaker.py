@@ -118,20 +118,22 @@ class Speaker(Punctuation):
 
     def summary(self, entries: Sequence[Entry]) -> list[Markup]:
         """The name and class of each code, in as few whole sentences as the language has a form for."""
-        kinds = {isinstance(entry.code, EnhancedCode) for entry in entries}
-        classed = all("outcome" in entry.profile.axes for entry in entries)
-        digits = {entry.code.class_digit for entry in entries}
-        form = "enhanced" if kinds == {True} else "basic"
-        if classed and len(kinds) == 1 and len(entries) > 1:
-            if len(digits) == 1:
-                named = [self._named(entry) for entry in entries]
-                codes = Markup(prose.join(self.words, named, "and"))
-                return [self.fill(self._summary(form, "same"), codes=codes, **self._class(entries[0]))]
-            if len(entries) == 2:
-                values = {f"{k}_{n}": v for n, e in enumerate(entries, 1) for k, v in self._class(e).items()}
-                named_ = {f"code_{n}": Markup(self._named(e)) for n, e in enumerate(entries, 1)}
-                return [self.fill(self._summary(form, "two"), **named_, **values)]
-        return [self._alone(entry) for entry in entries]
+        alike: dict[tuple[bool, object], list[Entry]] = {}
+        for entry in entries:
+            told = entry.code.class_digit if "outcome" in entry.profile.axes else entry.key
+            alike.setdefault((isinstance(entry.code, EnhancedCode), told), []).append(entry)
+        kinds = [kind for kind, told in alike if isinstance(told, int)]
+        if len(entries) == len(kinds) == 2 and kinds[0] == kinds[1]:
+            values = {f"{k}_{n}": v for n, e in enumerate(entries, 1) for k, v in self._class(e).items()}
+            named = {f"code_{n}": Markup(self._named(e)) for n, e in enumerate(entries, 1)}
+            return [self.fill(self._summary("enhanced" if kinds[0] else "basic", "two"), **named, **values)]
+        return [self._together(group) if len(group) > 1 else self._alone(group[0]) for group in alike.values()]
+
+    def _together(self, entries: Sequence[Entry]) -> Markup:
+        """Several codes of one class."""
+        form = "enhanced" if isinstance(entries[0].code, EnhancedCode) else "basic"
+        codes = Markup(prose.join(self.words, [self._named(entry) for entry in entries], "and"))
+        return self.fill(self._summary(form, "same"), codes=codes, **self._class(entries[0]))
 
     def _alone(self, entry: Entry) -> Markup:
         kind = "enhanced" if isinstance(entry.code, EnhancedCode) else "basic"

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from . import probes
-from .conftest import LANGUAGES, SCREENSHOTS, THEMES, some
+from .conftest import LANGUAGES, SCREENSHOTS, THEMES, _bare, some
 
 SMOKE = {("material", "dark", 1280, "en"), ("readthedocs", "light", 390, "tr"), ("arabic", "light", 390, "ar")}
 MATRIX = [
@@ -258,6 +258,14 @@ def test_nothing_moves_while_the_page_loads(open_page):
         setTimeout(() => done(sum), 300); })"""
     )
     assert shift < 0.1
+
+
+@pytest.mark.parametrize("lang", ["ja", "de", "th"])
+def test_the_picture_of_four_codes_fits_on_the_narrowest_phone(browser, lang):
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    page.set_content(_bare("<< smtp_compare(450, 451, 421, 452) >>", lang))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
 
 
 @pytest.mark.parametrize("theme", some("mkdocs", "readthedocs", among=THEMED))
