@@ -24,22 +24,25 @@ _MOST = 4
 class Said(NamedTuple):
     """What a rule says: its name, the message, and what should stand there if only one thing is right.
 
-    What it says of one group (the codes of one sender) it says once on a page, with the number of the others.
+    What it says of one group (the codes of one sender) it says once on a page, with the number of the others. What is quiet is a
+    note at most: there are good grounds for what the page says.
     """
 
     rule: str
     message: str
     fix: str = ""
     group: str = ""
+    quiet: bool = False
 
 
-def said_of(mention: Mention, record: Record, *, surely: bool) -> Iterator[Said]:
+def said_of(mention: Mention, record: Record, *, surely: bool, words: str = "") -> Iterator[Said]:
     """What is to be said of a code in a text.
 
     Args:
         mention: the code, and where it stands.
         record: what is on record.
         surely: whether the words beside it leave no doubt that a code of SMTP is meant.
+        words: what a server says after it.
     """
     plain = _ZEROS.sub(".", mention.code)
     if plain != mention.code:
@@ -53,7 +56,7 @@ def said_of(mention: Mention, record: Record, *, surely: bool) -> Iterator[Said]
         if surely and basic not in _PORTS and record.code(basic) is None and (message := _unknown(basic, record)):
             yield Said("no-code", message)
     elif not record.is_own(code):
-        yield from _known(code, record, surely=surely)
+        yield from _known(code, record, surely=surely, words=words)
 
 
 def _unknown(basic: str, record: Record) -> str:
@@ -66,7 +69,7 @@ def _unknown(basic: str, record: Record) -> str:
     return ""
 
 
-def _known(code: Code, record: Record, *, surely: bool) -> Iterator[Said]:
+def _known(code: Code, record: Record, *, surely: bool, words: str) -> Iterator[Said]:
     basic = code.basic if isinstance(code, Reply) else code
     enhanced = code.enhanced if isinstance(code, Reply) else code
     if isinstance(basic, BasicCode) and record.status(basic) == "folklore" and surely:
@@ -74,7 +77,7 @@ def _known(code: Code, record: Record, *, surely: bool) -> Iterator[Said]:
         return
     if isinstance(code, Reply) and not code.agrees:
         if not any(str(code) in row.codes for row in record.dataset.replies_to(code)):
-            yield _conflict(code, record)
+            yield _conflict(code, record, words)
         return
     if isinstance(enhanced, EnhancedCode) and record.status(enhanced) == "unregistered":
         if surely or isinstance(code, Reply):
@@ -85,8 +88,8 @@ def _known(code: Code, record: Record, *, surely: bool) -> Iterator[Said]:
         yield Said("pair", f"{code}: no server on record sends these two together{others}")
 
 
-def _conflict(code: Reply, record: Record) -> Said:
-    """Both digits are as likely wrong, unless only one way to right it gives a reply that is on record.
+def _conflict(code: Reply, record: Record, words: str) -> Said:
+    """Both digits are as likely wrong, unless only one way to right it gives a reply that is on record, or goes with its words.
 
     Success and refusal are no slip of a digit: nobody but the writer knows which was meant.
     """
@@ -97,6 +100,8 @@ def _conflict(code: Reply, record: Record) -> Said:
     by_basic = f"{enhanced}{str(code.basic)[1:]} {code.enhanced}"
     by_detail = f"{code.basic} {basic}{str(code.enhanced)[1:]}"
     both = [text for text in (by_basic, by_detail) if {basic, enhanced} == {4, 5} and _is_reply(text, record)]
+    if len(both) > 1 and (digit := record.digit_of(words)):
+        both = [text for text in both if text[0] == digit]
     right = f"; write {one_of(both)}" if both else ""
     message = (
         f"{code}: {code.basic} {_FATES[basic]} and {code.enhanced} {_FATES[enhanced]}; both begin with the same digit "

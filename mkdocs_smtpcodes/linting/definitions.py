@@ -7,6 +7,7 @@ most, with the words that follow it. Only clear words count: for temporary and p
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .. import mentions
@@ -50,6 +51,16 @@ _IS = re.compile(
 _NUMBERED = re.compile(r"[ \t*_`]*[245][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?![\w.])")
 
 
+_BOUNCES = re.compile(r"\b(?:hard|soft)[ -]?bounces?\b", re.IGNORECASE)
+#: What turns a transient failure into a permanent one, or tells that it does.
+_LATER = re.compile(
+    r"\b(?:after|when|once|days?|hours?|expire[sd]?|eventually|become[s]?|retr\w+|nach|wenn)\b", re.IGNORECASE
+)
+#: Codes before another one in a cell.
+_OTHERS = re.compile(r"[245][0-9.]{2,9}[,;/&+\s]*(?:and\b)?")
+_FULL = re.compile(r"\A552\b(?! 5\.[1345679])|5\.2\.2\Z")
+
+
 class Definition(NamedTuple):
     """What a page says that a code is: the code, where it stands, and the words."""
 
@@ -79,6 +90,12 @@ def definition(passage: Passage, code: str, start: int, end: int) -> Definition 
     return Definition(code, passage.start + start, words) if words and len(words) <= _LONGEST else None
 
 
+def first_words(text: str) -> str:
+    """The first sentence of a text."""
+    stop = _SENTENCE.search(text)
+    return " ".join((text[: stop.start()] if stop else text)[: 2 * _LONGEST].split())
+
+
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a text is a code and nothing else, but for words such as "SMTP error" before it."""
     return _only_names(text[:start]) and not text[end:].strip(_MARKS)
@@ -92,6 +109,8 @@ def _leads(passage: Passage, before: str) -> bool:
 def _only_names(before: str) -> bool:
     words, left = mentions.words(), plain(before).strip(_MARKS)
     while left:
+        if words.articles.ends(left) == 0:
+            return True
         start = max(words.strong_before.ends(left), words.weak_before.ends(left))
         if start < 0:
             return False
@@ -113,13 +132,66 @@ def _fated(words: str) -> re.Match[str] | None:
     return _TEMPORARY.match(words, start) or _PERMANENT.match(words, start)
 
 
-def tells_fate(heading: str) -> bool:
-    """Whether a heading begins with a number and calls it temporary or permanent, which nobody says of another number."""
+def tells_fate(heading: str, marks: str = ":–—=-") -> bool:
+    """Whether a heading begins with a number and calls it temporary or permanent, which nobody says of another number.
+
+    Args:
+        heading: the heading, or a sentence.
+        marks: what may stand between both.
+    """
     number = _NUMBERED.match(heading)
-    words = " ".join(heading[number.end() :].split()).lstrip(f"{_MARKS}:–—=-") if number else ""
+    words = " ".join(heading[number.end() :].split()).lstrip(f"{_MARKS}{marks}") if number else ""
     fate = _fated(words) if len(words.split(" ")) <= _FEW else None
-    rest = plain(words[fate.end() :]) if fate else ""
-    return fate is not None and (not rest.strip(_MARKS) or mentions.words().weak_before.within(rest))
+    return fate is not None and _is_all(words[fate.end() :])
+
+
+def _is_all(rest: str) -> bool:
+    """Whether nothing but a word such as "error" follows a fate."""
+    return not rest.strip(_MARKS) or mentions.words().weak_before.within(plain(rest))
+
+
+def called(passage: Passage, code: str, start: int, end: int) -> Definition | None:
+    """A sentence that does nothing but call a code temporary or permanent: "A 452 is permanent.", "`421` hard bounce"."""
+    text = passage.text
+    begin = max((stop.end() for stop in _SENTENCE.finditer(text, 0, start)), default=0)
+    stop = _SENTENCE.search(text, end)
+    words = " ".join(text[end : stop.start() if stop else len(text)].split()).strip(_MARKS)
+    if passage.kind not in {ITEM, PROSE} or len(words) > _LONGEST or not (fate := _fated(words)):
+        return None
+    first = _only_names(text[begin:start]) and _is_all(words[fate.end() :]) and len(words.split(" ")) <= _FEW + 1
+    return Definition(code, passage.start + start, words) if first else None
+
+
+def heading_fate(heading: str) -> int:
+    """4 or 5 where a heading calls the codes below it temporary or permanent: "Hard bounces", "Permanent SMTP errors"."""
+    known = mentions.words()
+    told = plain(heading)
+    codes = _BOUNCES.search(heading) or known.weak_before.within(told) or known.strong_before.within(told)
+    return permanence(heading) if codes and len(told.split()) <= _FEW + 2 else 0
+
+
+def under(passage: Passage, headings: Sequence[str], code: Code, start: int, end: int) -> Said | None:
+    """What is to be said of a code that begins an item, a row or a heading below a heading that calls it what it is not.
+
+    Args:
+        passage: the passage.
+        headings: the head of its column, and the headings above it, the nearest first.
+        code: the code.
+        start: where it begins in the text.
+        end: where it ends.
+    """
+    before = passage.text[:start]
+    leads = _only_names(_OTHERS.sub(" ", before) if passage.kind == CELL else before)
+    if passage.kind not in {CELL, ITEM, HEADING} or code.class_digit not in {4, 5} or not leads:
+        return None
+    heading = next((heading for heading in headings if heading_fate(heading)), "")
+    words = f"{passage.text[end:]} {passage.row}"
+    # Its own words may say why it stands there.
+    if not heading or any(own.search(words) for own in (_TEMPORARY, _PERMANENT, _NOT, _LATER)):
+        return None
+    return _contradicts(
+        passage.text[start:end], code, heading_fate(heading), f"stands under “{heading}” and so is called"
+    )
 
 
 def permanence(words: str) -> int:
@@ -132,14 +204,17 @@ def permanence(words: str) -> int:
 
 def wrong_permanence(found: Definition, code: Code) -> Said | None:
     """What is to be said of a definition that contradicts the first digit."""
-    fate = permanence(found.words)
+    return _contradicts(found.code, code, permanence(found.words), "is called")
+
+
+def _contradicts(written: str, code: Code, fate: int, said: str) -> Said | None:
     if not fate or code.class_digit not in {4, 5} or fate == code.class_digit:
         return None
-    called, right = ("temporary", "permanent") if fate == 4 else ("permanent", "temporary")
+    name, right = ("temporary", "permanent") if fate == 4 else ("permanent", "temporary")
     source = "RFC 3463 §2" if isinstance(code, EnhancedCode) else "RFC 5321 §4.2.1"
-    return Said(
-        "permanence", f"{found.code} is called {called}; a first digit {code.class_digit} says {right} ({source})"
-    )
+    message = f"{written} {said} {name}; a first digit {code.class_digit} says {right} ({source})"
+    # Many call a full mailbox a soft bounce, whatever its code says.
+    return Said("permanence", message, quiet=fate == 4 and _FULL.search(str(code)) is not None)
 
 
 def reason_of(found: Definition, record: Record) -> str:

@@ -8,11 +8,24 @@ from collections.abc import Iterator, Mapping
 from .. import mentions
 from ..dataset import Dataset
 from ..mentions import DOUBTFUL, Mention
+from ..mentions.words import plain
 from .codes import Said, said_of
-from .definitions import Definition, definition, exclude, reason_of, stands_alone, tells_fate, wrong_permanence
+from .definitions import (
+    Definition,
+    called,
+    definition,
+    exclude,
+    first_words,
+    heading_fate,
+    reason_of,
+    stands_alone,
+    tells_fate,
+    under,
+    wrong_permanence,
+)
 from .findings import Finding, Silence
 from .parts import Row, of_no_class
-from .passages import CODE, HEADING, ITEM, PROSE, Page, Passage, strong
+from .passages import CELL, CODE, HEADING, ITEM, PROSE, Page, Passage, strong
 from .record import Record
 from .texts import other_meaning, other_text
 
@@ -27,6 +40,7 @@ _ASSIGNED = re.compile(r"=[ \t\"'`]*$")
 #: "5.7.13 or 135" leaves out what both codes share.
 _SHORTENED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}[^\w\n]{1,4}(?:\w{1,5}[^\w\n]{1,4})?$")
 _SHOWN = re.compile(r" (?P<words>[A-Z][\w'-]*(?: [\w'-]+){1,4})\.?\s*")
+_SENTENCES = re.compile(r"[.;:!?](?:\s|$)|\n[ \t]*\n")
 _CODE_LIKE = re.compile(r"[0-9]\.[0-9]|[1-9][0-9]{2}")
 
 
@@ -78,6 +92,7 @@ class Linter:
                 above = {level: text for level, text in above.items() if level < passage.level}
             if term and passage.kind == ITEM and page.source[: passage.start].rstrip().endswith(":"):
                 yield from self._meant(*term, passage.text)
+                yield from self._called(term[0], Definition(term[0].code, term[1], first_words(passage.text)))
             term = None
             around = mentions.Around(passage.heading, tuple(reversed(above.values())), passage.kind, passage.cells)
             if passage.kind == HEADING:
@@ -86,10 +101,12 @@ class Linter:
                 continue
             found = self._mentions(about, passage, around)
             for mention, surely in found:
-                for said in said_of(mention, self._record, surely=surely):
+                words = _words(page, passage, mention)
+                for said in said_of(mention, self._record, surely=surely, words=words):
                     yield mention, passage.start + mention.start, said
-                words = _words(page, passage, mention) if mention.why != DOUBTFUL else ""
-                if words and (about_words := other_text(mention.code, words, self._record)):
+                if mention.why != DOUBTFUL:
+                    yield from self._called(mention, called(passage, mention.code, mention.start, mention.end))
+                if mention.why != DOUBTFUL and words and (about_words := other_text(mention.code, words, self._record)):
                     yield mention, passage.start + mention.start, about_words
             if about.strong:
                 for mention, said in of_no_class(passage.text, self._finder):
@@ -101,6 +118,9 @@ class Linter:
                         yield reply, passage.start + reply.start, said._replace(fix="")
             if passage.kind != CODE and (first := self._first(about, passage, around, found)):
                 yield from self._defined(page, passage, first, silence)
+                if not found:
+                    yield from self._called(first, called(passage, first.code, first.start, first.end))
+                yield from self._under(passage, around, [first, *(mention for mention, _ in found[1:])])
                 if first.why != DOUBTFUL and stands_alone(passage.text, first.start, first.end):
                     place = first, passage.start + first.start
                     term = place if passage.kind == PROSE else None
@@ -110,6 +130,23 @@ class Linter:
         """What is to be said of a row of a table, or of the definition of a term, that explains a code."""
         if row and (said := other_meaning(mention.code, row, self._record)):
             yield mention, start, said
+
+    def _called(self, mention: Mention, found: Definition | None) -> Iterator[tuple[Mention, int, Said]]:
+        """What is to be said of a code that is called temporary or permanent."""
+        code = self._record.code(mention.code) if found else None
+        if found and code and (wrong := wrong_permanence(found, code)):
+            yield mention, found.position, wrong
+
+    def _under(
+        self, passage: Passage, around: mentions.Around, found: list[Mention]
+    ) -> Iterator[tuple[Mention, int, Said]]:
+        """What is to be said of codes below a heading or the head of a column that calls them temporary or permanent."""
+        headings = (passage.heading, *(around.above if passage.kind != CELL or passage.row else ()))
+        # In a cell the head is that of all its codes.
+        for mention in found if passage.kind == CELL else found[:1]:
+            code = self._record.code(mention.code) if mention.why != DOUBTFUL else None
+            if code and (said := under(passage, headings, code, mention.start, mention.end)):
+                yield mention, passage.start + mention.start, said
 
     # --- which numbers are codes ---------------------------------------------------------------------------------------
 
@@ -124,11 +161,19 @@ class Linter:
             return []
         # Weak words leave a doubt.
         sure = {mention.start for mention in self._finder.find(text, around=around, doubtful=True)}
+        surely = [mention.start in sure or self._is_named(text, mention) for mention in found]
         return [
-            (mention, mention.start in sure)
-            for mention in found
-            if (mention.why != DOUBTFUL or mention.start in sure) and not _is_short(passage.text, mention)
+            (mention, known)
+            for mention, known in zip(found, surely, strict=True)
+            if (mention.why != DOUBTFUL or known) and not _is_short(passage.text, mention)
         ]
+
+    def _is_named(self, text: str, mention: Mention) -> bool:
+        """Whether an enhanced code beside a weak word has a strong one in its sentence: "the DSN says status 5.8.99"."""
+        if mention.why != DOUBTFUL or "." not in mention.code or " " in mention.code:
+            return False
+        before = _SENTENCES.split(text[: mention.start])[-1]
+        return self._finder.words.strong_before.within(plain(before))
 
     def _in_code(self, text: str) -> Iterator[Mention]:
         """The codes in a block of code: what its lines announce as codes, and whole replies, be they contradictory."""
@@ -149,7 +194,12 @@ class Linter:
         """The code that a passage may define. For an item, the heading above may say that its first number is a code."""
         if found:
             return found[0][0]
-        if passage.kind == HEADING and about.strong and tells_fate(passage.text):
+        told = tells_fate(passage.text) if passage.kind == HEADING else tells_fate(first_words(passage.text), "")
+        if (
+            about.strong
+            and passage.kind != CELL
+            and (told or (passage.kind == HEADING and any(map(heading_fate, around.above))))
+        ):
             return next(
                 self._finder.find(passage.text, about, around._replace(heading=mentions.ANNOUNCED, kind="")), None
             )
@@ -206,6 +256,7 @@ class Linter:
         """A finding at its place; None where it is switched off or silenced."""
         line, column = page.place(start)
         level = self._levels[said.rule]
+        level = "note" if said.quiet and level != "off" else level
         last, end_column = page.place(start + length)
         if level == "off" or silence.covers(said.rule, line) or silence.covers(said.rule, last):
             return None

@@ -113,6 +113,13 @@ class Record:
         """What a text says."""
         return self._explained(text)
 
+    def digit_of(self, text: str) -> str:
+        """The first digit of the codes that a text comes with, "" where it comes with several or is none that is known."""
+        told = self.explain(text) if text.strip() else None
+        reason = self.dataset.reasons.get(told.reason) if told and not told.code else None
+        digits = {code[0] for code in reason.codes} if reason else set()
+        return digits.pop() if len(digits) == 1 else ""
+
     def codes_of(self, reason: str) -> tuple[frozenset[str], frozenset[str]]:
         """The reply codes and the details (``X.7.1``) that a reason is on record with."""
         if reason not in self._by_reason:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..codes import BasicCode, EnhancedCode, Reply
+from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..suggestions import one_of
 from .codes import Said
 from .record import GENERIC, Record
@@ -18,6 +18,9 @@ DISTINCT = frozenset(
         *("message-too-large", "too-many-recipients"),
     }
 )
+#: What is no ground to close a session, which 421 says (RFC 5321 §3.8); and words that tell that one is closed or was too much.
+_NOT_CLOSING = frozenset({"user-unknown", "login-failed"})
+_CLOSES = re.compile(r"clos|connection|session|too many|again|later|temporar|bye", re.IGNORECASE)
 #: A code whose replies are this much vague may stand with any words: one of three.
 _VAGUE_PART = 3
 #: What says that the words are not, or not only, what the code means.
@@ -54,6 +57,9 @@ def other_text(written: str, words: str, record: Record) -> Said | None:
     part = code.enhanced if isinstance(code, Reply) else code
     if isinstance(code, Reply) and code.enhanced.number == 0:
         part = code.basic  # the detail says nothing then
+    basic = code.basic if isinstance(code, Reply) else code
+    if str(basic) == "421" and told.reason in _NOT_CLOSING and "421" not in basics and not _CLOSES.search(words):
+        return _other(written, told.reason, basic, record.reasons(basic), record)
     if isinstance(part, EnhancedCode):
         if part.number == 0 or part.detail in details or record.status(part) == "unregistered":
             return None
@@ -65,12 +71,14 @@ def other_text(written: str, words: str, record: Record) -> Said | None:
     near = {known[reason].group for reason in reasons if reason in known and not {reason, told.reason} <= DISTINCT}
     if not reasons or len(set(reasons) & VAGUE) * _VAGUE_PART >= len(reasons) or known[told.reason].group in near:
         return None
-    right = [text for text in record.dataset.reasons[told.reason].codes if " " in text or text.isdigit()][:_MOST]
+    return _other(written, told.reason, part, reasons, record)
+
+
+def _other(written: str, reason: str, part: Code, reasons: list[str], record: Record) -> Said:
+    right = [text for text in record.dataset.reasons[reason].codes if " " in text or text.isdigit()][:_MOST]
     comes = f", which comes with {one_of(right)}" if right else ""
     own = one_of([record.reason(reason) for reason in reasons[:_MOST]])
-    return Said(
-        "other-text", f"{written}: the words say “{record.reason(told.reason)}”{comes}; {part} is sent for “{own}”"
-    )
+    return Said("other-text", f"{written}: the words say “{record.reason(reason)}”{comes}; {part} is sent for “{own}”")
 
 
 def other_meaning(written: str, row: str, record: Record) -> Said | None:

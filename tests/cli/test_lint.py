@@ -84,6 +84,20 @@ FOUND = [
     ("| Code | Meaning |\n|---|---|\n| 535 | Greylisted |\n", "other-text", "“Greylisting”"),
     ("Codes\n=====\n\n450 is permanent\n----------------\n", "permanence", "450 is called permanent"),
     ("### 550: soft bounce\n", "permanence", "550 is called temporary"),
+    ("## Hard bounces\n\n- 421: Too many connections\n- 550 User unknown\n", "permanence", "421 stands under “Hard bounces” and"),
+    ("# Permanent SMTP errors\n\n### 450 Mailbox busy\n\n### 550\n", "permanence", "450 stands under “Permanent SMTP errors”"),
+    ("## Permanent SMTP errors\n\n| Code | Meaning |\n|---|---|\n| 450 | Busy |\n", "permanence", "450 stands under"),
+    ("| Soft bounce codes | Hard bounce codes |\n|---|---|\n| 450, 553 | 550 |\n", "permanence", "553 stands under “Soft bounce"),
+    ("- `421` hard bounce\n- `421` soft bounce\n", "permanence", "421 is called permanent"),
+    ("452 is permanent.\n", "permanence", "452 is called permanent"),
+    ("This is so. An SMTP error 452 is a permanent failure. Go on.\n", "permanence", "452 is called permanent"),
+    ("SMTP error 421\n:   A permanent failure\n", "permanence", "421 is called permanent"),
+    ("The DSN says status 5.8.99.\n", "unregistered", "nobody registered"),
+    ("It answers `421 4.7.0 Authentication credentials invalid`.\n", "other-text", "“Login failed”, which comes with 535 5.7.8"),
+    ("It answers `421 4.3.2 User unknown`.\n", "other-text", "“No such mailbox”"),
+    ("| SMTP code | Meaning |\n|---|---|\n| 421 | User unknown |\n", "other-text", "421: the words say “No such mailbox”"),
+    ("It answers `451 5.7.1 Greylisted`.\n", "class-conflict", "write 451 4.7.1"),
+    ("It answers `451 5.7.1`.\n", "class-conflict", "write 551 5.7.1 or 451 4.7.1"),
     ("- `421 4.7.0` – dauerhafter Fehler\n", "permanence", "421 4.7.0 is called permanent"),
 ]  # fmt: skip
 #: What says nothing that is wrong, or is no code.
@@ -126,6 +140,13 @@ NOTHING = [
     "The enhanced status code 2.1.1 and Mailman 3.1.1; error code 0.0.0.0.\n",
     "## 450 is not permanent\n\n## 450 is temporary\n\n## 550 means permanent\n\n## 450 permanent staff\n\ntext\n",
     "`550 5.2.2 Mailbox full`, `550 5.1.1 User unknown`, `550 5.2.1 User unknown`\n\n550 5.2.2 Over quota\n",
+    "## Hard bounces\n\n- 550: User unknown\n- 421: becomes one after five days\n- 450: no hard bounce\n- 451: temporary\n",
+    "## Hard and soft bounces\n\n- 421: Busy\n\n## Permanent SMTP settings\n\n- 450\n\n## Soft bounces\n\n- 451: Busy\n",
+    "| Hard bounce codes | Soft bounce codes |\n|---|---|\n| 550, 553 | 421 |\n",
+    "If 452 is permanent, look. Whether SMTP error 452 is permanent is open.\n\n- `421` hard bounces of the ball\n",
+    "Status 5.8.99. The DSN has more. Here status 5.8.99 is; DSN proxy 5.8.99.\n",
+    "It answers `421 4.7.0 Authentication failed, closing connection` or `421 4.7.0 Too many failed logins`.\n",
+    "SMTP error 421\n:   A temporary failure\n",
     "550 5.2.2 User unknown is what it does not say\n\n- 5.2.2: User unknown or mailbox full\n- 450: Greylisted\n",
 ]  # fmt: skip
 
@@ -141,6 +162,22 @@ def test_each_rule_finds_its_mistake_and_no_other_rule_speaks(lint, text, rule, 
 @pytest.mark.parametrize("text", NOTHING)
 def test_nothing_is_said_where_nothing_is_wrong(lint, text):
     assert lint(text) == []
+
+
+def test_a_full_mailbox_may_be_called_a_soft_bounce_with_a_note(lint):
+    found = lint("## Soft bounces\n\n- 552: Mailbox full\n- 5.2.2: Mailbox full\n- 553: Bad\n\n### 552: soft bounce\n")
+    assert [(finding.rule, finding.level) for finding in found] == [
+        *(2 * [("permanence", "note")]),
+        ("permanence", "warning"),
+        ("permanence", "note"),
+    ]
+
+
+def test_words_that_go_with_one_class_decide_which_mend_is_right(lint):
+    (found,) = lint("It answers `451 5.7.1 Greylisted`.\n")
+    assert found.fix == "451 4.7.1"
+    (found,) = lint("It answers `451 5.7.1 Rejected`.\n")
+    assert not found.fix
 
 
 def test_every_rule_is_tried():
