@@ -85,7 +85,8 @@ def test_what_is_something_else_is_no_code(text):
         "Postfix >= 2.5.5 bounce",
         "with a proxy < 4.7.1 error", "since 2.5.5 bounce messages", "upgraded from 5.5.0 to 5.7.1, error",
         "seit 5.1.1 Fehler", "depuis 5.1.1, erreur",
-        "Roundcube error 5.2.2 fixed in 5.2.3", "a release with status 5.1.1", "the version with the error 5.2.2",
+        "Roundcube error 5.2.2 fixed in 5.2.3", "mended error 5.2.2 in release 5.2.3",
+        "a release with status 5.1.1", "the version with the error 5.2.2",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("page", [MAIL, MAIL._replace(bare=True)], ids=["mail", "bare"])

@@ -58,7 +58,13 @@ _LATER = re.compile(
 )
 #: Codes before another one in a cell.
 _OTHERS = re.compile(r"[245][0-9.]{2,9}[,;/&+\s]*(?:and\b)?")
-_FULL = re.compile(r"\A552\b(?! 5\.[1345679])|5\.2\.2\Z")
+#: A full mailbox or a message that is too large, which many call a soft bounce.
+_SOFT = re.compile(r"\A552\b|5\.2\.[23]\Z|5\.3\.4\Z")
+#: A heading that asks, or tells of what to do, calls nothing by a name.
+_TELLS = re.compile(
+    r"(?:why|how|when|what|which|who|should|do|does|can|is|are|if|from|avoid|prevent|reduce|handle|\w+ing)\b",
+    re.IGNORECASE,
+)
 
 
 class Definition(NamedTuple):
@@ -167,7 +173,11 @@ def heading_fate(heading: str) -> int:
     known = mentions.words()
     told = plain(heading)
     codes = _BOUNCES.search(heading) or known.weak_before.within(told) or known.strong_before.within(told)
-    return permanence(heading) if codes and len(told.split()) <= _FEW + 2 else 0
+    return (
+        permanence(heading)
+        if codes and not _TELLS.match(heading.strip(_MARKS)) and len(told.split()) <= _FEW + 2
+        else 0
+    )
 
 
 def under(passage: Passage, headings: Sequence[str], code: Code, start: int, end: int) -> Said | None:
@@ -213,8 +223,7 @@ def _contradicts(written: str, code: Code, fate: int, said: str) -> Said | None:
     name, right = ("temporary", "permanent") if fate == 4 else ("permanent", "temporary")
     source = "RFC 3463 §2" if isinstance(code, EnhancedCode) else "RFC 5321 §4.2.1"
     message = f"{written} {said} {name}; a first digit {code.class_digit} says {right} ({source})"
-    # Many call a full mailbox a soft bounce, whatever its code says.
-    return Said("permanence", message, quiet=fate == 4 and _FULL.search(str(code)) is not None)
+    return Said("permanence", message, quiet=fate == 4 and _SOFT.search(str(code)) is not None)
 
 
 def reason_of(found: Definition, record: Record) -> str:

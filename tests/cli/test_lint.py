@@ -142,6 +142,7 @@ NOTHING = [
     "`550 5.2.2 Mailbox full`, `550 5.1.1 User unknown`, `550 5.2.1 User unknown`\n\n550 5.2.2 Over quota\n",
     "## Hard bounces\n\n- 550: User unknown\n- 421: becomes one after five days\n- 450: no hard bounce\n- 451: temporary\n",
     "## Hard and soft bounces\n\n- 421: Busy\n\n## Permanent SMTP settings\n\n- 450\n\n## Soft bounces\n\n- 451: Busy\n",
+    "## Why hard bounces hurt\n\n1. 450 Busy\n\n## Handling hard bounces\n\n- 450\n",
     "| Hard bounce codes | Soft bounce codes |\n|---|---|\n| 550, 553 | 421 |\n",
     "If 452 is permanent, look. Whether SMTP error 452 is permanent is open.\n\n- `421` hard bounces of the ball\n",
     "Status 5.8.99. The DSN has more. Here status 5.8.99 is; DSN proxy 5.8.99.\n",
@@ -165,7 +166,9 @@ def test_nothing_is_said_where_nothing_is_wrong(lint, text):
 
 
 def test_a_full_mailbox_may_be_called_a_soft_bounce_with_a_note(lint):
-    found = lint("## Soft bounces\n\n- 552: Mailbox full\n- 5.2.2: Mailbox full\n- 553: Bad\n\n### 552: soft bounce\n")
+    found = lint(
+        "## Soft bounces\n\n- 552: Mailbox full\n- 5.3.4: Message too large\n- 553: Bad\n\n### 552: soft bounce\n"
+    )
     assert [(finding.rule, finding.level) for finding in found] == [
         *(2 * [("permanence", "note")]),
         ("permanence", "warning"),
