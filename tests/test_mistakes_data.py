@@ -119,6 +119,7 @@ FULL = {
                     "default": "off",
                     "help": "https://example.org/help",
                     "differs": True,
+                    "told": "unwanted-here",
                     "source": "https://example.org/replies",
                     "date": "2026-02-15",
                 }
@@ -138,6 +139,7 @@ FULL = {
         "words": {
             "en": {
                 "reasons": {"unwanted": {**WORDS, "received": "Ask.", "sending": "Look.", "service": {"example-mail": "See."}, "recognise": "By its `EX01`."}},
+                "told": {"example-mail": {"unwanted-here": {"summary": "Example Mail says no.", "next": "Ask.", "fix": {"received": "Wait."}}}},
             }
         },
     },
@@ -469,6 +471,9 @@ MESSAGES = {
     f"{SENDER}    - {ROW}text: two words}}": None,
     f"{SENDER}    - {ROW}codes: [5.7.606-649, 550 5.7.1, 421], text: word}}": None,
     f"{SENDER}    - {ROW}tag: EX01}}": None,
+    f"{SENDER}    - {ROW}text: a b, told: nope}}": (6, "replies.us.0.told: nope has no words; write words.en.told.us.nope"),
+    "words: {en: {told: {gmail: {dmark: {summary: A.}}}}}": (1, "words.en.told.gmail.dmark: no reply of gmail has told: dmark; did you mean dmarc?"),
+    "words: {en: {told: {gmial: {dmarc: {summary: A.}}}}}": (1, "words.en.told.gmial: this sender is unknown; did you mean gmail?"),
     f"{SENDER}    - {ROW}text: '{{text}}'}}": (6, "replies.us.0.text: a text without a word of its own fits every reply"),
     f"{SENDER}    - {ROW}codes: [550], text: '{{host}}: {{text}}'}}": (6, "write what the server says around it, or leave text out"),
     f"{SENDER}    - {ROW}text: 'from {{address here'}}": (6, "text: a { is not closed; a variable part is written as {address}"),
@@ -492,6 +497,7 @@ MESSAGES = {
     f"{SENDER}    - {ROW}text: two words}}\n    - {{reason: greylisted, source: https://example.org, date: '2026-02-15', text: two words}}": (7, "replies.us.1: this reply stands here already with another reason, in own.yml:6; keep one of them"),
     "words:\n  en:\n    reasons:\n      greylisted: {service: {gmial: x}}": (4, "service.gmial: this sender is unknown; did you mean gmail?"),
     "words:\n  en:\n    reasons:\n      greylisted: {service: {gmail: x}}\n    senders: {gmail: {about: x}}": None,
+    "words: {en: {told: {gmail: {dmarc: {summary: A.}}}}}": None,
     f"{SENDER}    - {ROW}setting: x}}": (6, "replies.us.0: a reply is recognised by its codes, its text or its tag"),
     f"{SENDER}    - {ROW}text: 'from {{adress}} here'}}": (6, "{adress} is not a variable part; did you mean {address}?"),
     f"{SENDER}    - {ROW}codes: ['5.7']}}": (6, "replies.us.0.codes.0: '5.7' does not fit; expected a code such as 550"),

@@ -53,7 +53,7 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
     layers = [datafile.read_layer(Path(folder, file), str(file)) for file in files]
     recognised = any(kind in layer.data for layer in layers for kind in ("senders", "replies"))
     languages = (spoken for layer in layers for spoken in layer.data.get("words", {}).values())
-    recognised = recognised or any("senders" in spoken or "reasons" in spoken for spoken in languages)
+    recognised = recognised or any({"senders", "reasons", "told"} & set(spoken) for spoken in languages)
     senders = package_senders().get("senders", {}) if recognised else {}
     sense.check(layers, {**facts, "senders": senders}, words[DEFAULT_LANGUAGE])
     layered = layering.layered_facts({**facts, "senders": senders}, layers)

@@ -78,7 +78,9 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any], codes: Known) -> Non
                         if not unread and not _left_out(layers, "reasons", reason):
                             layer.mistake(("words", lang, kind, reason), _unknown_reason(reason, reasons))
                         layer.drop([("words", lang, kind, reason)])
-            named: list[Path_] = [("words", lang, "senders", name) for name in words.get("senders", {})]
+            named: list[Path_] = [
+                ("words", lang, kind, name) for kind in ("senders", "told") for name in words.get(kind, {})
+            ]
             for reason, texts in words.get("reasons", {}).items():
                 named += [("words", lang, "reasons", reason, "service", name) for name in texts.get("service", {})]
             for path in [path for path in named if path[-1] not in senders]:
@@ -87,6 +89,7 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any], codes: Known) -> Non
                     layer.mistake(path, f"this sender is unknown{_or_new(sender, senders, 'senders')}")
                 layer.drop([path])
     _check_words(layers, base)
+    _check_told(layers)
 
 
 def _again(layer: Layer, sender: str, rows: Sequence[Data]) -> Iterator[Path_]:
@@ -232,6 +235,46 @@ def _check_words(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
             if not any(other.is_left_out("words", "en", "reasons", reason, missing[0]) for other in layers):
                 path = f"words.en.reasons.{reason}.{' and '.join(missing)}"
                 layer.mistake(("reasons", reason), f"English words are missing: {path}")
+
+
+def _check_told(layers: Sequence[Layer]) -> None:
+    """What is written of single replies belongs to one, and a reply that says where it is told is told there."""
+    if any(layer.unread for layer in layers):
+        return
+    told = any("told" in row for layer in layers for rows in layer.data.get("replies", {}).values() for row in rows)
+    if not told and not any("told" in words for layer in layers for words in layer.data.get("words", {}).values()):
+        return
+    from . import loading  # noqa: PLC0415 (only a site that writes of single replies needs what we write of ours)
+
+    ours = {(sender, key) for sender, texts in loading.words("en")["told"].items() for key in texts}
+    asked = ours | {
+        (sender, row["told"])
+        for layer in layers
+        for sender, rows in layer.data.get("replies", {}).items()
+        for row in rows
+        if "told" in row
+    }
+    gone = {path[0] for layer in layers for path in layer.left_out if path}
+    written = {
+        (sender, key)
+        for layer in layers
+        for words in layer.data.get("words", {}).values()
+        for sender, texts in words.get("told", {}).items()
+        for key in texts
+    }
+    for layer in layers:
+        for sender, rows in layer.data.get("replies", {}).items():
+            for number, row in enumerate(rows):
+                if "told" in row and "words" not in gone and (sender, row["told"]) not in written | ours:
+                    place = f"words.en.told.{sender}.{row['told']}"
+                    layer.mistake(("replies", sender, number, "told"), f"{row['told']} has no words; write {place}")
+        for lang, words in layer.data.get("words", {}).items():
+            for sender, texts in words.get("told", {}).items():
+                for key in texts:
+                    if (sender, key) not in asked and "replies" not in gone:
+                        near = nearest(key, [known for name, known in asked if name == sender])
+                        message = f"no reply of {sender} has told: {key}{near or '; write it into the reply'}"
+                        layer.mistake(("words", lang, "told", sender, key), message)
 
 
 def _known(layers: Sequence[Layer], base: Mapping[str, Any], kind: str) -> list[str]:
