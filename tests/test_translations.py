@@ -121,8 +121,8 @@ def test_no_sentence_is_left_in_english(lang):
 @pytest.mark.parametrize("lang", sorted(SCRIPTS))
 def test_a_text_is_written_in_the_script_of_its_language(lang):
     def foreign(path, text):
-        # Names of services and programs stand as they are.
-        latin = re.findall(r"(?<![^\W\d_])[a-z]{2,}", re.sub(r"\{\w+\}", "", plain(text)))
+        # Names of services and programs stand as they are, and so does where a link leads.
+        latin = re.findall(r"(?<![^\W\d_])[a-z]{2,}", re.sub(r"\{\w+\}|\]\([^)]*\)", "", plain(text)))
         own = re.findall(f"[{SCRIPTS[lang]}]", text)
         return text if len("".join(latin)) > max(20, len(own)) else ""
 
