@@ -310,7 +310,6 @@ SOURCES = " · ".join(
         '<a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc4954#section-6">RFC 4954 §6</a>',
         '<a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc3207#section-4">RFC 3207 §4</a>',
         '<a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc6409#section-4.3">RFC 6409 §4.3</a>',
-        '<a class="smtp-source" href="https://www.rfc-editor.org/rfc/rfc2645#section-7">RFC 2645 §7</a>',
     )
 )
 

@@ -119,6 +119,8 @@ def test_every_directive_has_a_page_here():
 def test_what_is_wrong_in_a_template_is_one_message_at_its_own_line(page, name, what):
     template, line, message = WRONG[what]
     template = template if isinstance(template, bytes) else template.replace("@", name)
+    if name in {"smtp", "smtp_table", "smtp_commands"} and "no block" in message:
+        message = "@.html of ours has no blocks"
     html, warnings = page(PAGES[name], files={f"{name}.html": template})
     assert len(warnings) == 1, warnings
     place = f"overrides/{name}.html" + (f":{line}: " if line else "")

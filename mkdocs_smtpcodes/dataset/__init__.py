@@ -58,7 +58,7 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
     sense.check(layers, {**facts, "senders": senders}, words[DEFAULT_LANGUAGE])
     layered = layering.layered_facts({**facts, "senders": senders}, layers)
     dataset = Dataset(layered, layering.LayeredWords(words, layers))
-    dataset.mistakes = tuple(mistake for layer in layers for mistake in layer.mistakes)
+    dataset.mistakes = tuple(mistake for layer in layers for mistake in layer.in_order())
     dataset.left_out = {
         str(path[1]): place
         for layer in layers

@@ -45,7 +45,7 @@ class Blanker:
     def _thing(self, match: re.Match[str]) -> str:
         thing = match[0]
         if "@" in thing or (thing[0] == "<" and len(thing) > _SHORT and thing[1:-1].isalpha()):
-            return "<a>"
+            return "<a@h.example>"
         if _IP4.fullmatch(thing):
             return "0.0.0.0"
         if ":" in thing and thing[0] != "<":

@@ -52,6 +52,15 @@ class Layer:
         where = ".".join(str(key) for key in written)
         self.mistakes.append(f"{self.place(written)}: {where + ': ' if where else ''}{message}")
 
+    def in_order(self) -> list[str]:
+        """The mistakes as a reader of the file comes to them."""
+
+        def line(told: str) -> int:
+            number = told[len(self.name) + 1 :].partition(":")[0]
+            return int(number) if number.isdecimal() else 0  # the whole file has no line
+
+        return sorted(self.mistakes, key=line)
+
     def place(self, written: Path_) -> str:
         """``own.yml:3``: where a path of the file stands."""
         while written not in self.lines and written:
