@@ -331,7 +331,7 @@ def test_replies_of_one_sender_for_one_reason_have_no_groups():
     assert len(table.select("tbody tr")) > 1
 
 
-def test_the_line_that_is_all_of_the_replies_on_paper_names_every_sender():
+def test_the_line_above_the_replies_on_record_names_every_sender():
     records = soup(convert("<< smtp_code(550) >>")).select(".smtp-record")
     assert len(records) > 5
     for record in records:
