@@ -1,7 +1,10 @@
 """Where a directive expands, and where it stays as written."""
 
+import json
 import logging
 import re
+import subprocess
+import sys
 import textwrap
 
 import markdown
@@ -213,9 +216,39 @@ def test_the_language_comes_from_the_directive_then_the_option_then_english():
         ({"data_files": {"a": 1}}, "data_files: expected a list of names, found a mapping"),
     ],
 )
-def test_a_wrong_option_of_the_extension_says_what_would_be_right(options, message):
-    with pytest.raises(ValueError, match=f"smtpcodes: {re.escape(message)}"):
-        convert(D, **options)
+def test_a_wrong_option_of_the_extension_says_what_would_be_right(options, message, caplog):
+    assert soup(convert(f"{D}\n\n{D}", **options)).section, "the page is made with the default"
+    (told,) = [record.getMessage() for record in caplog.records]
+    assert told.startswith(f"smtpcodes: {message}")
+    if "on_error" not in options:
+        with pytest.raises(ValueError, match=f"smtpcodes: {re.escape(message)}"):
+            convert(D, **options, on_error="raise")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"lang": 7}, "mkdocs.yml:3: lang: expected a text, found 7"),
+        ({"lang": "xx"}, "mkdocs.yml:3: lang: 'xx' is not a language with words"),
+        ({"data_files": "nope.yml"}, "mkdocs.yml:3: data_files: nope.yml cannot be read"),
+        ({"bare": False}, None),
+    ],
+)
+def test_mkdocs_without_the_plugin_tells_a_wrong_option_once_and_at_its_line(options, message, tmp_path):
+    """MkDocs makes an extension for each page, and one to try the options, whose exception it would show as a traceback."""
+    (tmp_path / "docs").mkdir()
+    for name in ("index", "a", "b"):
+        (tmp_path / "docs" / f"{name}.md").write_text(f"# {name}\n\n{D}\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        f"site_name: A\nmarkdown_extensions:\n  - smtpcodes: {json.dumps(options)}\n", encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    told = [line.partition("WARNING -  ")[2] for line in done.stderr.splitlines() if "WARNING" in line]
+    assert "Traceback" not in done.stderr
+    assert [text[: len(message or "")] for text in told] == ([message] if message else [])
+    assert (done.returncode == 0) == (message is None)
 
 
 def test_an_unknown_language_in_the_options_is_one_warning_and_the_page_is_complete(caplog):

@@ -48,7 +48,7 @@ class SmtpCodesExtension(Extension):
     """``markdown.extensions: smtpcodes``."""
 
     def __init__(self, **options: Any) -> None:
-        options = configured.usable(options)
+        options, self.wrong = configured.usable(options)
         self.config = {name: [default, told] for name, (default, told) in OPTIONS.items()}
         super().__init__(**options)
         self._page: Page | None = None
@@ -68,6 +68,8 @@ class SmtpCodesExtension(Extension):
         self._wish = wish(self.getConfigs())
         #: Where the options stand, for messages about them.
         self.where: Callable[[str], str] = configured.where
+        #: The build of MkDocs that converts a page without the plugin.
+        self.build: Any = None
         #: Pages that texts of data files link to and that the site has not; whoever has the pages says so.
         self.dead: frozenset[str] = frozenset()
         self._stamps: object = None
@@ -126,7 +128,7 @@ class SmtpCodesExtension(Extension):
         for message in mistakes:
             # A file that is not there has no line of its own; that of its name has.
             text = f"{self.where(message)}: {message}" if message.startswith("data_files: ") else message
-            if configured.first(text, stamps):
+            if configured.first(self.build, text, stamps):
                 self.complain(text)
         if templates is not None:
             from ..rendering import template_checks
@@ -156,7 +158,8 @@ class SmtpCodesExtension(Extension):
         elif not self.managed:
             from .zensical import current_page
 
-            self.page = current_page(md)
+            self.page, self.build = current_page(md), configured.build(md)
+            self.where = lambda option: configured.where(option, md)
             self.told.clear()
 
     def wish(self, md: Markdown) -> Wish | None:
@@ -174,6 +177,8 @@ class SmtpCodesExtension(Extension):
         source = self.next_source
         if source is not None and not marked(source.markdown) and not (self.wish(md) and numbered(source.markdown)):
             return
+        if self.wrong:
+            md.preprocessors.register(configured.Telling(self, md), "smtpcodes_options", 1001)
         remember = Remember(md)
         # Before everything that changes lines: only the source as written can be searched for line numbers.
         md.preprocessors.register(remember, "smtpcodes_source", 1000)

@@ -1,39 +1,56 @@
-"""The options of an extension that an engine makes anew for each page: where they stand, and what is said of them once."""
+"""The options of an extension that engines make anew for each page: where they stand, and what is said of them once."""
 
 from __future__ import annotations
 
-import logging
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
 
 from .options import mistakes
 
+if TYPE_CHECKING:
+    from . import SmtpCodesExtension
+
 _told: set[object] = set()
+_builds: WeakKeyDictionary[Any, set[object]] = WeakKeyDictionary()
 
 
 def anew() -> bool:
-    """Whether Zensical is at work, which shows an exception as a traceback, and makes an extension for each page."""
+    """Whether Zensical is at work, which makes an extension for each page, in several threads."""
     return "zensical" in sys.modules
 
 
-def first(*said: object) -> bool:
-    """Whether something is to be said: once in a process, where each page would say it again."""
-    if not anew():
+def build(md: Markdown) -> Any:
+    """What all pages of a build of MkDocs have in common, where no plugin manages the extension; None for other engines."""
+    return getattr(md.treeprocessors["relpath"], "files", None) if "relpath" in md.treeprocessors else None
+
+
+def first(build: Any, *said: object) -> bool:
+    """Whether something is to be said: once in a build, where each page would say it again."""
+    if build is None and not anew():
         return True
-    known = said in _told
-    _told.add(said)
+    told = _told if build is None else _builds.setdefault(build, set())
+    known = said in told
+    told.add(said)
     return not known
 
 
-def where(option: str) -> str:
+def where(option: str, md: Markdown | None = None) -> str:
     """``zensical.toml:7``: where an option stands, as far as that is known."""
-    for name in ("zensical.toml", "mkdocs.yml") if anew() else ():
-        if (path := Path(name)).is_file():
+    paths = [Path("zensical.toml"), Path("mkdocs.yml")] if anew() else []
+    if md is not None and build(md) is not None:
+        config: Any = getattr(md.treeprocessors["relpath"], "config", None)
+        paths = [Path(getattr(config, "config_file_path", None) or "mkdocs.yml")]
+    for path in paths:
+        if path.is_file():
             line = _line(path.read_text(encoding="utf-8-sig", errors="replace").splitlines(), option)
-            return f"{name}:{line}" if line else name
+            return f"{path.name}:{line}" if line else path.name
     return "smtpcodes"
 
 
@@ -49,17 +66,34 @@ def _line(lines: list[str], option: str) -> int:
     return 0
 
 
-def usable(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that may be used.
+def usable(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The options that may be used, and those that are wrong, each with what is wrong.
 
     Raises:
-        ValueError: one is wrong, and whoever called can be told so.
+        ValueError: one is wrong, and ``on_error`` asks for it.
     """
     wrong = dict(mistakes(given))
-    for name, message in wrong.items():
-        text = f"{where(name)}: {message}"
-        if not anew() or given.get("on_error") == "raise":
-            raise ValueError(text)
-        if first(text):
-            logging.getLogger("mkdocs.plugins.smtpcodes").warning(text)
-    return {name: value for name, value in given.items() if name not in wrong}
+    if wrong and given.get("on_error") == "raise":
+        name = next(iter(wrong))
+        raise ValueError(f"{where(name)}: {wrong[name]}")
+    return {name: value for name, value in given.items() if name not in wrong}, [*wrong.items()]
+
+
+class Telling(Preprocessor):
+    """Says what is wrong with the options when a page is converted: before, an engine may only try them."""
+
+    def __init__(self, extension: SmtpCodesExtension, md: Markdown) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Leave the lines as they are."""
+        for text in self._texts():
+            if first(build(self.md), text):
+                self.extension.complain(text)
+        self.extension.wrong.clear()
+        return lines
+
+    def _texts(self) -> Iterator[str]:
+        for name, message in self.extension.wrong:
+            yield f"{where(name, self.md)}: {message}"

@@ -36,7 +36,7 @@ def once(message: str, where: Where, extension: SmtpCodesExtension) -> str:
     known = (place, message) in extension.told and bool(place.file or place.line)
     extension.told.add((place, message))
     text = f"{place}: {message}" if str(place) else message
-    if known or (place.file != extension.page.path and not configured.first(text, _stamp(place.file))):
+    if known or (place.file != extension.page.path and not configured.first(extension.build, text, _stamp(place.file))):
         return ""
     return text
 
