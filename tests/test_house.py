@@ -130,7 +130,6 @@ def test_rooms_of_the_same_floor_go_in_no_circle():
                         assert not back, f"{module} imports {imported}, and {back[0][0]} imports {back[0][1]}"
 
 
-#: Modules that are still to be made folders.
 #: Lines that one reads in a sitting.
 SITTING = 315
 

@@ -119,7 +119,7 @@ def test_no_file_outside_of_the_site_is_read_for_a_line(tmp_path, caplog, monkey
         "read_text",
         lambda self, *a, **k: pytest.fail(str(self)) if "secret" in str(self) else read(self, *a, **k),
     )
-    from mkdocs_smtpcodes.extension.including import Text, find
+    from mkdocs_smtpcodes.extension.mistakes.including import Text, find
 
     text = f'{{% include "{tmp_path}/secret.md" %}}\n--8<-- "../secret.md"\n'
     assert str(Text(text, "", [Path()], filled=False)) == text

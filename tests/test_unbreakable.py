@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from mkdocs_smtpcodes import directives
 from mkdocs_smtpcodes.dataset import datafile, loading, sense
 from mkdocs_smtpcodes.extension import SmtpCodesExtension
-from mkdocs_smtpcodes.extension.pairing import paired
+from mkdocs_smtpcodes.extension.mistakes.pairing import paired
 from mkdocs_smtpcodes.extension.state import PLACEHOLDER, Page, Produced
 from mkdocs_smtpcodes.rendering.links import resolve_links
 from mkdocs_smtpcodes.site import PageLinks, SiteIndex

@@ -17,9 +17,9 @@ from markdown import Markdown
 
 from .. import encodings, wishes
 from ..extension import SmtpCodesExtension, locating
+from ..extension.mistakes.telling import placed
 from ..extension.outside import in_meta, in_nav
 from ..extension.state import Page, Where, meta_lang
-from ..extension.telling import placed
 from ..extension.watching import marked
 from ..keys import title_place
 from ..lint_rules import levels

@@ -204,7 +204,7 @@ class SmtpCodesExtension(Extension):
         tags = (str(tag) for tag in wanted if tag and tag != "auto")
         lang = next(filter(None, map(dataset.nearest_language, tags)), None) or DEFAULT_LANGUAGE
         if wanted[0] not in ("", "auto", lang):
-            from .telling import tell_language
+            from .mistakes.telling import tell_language
 
             tell_language(self, lang)
         return lang
@@ -286,7 +286,7 @@ class SmtpCodesExtension(Extension):
 
     def report(self, message: str, where: Where) -> None:
         """Log a mistake with the file and line of the n-th occurrence of a directive, or raise it."""
-        from .telling import once
+        from .mistakes.telling import once
 
         if text := once(message, where, self):
             self.complain(text)
@@ -299,13 +299,13 @@ class SmtpCodesExtension(Extension):
 
     def doubt(self, message: str, where: Where) -> None:
         """Log what a section is made of all the same, and what a writer should mend."""
-        from .telling import located
+        from .mistakes.telling import located
 
         log.warning(located(message, where, self.page))
 
     def note(self, message: str, where: Where) -> None:
         """Log what a writer may want to know but cannot mend."""
-        from .telling import located
+        from .mistakes.telling import located
 
         log.info(located(message, where, self.page))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from xml.etree import ElementTree as etree
 
@@ -178,3 +178,15 @@ def take_back(code: etree.Element, raw: str) -> None:
     for element in read.iter():
         element.text, element.tail = (AtomicString(text) if text else None for text in (element.text, element.tail))
     code.text, code[:] = read.text, list(read)
+
+
+def used_ids(root: etree.Element, blocks: Iterable[object]) -> set[str]:
+    """The ids of a page: of its elements, and of the finished HTML that Python-Markdown has put aside."""
+    used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
+    for block in blocks:
+        if isinstance(block, str):
+            used.update(_RAW_ID.findall(block))
+    return used
+
+
+_RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)

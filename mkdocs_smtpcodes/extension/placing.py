@@ -14,8 +14,9 @@ from ..dataset import naming
 from ..directives import Directive, Mistakes
 from ..rendering.links import ASSET, ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
 from ..rendering.templates import TemplateMistake
-from . import mistaken, references
-from .elements import HEADINGS
+from . import references
+from .elements import HEADINGS, used_ids
+from .mistakes import mistaken
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where, in_order
 from .unlinking import bare, unlink
 
@@ -27,7 +28,7 @@ class Placing:
         self.state = state
         self.extension = state.extension
         self.root = root
-        self.used = self._used_ids()
+        self.used = used_ids(root, state.md.htmlStash.rawHtmlBlocks)
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.level = 1
         self.produced: list[Produced] = []
@@ -283,13 +284,6 @@ class Placing:
             link = etree.SubElement(mark, "a", {"href": f"#{comparison.id}"})
             link.text = AtomicString(comparison.short or comparison.title)
 
-    def _used_ids(self) -> set[str]:
-        used = {element.attrib["id"] for element in self.root.iter() if "id" in element.attrib}
-        for block in self.state.md.htmlStash.rawHtmlBlocks:
-            if isinstance(block, str):
-                used.update(_RAW_ID.findall(block))
-        return used
-
 
 def _as_written(element: etree.Element, code: str, job: Job) -> None:
     """Say a code as the page does, and within code without another `code` around it."""
@@ -312,4 +306,3 @@ def _as_written(element: etree.Element, code: str, job: Job) -> None:
 
 #: In the place of the code in finished HTML.
 CODE = f"{STX}{PLACEHOLDER}:code{ETX}"
-_RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)

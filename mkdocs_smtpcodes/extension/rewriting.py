@@ -19,7 +19,7 @@ from ..rendering.links import Site, resolve_links
 from . import SmtpCodesExtension
 from .commonmark import commonmark, link_target
 from .locating import front_matter_lines, plain
-from .origin import origin
+from .mistakes.origin import origin
 from .state import Page, Where, meta_lang
 
 #: The spaces that are the digits of a mark, how many of them a mark has, and marks in a text.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..wishes import Wish
     from . import SmtpCodesExtension
     from .fences import Fence
-    from .origin import Origins
+    from .mistakes.origin import Origins
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.
 PLACEHOLDER = f"smtpcodes-{os.urandom(8).hex()}"

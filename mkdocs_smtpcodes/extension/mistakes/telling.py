@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import keys
-from . import configured
+from ... import keys
+from .. import configured
 from .origin import ELSEWHERE, Origin, origin
 
 if TYPE_CHECKING:
-    from ..dataset import Dataset
-    from . import SmtpCodesExtension
-    from .state import Page, Where
+    from ...dataset import Dataset
+    from .. import SmtpCodesExtension
+    from ..state import Page, Where
 
 
 def placed(message: str, where: Where, page: Page) -> tuple[Origin, str]:

@@ -18,12 +18,12 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from ..directives import OPENING
-from .fences import FENCE, INFO, take
-from .locating import plain
-from .outside import in_raw_html
-from .processors import register_recognition
-from .state import Job, State, in_order
+from ...directives import OPENING
+from ..fences import FENCE, INFO, take
+from ..locating import plain
+from ..outside import in_raw_html
+from ..processors import register_recognition
+from ..state import Job, State, in_order
 
 log = logging.getLogger(__name__)
 

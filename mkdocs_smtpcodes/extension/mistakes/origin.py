@@ -13,13 +13,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .. import directives
+from ... import directives
 from . import marking
 from .including import Place, Text, appended, body_of, snippet_folders
 from .pairing import ANYTHING, paired, repeated_lines
 
 if TYPE_CHECKING:
-    from .state import Page, State, Where
+    from ..state import Page, State, Where
 
 #: An expression, and how many of them are looked at.
 _MACRO = re.compile(r"\{\{.{0,1000}?\}\}", re.DOTALL)

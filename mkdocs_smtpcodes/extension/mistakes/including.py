@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..locating import front_matter_lines
 from . import marking
-from .locating import front_matter_lines
 
 #: File, line and column, from 1.
 Place = tuple[str, int, int]

@@ -9,11 +9,11 @@ from xml.etree import ElementTree as etree
 
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from .. import encodings
-from ..directives import Directive, Mistakes
+from ... import encodings
+from ...directives import Directive, Mistakes
 
 if TYPE_CHECKING:
-    from ..rendering.renderer import Renderer
+    from ...rendering.renderer import Renderer
 
 
 def with_codes(mistakes: Mistakes, directive: Directive | None, renderer: Renderer) -> tuple[list[str], list[str]]:
@@ -39,7 +39,7 @@ def in_address(raw: str, text: str, codes: Sequence[str]) -> str:
     """The message about a directive in the address of a link, "" where it stands in none."""
     if not re.search(rf"\]\(\s*<?\s*{re.escape(raw)}", text):
         return ""
-    from ..dataset.naming import name_of  # noqa: PLC0415 (only for a mistake)
+    from ...dataset.naming import name_of  # noqa: PLC0415 (only for a mistake)
 
     return (
         f"{raw} is no address of a link; for a link to the entry write [text][{name_of(codes[0] if codes else '550')}]"
@@ -57,7 +57,7 @@ def unforeseen(error: Exception) -> str:
     Raises:
         Exception: the error, where it was raised to end the build, or is told elsewhere.
     """
-    from . import DirectiveError  # noqa: PLC0415 (it imports this)
+    from .. import DirectiveError  # noqa: PLC0415 (it imports this)
 
     if isinstance(error, DirectiveError) or encodings.broken_file(error):
         raise error
