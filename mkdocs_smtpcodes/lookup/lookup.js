@@ -2,16 +2,22 @@
    (see there for what each step is for); spans are left out. Nothing is sent or kept. */
 (() => {
 if (window.smtpLookup) return;
-let R, table, ROWS;
-// The rules, in the order in which they come
-let SENDERS, REASONS, HOSTS, WHOLE, CODES, NOTICES, FIRST, PATTERNS, WEAK,
+// Recognition by rules, in the order in which they come
+const engine = ([[from, to], SENDERS, REASONS, HOSTS, WHOLE, CODES, NOTICES, FIRST, PATTERNS, WEAK,
+  [text, sender, reason, tag, codes, telling, coded],
   ANNOUNCING, NAMING, SAYING, KEYS, UNITS, NUMBERING, ENDINGS, ENDS, FIELDS, SPEAKING, OPENED, NEW, DATE, ANSWERS,
   DAYS, MONTHS, STATUS, ADDRESSED, TYPICAL, COPIES, HEADER, HEX, LINE, QMAIL, HOST, ANGLES, TOKEN, FLAT, SEWN, NUMBER,
-  NEVER, MAIL, NOTHING, WITHIN, ESCAPES, INLINE, CHARSET, ESCAPED;
+  NEVER, MAIL, NOTHING, WITHIN, ESCAPES, INLINE, CHARSET, ESCAPED]) => {
+const table = {};
+for (let at = 0; at < from.length; at++) table[from[at]] = to[at];
+const listed = each => each ? each.split(" ").map(code => code.split(",")) : [];
+const ROWS = text.split("_").map((literal, at) => [sender[at], 0, REASONS[reason.charCodeAt(at) - 65], literal, tag[at], listed(codes[at]), telling[at] - 2, +coded[at]]);
 const cut = (text, mark) => { const at = text.indexOf(mark); return at < 0 ? [text, "", ""] : [text.slice(0, at), mark, text.slice(at + mark.length)]; };
-const tail = (text, mark) => text.slice(text.lastIndexOf(mark) + mark.length);
-const trim = (text, set = " ") => trimEnd(text.slice(skip(text, 0, set, text.length)), set);
+const tail = (text, mark) => text.split(mark).pop();
+const trim = (text, set = " ") => trimEnd(text.slice(skip(text, 0, set)), set);
 const trimEnd = (text, set) => { let end = text.length; while (end && set.includes(text[end - 1])) end--; return text.slice(0, end); };
+const opens = (pattern, text) => new RegExp("^" + pattern).exec(text);
+const every = pattern => new RegExp(pattern, "g");
 const count = (text, mark) => text.split(mark).length - 1;
 
 // folding
@@ -24,21 +30,21 @@ const lower = text => text.replace(/[A-Z]+/g, run => run.toLowerCase());
 const oneLine = text => trim(text.replace(/[ \t\r\n]+/g, " "));
 const letter = c => /^[A-Za-z0-9]$/.test(c);
 const isHost = token => {
-  const found = new RegExp("^" + HOST).exec(token);
+  const found = opens(HOST, token);
   if (!found || found[0].length < trimEnd(token, ".:!?/").length) return false;
   const labels = found[0].split("."), last = labels[labels.length - 1];
   if (!/^[A-Za-z]*$/.test(last)) return false;
   if (labels.length === 2) return ENDINGS.includes(last.toLowerCase()) || (last.length === 2 && !/^[A-Z]/.test(last));
   return last.length > 1;
 };
-const prose = text => text.replace(new RegExp(ANGLES, "g"), part => part.includes("@") ? " address " : " ")
-  .replace(new RegExp(TOKEN, "g"), token => token.includes("://") || /^(www|WWW)\./.test(token) || isHost(token) ? " " : token.includes("@") ? " address " : token);
+const prose = text => text.replace(every(ANGLES), part => part.includes("@") ? " address " : " ")
+  .replace(every(TOKEN), token => token.includes("://") || /^(www|WWW)\./.test(token) || isHost(token) ? " " : token.includes("@") ? " address " : token);
 
 // unescaping
 const character = n => n === 10 ? "\n" : n < 32 || n > 0xffff || (n >= 0xd800 && n < 0xe000) ? " " : String.fromCharCode(n);
 const bytes = pairs => Uint8Array.from(pairs.match(/../g) || [], pair => parseInt(pair, 16));
 const decode = (data, charset) => {
-  if (!new RegExp("^" + CHARSET).test(charset)) charset = "";
+  if (!opens(CHARSET, charset)) charset = "";
   for (const name of charset.slice(4, 8) === "2022" ? [charset, "utf-8"] : ["utf-8", charset])
     if (name) try { return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(data); } catch (_) { /* the next */ }
   return new TextDecoder("windows-1252").decode(data);
@@ -46,13 +52,13 @@ const decode = (data, charset) => {
 const plain = mark => {
   if (mark in ESCAPED) return ESCAPED[mark];
   const first = mark[0];
-  if (first === "<") return new RegExp("^" + INLINE).test(mark) ? "" : "\n";
+  if (first === "<") return opens(INLINE, mark) ? "" : "\n";
   if (first === "&") return character("xX".includes(mark[2]) ? parseInt(mark.slice(3, -1), 16) : +mark.slice(2, -1));
   if (first === "\\") return mark[1] === "u" ? character(parseInt(mark.slice(2), 16)) : mark[1];
   if (first === "=") return mark.endsWith("\n") ? "" : decode(bytes(mark.replace(/=/g, "")), "");
   return " ";
 };
-const unescaped = given => { const text = given.replace(new RegExp(ESCAPES, "g"), plain); return new RegExp(QMAIL).test(text) ? text.replace(/_/g, " ") : text; };
+const unescaped = given => { const text = given.replace(every(ESCAPES), plain); return new RegExp(QMAIL).test(text) ? text.replace(/_/g, " ") : text; };
 
 // zones
 const headersAt = (text, at) => {
@@ -64,7 +70,7 @@ const headersAt = (text, at) => {
     const line = trimEnd(text.slice(at, end), "\r");
     if (!trim(line, " \t")) return [fields, Math.min(end + 1, text.length)];
     if (" \t".includes(line[0])) fields[name] = ((fields[name] || "") + line).slice(0, 1000);
-    else if (new RegExp("^" + HEADER).test(line)) {
+    else if (opens(HEADER, line)) {
       const colon = line.indexOf(":");
       name = trim(fold(line.slice(0, colon))).replace(/ /g, "-");
       fields[name] = trim(lower(line.slice(colon + 1).slice(0, 500)), " \t");
@@ -90,7 +96,7 @@ const quoted = text => {
   const out = [];
   let end = 0;
   const add = part => { for (const byte of part) out.push(byte); };
-  for (const found of text.matchAll(new RegExp(HEX, "g"))) {
+  for (const found of text.matchAll(every(HEX))) {
     add(encoder.encode(text.slice(end, found.index)));
     add(bytes(found[1] || ""));
     end = found.index + found[0].length;
@@ -107,14 +113,14 @@ const zones = text => {
       part = decode((coding === "base64" ? base64 : quoted)(part.slice(0, 300000)), at < 0 ? "" : trim(kind.slice(at + 8).split(";")[0], " \t\"'"));
     }
     part = unescaped(part);
-    if (new RegExp(FLAT).test(part)) part = part.replace(new RegExp(SEWN, "g"), "\n");
-    for (const line of part.matchAll(new RegExp(LINE, "g"))) {
+    if (new RegExp(FLAT).test(part)) part = part.replace(every(SEWN), "\n");
+    for (const line of part.matchAll(every(LINE))) {
       const folded = fold(line[0]);
       if (count(folded, " ") < 16 && new RegExp(COPIES).test(folded)) { part = part.slice(0, line.index); break; }
     }
     found[kind.includes("delivery-status") ? 0 : kind.startsWith("text/html") ? 2 : 1].push(part);
   };
-  const start = skip(text, 0, " \t\r\n", text.length);
+  const start = skip(text, 0, " \t\r\n");
   let [headers, body] = headersAt(text, start);
   if (TYPICAL.filter(name => name in headers).length < 3) { headers = {}; body = start; }
   let at = delimiter(text, Math.max(body - 1, 0));
@@ -133,7 +139,7 @@ const zones = text => {
 };
 
 // candidates
-const skip = (text, at, set, most) => { const stop = Math.min(at + most, text.length); while (at < stop && set.includes(text[at])) at++; return at; };
+const skip = (text, at, set, most = 1e6) => { const stop = at + most; while (at < stop && set.includes(text[at])) at++; return at; };
 const isBasic = number => /^[2-5]\d\d$/.test(number);
 const isEnhanced = number => /^[245](\.(0|[1-9]\d?\d?)){2}$/.test(number);
 const wordBefore = head => /[A-Za-z0-9]*$/.exec(head)[0];
@@ -170,9 +176,9 @@ const made = (start, end, basic, enhanced, ahead, shape) => {
 const counts = (text, end) => UNITS.includes(fold(text.slice(end, end + 14)).slice(1).split(" ")[0]);
 const basicAt = (text, number, start, end) => {
   const [ahead, head] = lead(text, start), at = skip(text, end, " -:#(;,[<b'\"", 5);
-  const second = new RegExp("^" + NUMBER).exec(text.slice(at, at + 80));
+  const second = opens(NUMBER, text.slice(at, at + 80));
   if (second && at > end && isEnhanced(second[0]) && !letter(text[at + second[0].length]) && (ahead || !counts(text, at + second[0].length))) return made(start, at + second[0].length, number, second[0], ahead, 3);
-  if (new RegExp("^" + NEVER).test(ahead + number + fold(head))) return null;
+  if (opens(NEVER, ahead + number + fold(head))) return null;
   const value = head.endsWith('":') && ",}\"".includes(text[end]);
   if (value && !new RegExp(MAIL).test(lower(text.slice(Math.max(0, start - 200), end + 200)))) return null;
   if (!value && wordsFollow(text, end)) return ahead === 0 || (counts(text, end) && ahead < 3 && head !== "") ? null : made(start, end, number, "", ahead, 2);
@@ -188,7 +194,7 @@ const enhancedAt = (text, number, start, end) => {
 const candidates = text => {
   const found = [];
   let taken = 0, looked = 0;
-  for (const match of text.matchAll(new RegExp(NUMBER, "g"))) {
+  for (const match of text.matchAll(every(NUMBER))) {
     const number = match[0], start = match.index, end = start + number.length;
     if (start < taken || !(isBasic(number) || isEnhanced(number)) || !apart(text, start, end)) continue;
     looked++;
@@ -201,13 +207,13 @@ const candidates = text => {
 
 // reading
 const dated = head => {
-  head = head.slice(skip(head, 0, " [<", head.length));
-  if (DAYS.includes(head.slice(0, 3))) head = head.slice(skip(head, 3, " ,", head.length));
+  head = head.slice(skip(head, 0, " [<"));
+  if (DAYS.includes(head.slice(0, 3))) head = head.slice(skip(head, 3, " ,"));
   if (MONTHS.includes(head.slice(0, 3)) && head[3] === " ") return /^ ?\d+ ?$/.test(head.slice(4, 6));
-  return new RegExp("^" + DATE).test(head);
+  return opens(DATE, head);
 };
 const begins = head => {
-  if (new RegExp("^" + NEW).test(head)) return true;
+  if (opens(NEW, head)) return true;
   const [name, colon] = cut(head, ":");
   if (colon && (FIELDS.includes(name) || (name.includes("-") && /^[A-Za-z0-9-]*$/.test(name)))) return true;
   return head[0] === "<" && head.includes("@") && head.includes(">:");
@@ -269,7 +275,7 @@ const spoken = (text, code) => {
   for (const literal of ENDS) { const found = folded.indexOf(literal); if (found >= 0 && found < stopAt) stopAt = found; }
   if (quote && "'\"".includes(quote)) stopAt = Math.min(stopAt, closing(letters, quote));
   if (stopAt < places.length) end = places[stopAt];
-  let begin = skip(letters, 0, " -:;,)]>", letters.length);
+  let begin = skip(letters, 0, " -:;,)]>");
   if (["b'", 'b"'].includes(letters.slice(begin, begin + 2))) begin += 2;
   let words = begin < stopAt ? letters.slice(begin, stopAt) : "", last = words.length, enhanced = "";
   while (last && leftOver(words[last - 1], words.slice(0, last))) last--;
@@ -311,8 +317,8 @@ const replies = text => {
   }
   return found;
 };
-const best = found => {
-  const top = found.reduce((most, reply) => !most || rank(reply) > rank(most) ? reply : most, null);
+const best = text => {
+  const found = replies(text), top = found.reduce((most, reply) => !most || rank(reply) > rank(most) ? reply : most, null);
   if (!top || top.code.enhanced || top.said.enhanced || !top.code.basic) return top;
   const words = fold(top.said.words);
   return words !== " " && found.find(({ code, said }) => code.enhanced && code.basic === top.code.basic && fold(said.words).includes(words)) || top;
@@ -333,8 +339,11 @@ const agree = (rules, basic, enhanced) => {
   return most < 0 ? 3 : most;
 };
 const cache = {};
-const occurs = (literal, text) => {
-  const pieces = cache[literal] ||= literal.split(/([~^])/);
+const choices = literal => {
+  const word = /[^ ~^]*\|[^ ~^]*/.exec(literal);
+  return word ? word[0].split("|").flatMap(each => choices(literal.replace(word, each))) : [literal.split(/([~^])/)];
+};
+const occurs = (literal, text) => (cache[literal] ||= choices(literal)).some(pieces => {
   for (let at = text.indexOf(pieces[0]); at >= 0; at = text.indexOf(pieces[0], at + 1)) {
     let end = at + pieces[0].length, number = 1;
     for (; number < pieces.length; number += 2) {
@@ -345,8 +354,7 @@ const occurs = (literal, text) => {
     }
     if (number >= pieces.length) return true;
   }
-  return false;
-};
+});
 
 // evidence
 const hosts = (text, leads) => {
@@ -410,7 +418,7 @@ const codedRow = (basic, enhanced, shown) => {
 };
 const pattern = (patterns, said, everything, basic, enhanced) => {
   for (const [reason, literals, absent, codes, everywhere] of patterns) {
-    if (codes.length && agree(codes, basic, enhanced) !== 2) continue;
+    if (codes && agree(listed(codes), basic, enhanced) !== 2) continue;
     const text = everywhere ? everything : said;
     const some = list => list.split("_").some(literal => occurs(literal, text));
     if (some(literals) && !some(absent)) return REASONS[reason];
@@ -440,11 +448,8 @@ const match = (words, basic, enhanced, shown, wrote = -1) => {
 
 // telling
 const wordsBefore = (text, code) => {
-  let begin = Math.max(0, code.start - 500), piece;
-  const blank = text.slice(0, code.start).lastIndexOf("\n\n");
-  if (blank >= begin) begin = blank + 2;
-  piece = text.slice(begin, code.start);
-  for (const literal of ANSWERS) { const at = piece.lastIndexOf(literal); if (at >= 0) piece = piece.slice(at + literal.length); }
+  let piece = tail(text.slice(Math.max(0, code.start - 500), code.start), "\n\n");
+  for (const literal of ANSWERS) piece = tail(piece, literal);
   return trimEnd(oneLine(piece), "([#<- \"'");
 };
 const wordsOfLog = (text, code) => {
@@ -476,7 +481,7 @@ const byReply = (text, { code, said }, group = {}) => {
 };
 const withoutCode = text => {
   const whole = oneLine(text.slice(0, 2400)), said = [];
-  for (const [, code, words] of text.slice(0, 2400).matchAll(new RegExp(WITHIN, "g"))) {
+  for (const [, code, words] of text.slice(0, 2400).matchAll(every(WITHIN))) {
     const result = match(words.slice(0, 40), code, "", []);
     if (!/code|policy/.test(result.certainty + result.reason) && !counts(words, 0)) return told(code, "", words, result);
   }
@@ -526,13 +531,13 @@ const groups = text => {
   return found;
 };
 const byGroup = (text, group, reply) => {
-  const part = group.diagnostic ? text.slice(...group.diagnostic) : "", inner = best(replies(part));
+  const part = group.diagnostic ? text.slice(...group.diagnostic) : "", inner = best(part);
   let explanation;
   if (inner && inner.code.basic && inner.code.shape > 1) explanation = byReply(part, inner, group);
   else if (reply && reply.code.strong && reply.code.failing) explanation = byReply(reply.text, reply, group);
   else if (inner) explanation = byReply(part, inner, group);
   else {
-    const found = group.status ? best(replies(text.slice(...group.status))) : null, value = oneLine(part), [kind, semicolon, rest] = cut(value, ";");
+    const found = group.status ? best(text.slice(...group.status)) : null, value = oneLine(part), [kind, semicolon, rest] = cut(value, ";");
     const words = semicolon && kind.length < 24 ? trim(rest) : value, enhanced = found ? found.code.enhanced : "";
     explanation = told("", enhanced, words, match(words, "", enhanced, speakers(words, "", group.remote), reporter("", group.reporting)));
   }
@@ -541,7 +546,7 @@ const byGroup = (text, group, reply) => {
 
 const sections = text => {
   const found = [];
-  for (const match of text.slice(0, 200000).matchAll(new RegExp(ADDRESSED, "g"))) if (found.length < 50 && !found.some(other => other[1] === match[1])) found.push(match);
+  for (const match of text.slice(0, 200000).matchAll(every(ADDRESSED))) if (found.length < 50 && !found.some(other => other[1] === match[1])) found.push(match);
   return found.map((match, at) => [match[1], text.slice(match.index + match[0].length, found[at + 1]?.index)]);
 };
 
@@ -563,7 +568,7 @@ const seek = (read, texts) => {
   const tell = () => {
     let top;
     texts.forEach((text, number) => {
-      const reply = (!top?.code.strong || read[number].html === undefined) && best(replies(text));
+      const reply = (!top?.code.strong || read[number].html === undefined) && best(text);
       if (reply && (!top || rank(reply) > rank(top))) top = { ...reply, text };
     });
     return top;
@@ -576,7 +581,7 @@ const seek = (read, texts) => {
     }
   }
   for (const part of texts) {
-    const named = sections(part), all = named[1] ? named.map(([recipient, said]) => { const reply = best(replies(said)); return { ...reply ? byReply(said, reply) : withoutCode(said), recipient }; }).filter(each => each.code || each.reason) : [];
+    const named = sections(part), all = named[1] ? named.map(([recipient, said]) => { const reply = best(said); return { ...reply ? byReply(said, reply) : withoutCode(said), recipient }; }).filter(each => each.code || each.reason) : [];
     if (all[1]) return all;
   }
   const reply = tell();
@@ -585,27 +590,19 @@ const seek = (read, texts) => {
   return [said.find(each => each.reason) || said[0]];
 };
 
+return [recognise, fold];
+};
+
 // the box
-const put = (tag, ...parts) => { const made_ = document.createElement(tag); made_.append(...parts); return made_; };
-const classed = (className, ...parts) => { const made_ = put(...parts); made_.className = className; return made_; };
+let RULES, recognition;
+const use = rules => RULES === rules ? recognition : recognition = engine(RULES = rules);
+const put = (tag, ...parts) => { const element = document.createElement(tag); element.append(...parts); return element; };
+const classed = (className, ...parts) => { const element = put(...parts); element.className = className; return element; };
 const linked = (href, part) => { if (!href) return part; const to = put("a", part); to.href = href; return to; };
 const prosed = text => text.split("`").map((part, number) => number % 2 ? put("code", part) : part);
-const use = rules => {
-  if (R === rules) return;
-  let from, to, sender, reason, text, tag, codes, telling, coded;
-  [[from, to], SENDERS, REASONS, HOSTS, WHOLE, CODES, NOTICES, FIRST, PATTERNS, WEAK,
-    [text, sender, reason, tag, codes, telling, coded],
-    ANNOUNCING, NAMING, SAYING, KEYS, UNITS, NUMBERING, ENDINGS, ENDS, FIELDS, SPEAKING, OPENED, NEW, DATE, ANSWERS,
-    DAYS, MONTHS, STATUS, ADDRESSED, TYPICAL, COPIES, HEADER, HEX, LINE, QMAIL, HOST, ANGLES, TOKEN, FLAT, SEWN,
-    NUMBER, NEVER, MAIL, NOTHING, WITHIN, ESCAPES, INLINE, CHARSET, ESCAPED] = R = rules;
-  const listed = each => each ? each.split(" ").map(code => code.split(",")) : [];
-  for (const item of [...FIRST, ...PATTERNS, ...WEAK]) item[3] = listed(item[3]);
-  ROWS = text.split("_").map((literal, at) => [sender[at], 0, REASONS[reason.charCodeAt(at) - 65], literal, tag[at], listed(codes[at]), telling[at] - 2, +coded[at]]);
-  table = Object.create(null);
-  for (let at = 0; at < from.length; at++) table[from[at]] = to[at];
-};
-window.smtpLookup = (lang, rules, reasons, names, sent, told, own, senders, classes, finals, acts, [isFinal, whoActs, whatNext, recipients, more, delayed, over, again], label, entries) => {
-  const base = document.currentScript.src, gone = reasons.expired;
+window.smtpLookup = (lang, rules, reasons, names, sent, told, own, senders, classes, finals, acts, [isFinal, whoActs, whatNext, recipients, more, delayed, over, again], label, places) => {
+  const base = document.currentScript.src, gone = reasons.expired, entries = {};
+  for (const place in places) for (const code of places[place].split("_")) entries[code] = place.replace(/\*/g, code.replace(/\W/g, "-"));
   // Whether the sending server has given up, and the class that this is.
   const state = ({ code, reason, action }) => {
     const digit = +(code[0] || 0), late = reason === "expired" || (digit === 4 ? action === "failed" : digit === 5 && reasons[reason]?.[8]);
@@ -621,8 +618,7 @@ window.smtpLookup = (lang, rules, reasons, names, sent, told, own, senders, clas
     const answer = box.querySelector(".smtp-answer"), { dataset } = answer;
     answer.replaceChildren();
     answer.hidden = !value.trim();
-    use(rules);
-    const all = recognise(value), [found] = all, { code, reason, certainty, sender, basic, enhanced } = found, detail = enhanced.slice(1);
+    const [recognise, fold] = use(rules), all = recognise(value), [found] = all, { code, reason, certainty, sender, basic, enhanced } = found, detail = enhanced.slice(1);
     const why = reasons[reason], [late, digit] = state(found), waits = found.action === "delayed" && !fold(value).includes(" status deferred "), final = finals[digit] || {};
     Object.assign(dataset, { code, reason, certainty, sender, class: digit });
     const add = (tag, text) => { if (text) answer.append(put(tag, ...prosed(text))); };
@@ -646,7 +642,7 @@ window.smtpLookup = (lang, rules, reasons, names, sent, told, own, senders, clas
       return;
     }
     title(box.querySelectorAll(".smtp-reasons a")[why[5]]?.href, why[0]);
-    const [summary, next, by, retry] = own[told.charCodeAt(found.at ?? -1) - 65] || sent[detail + reason] || [], acting = by || why[7][enhanced] || why[7][digit] || why[4], stuck = late && acting === "sending-server";
+    const [summary, next, by, retry] = own[told.charCodeAt(found.at ?? -1) - 65] || own[sent[detail + reason]] || [], acting = by || why[7][enhanced] || why[7][digit] || why[4], stuck = late && acting === "sending-server";
     add("p", summary || why[1]);
     answers(late ? gone[6] : final[retry || why[3]] || final.mixed || why[6], stuck ? "sending-admin" : acting, stuck ? again : next || why[2]);
     add("small", certainty === "known" ? label.known.replace("{sender}", senders[sender]) : label[certainty]);
@@ -662,5 +658,5 @@ window.smtpLookup = (lang, rules, reasons, names, sent, told, own, senders, clas
     tell();
   }
 };
-smtpLookup.recognise = (text, rules) => { use(rules); return recognise(text); };
+smtpLookup.recognise = (text, rules) => use(rules)[0](text);
 })();

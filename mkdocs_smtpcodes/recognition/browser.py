@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import candidates, choosing, folding, reading, status, telling, unescaping, zones
-from .rules import GAP, CodeRule, Rules, choices
+from .rules import CodeRule, Rules
 
 #: Characters of typesetting that become something other than a space.
 _TYPESET = "".join(map(chr, [*range(0x200B, 0x2016), *range(0x2018, 0x201F)]))
@@ -26,7 +26,7 @@ def browser_rules(rules: Rules) -> list[Any]:
     rows = [(sender, *row) for sender, found in enumerate(rules["rows"]) for row in found]
     return [
         *(rules[key] for key in ("fold", "senders", "reasons", "hosts", "whole", "by_code")),
-        {state: _expanded(literals) for state, literals in rules["notices"].items()},
+        {state: [*map(_told, literals)] for state, literals in rules["notices"].items()},
         *(_patterns(rules, name) for name in ("first", "patterns", "weak")),
         # By column, which packs far better: text, sender, reason, tag, codes, telling, coded. A reason is a letter from A
         # on, the last two are a digit each, so that none is below 0.
@@ -88,24 +88,12 @@ def _patterns(rules: Rules, name: str) -> list[list[Any]]:
     return [
         [
             reason,
-            _JOINED.join(_expanded(literals)),
-            _JOINED.join(_expanded(absent)) or _NOWHERE,
+            _JOINED.join(map(_told, literals)),
+            _JOINED.join(map(_told, absent)) or _NOWHERE,
             _codes(rules["codes"][listed]),
             everywhere,
         ]
         for reason, literals, absent, listed, everywhere in rules[name]
-    ]
-
-
-def _expanded(literals: Iterable[str]) -> list[str]:
-    """Literals with ``a|b`` in them written out, so that the script need not know of choices, and without those that another
-    one stands in: of each list, one has to occur."""
-    found = [choice for literal in literals for choice in choices(literal)]
-    plain = [literal for literal in found if not GAP.search(literal)]
-    return [
-        _told(literal)
-        for literal in found
-        if not any(other != literal and other in piece for other in plain for piece in GAP.split(literal))
     ]
 
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..codes import CodeRange, EnhancedCode, parse_code
-from ..dataset import Dataset, Text, Words
+from ..dataset import Dataset, Words
 from ..dataset.meanings import meant, named_codes
+from ..dataset.naming import anchor
 from ..dataset.texts import row_texts, sent_texts
 from ..recognition.browser import browser_rules
 from . import prose
@@ -32,7 +33,7 @@ def data_script(speaker: Speaker, entries: Mapping[str, str] | None = None) -> s
         speaker: speaks the language.
         entries: where the site has the entry of a code, as addresses relative to the script.
     """
-    data = {**lookup_data(speaker), "entries": dict(entries or {})}
+    data = {**lookup_data(speaker), "places": _places(entries or {})}
     told = _json([*data.values()])
     for shorter in (_without_ranges, _without_sent, _without_told):
         if len(gzip.compress(told.encode())) > LARGEST:
@@ -43,10 +44,18 @@ def data_script(speaker: Speaker, entries: Mapping[str, str] | None = None) -> s
     return f"smtpLookup({told[1:-1]});\n"
 
 
+def _places(entries: Mapping[str, str]) -> dict[str, str]:
+    """The codes by where their entries are, with ``*`` for the code in an address: most differ in nothing else."""
+    found: dict[str, list[str]] = {}
+    for code, address in entries.items():
+        found.setdefault(address.replace(anchor(code), "*"), []).append(code)
+    return {address: "_".join(codes) for address, codes in found.items()}
+
+
 def _without_ranges(data: dict[str, Any]) -> None:
     """A code that is written of together with many others is told by its reason."""
-    same = Counter(map(tuple, data["sent"].values()))
-    data["sent"] = {key: texts for key, texts in data["sent"].items() if same[tuple(texts)] == 1}
+    same = Counter(data["sent"].values())
+    data["sent"] = {key: place for key, place in data["sent"].items() if same[place] == 1}
 
 
 def _without_sent(data: dict[str, Any]) -> None:
@@ -67,6 +76,7 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
     """The rules, and what is said of each reason and class, in the order in which the script takes it."""
     dataset, words = speaker.dataset, speaker.words
     told, own = _told(speaker, dataset)
+    sent = _sent(speaker, dataset, own)
     label = words.label
     values = words.tree("axes", "acts", "values")
     return {
@@ -74,7 +84,7 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
         "rules": browser_rules(dataset.rules),
         "reasons": _reasons(speaker, dataset),
         "names": _names(speaker, dataset),
-        "sent": _sent(speaker, dataset),
+        "sent": sent,
         "told": told,
         "own": own,
         "senders": {key: sender.name for key, sender in dataset.senders.items()},
@@ -139,15 +149,24 @@ def _names(speaker: Speaker, dataset: Dataset) -> dict[str, str]:
     return names
 
 
-def _sent(speaker: Speaker, dataset: Dataset) -> dict[str, list[str]]:
-    """What is written of details that only their senders define, by detail and reason: sentence and next step."""
-    found: dict[str, list[str]] = {}
+def _sent(speaker: Speaker, dataset: Dataset, own: list[list[str] | None]) -> dict[str, int]:
+    """What is written of details that only their senders define: sentence and next step, which are added to ``own``.
+
+    Returns:
+        The place in it, by detail and reason.
+    """
+    found: dict[str, int] = {}
     for code in map(dataset.code, [*named_codes(dataset), *_ranged(speaker)]):
         reason = meant(dataset, code) if isinstance(code, EnhancedCode) else None
-        own = sent_texts(speaker.words, code) if reason and isinstance(code, EnhancedCode) else {}
-        if reason and own:
-            texts = (own.get(name, Text("", speaker.lang)).text for name in ("summary", "next"))
-            found[f"{str(code)[1:]}{reason.id}"] = [_plain(speaker.words, text) for text in texts]
+        written = sent_texts(speaker.words, code) if reason and isinstance(code, EnhancedCode) else {}
+        if reason and written:
+            texts: list[str] | None = [
+                _plain(speaker.words, written[name].text) if name in written else "" for name in ("summary", "next")
+            ]
+            # Codes of a range share theirs.
+            if texts not in own:
+                own.append(texts)
+            found[f"{str(code)[1:]}{reason.id}"] = own.index(texts)
     return found
 
 
