@@ -144,6 +144,21 @@ def test_nothing_is_longer_than_twice_the_english(lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_one_service_needs_stands_apart_from_what_is_for_everybody(lang):
+    services = {sender.name for sender in load_dataset().senders.values() if sender.kind == "service"}
+
+    def named(text):
+        everybody, *cases = [{name for name in services if name in part} for part in text.split("\n\n")][1:] or [set()]
+        return everybody, [names for names in cases if names]
+
+    def mixed(path, text):
+        ours, theirs = named(text), named(english(path))
+        return (ours, theirs) if path[0] == "reasons" and path[-1] == "received" and ours != theirs else None
+
+    assert wrong(lang, mixed) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_is_noted_from_which_english_each_text_was_made(lang):
     words = WORDS[lang]
     assert coverage.renew(words, loading.words("en"), loading.made_from(lang)) == loading.made_from(lang), (
