@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["mkdocs_smtpcodes"]):
     import markdown
 
     from mkdocs_smtpcodes import directives
-    from mkdocs_smtpcodes.dataset import datafile, loading, sense
+    from mkdocs_smtpcodes.dataset import code_checks, datafile, loading
     from mkdocs_smtpcodes.extension import SmtpCodesExtension, locating, placing
     from mkdocs_smtpcodes.extension.state import Page
     from mkdocs_smtpcodes.rendering.links import resolve_links
@@ -115,7 +115,7 @@ def page_in_mkdocs(text):
 def data(content):
     FILE.write_bytes(content)
     layer = datafile.read_layer(FILE, "data.yml")
-    sense.check([layer], FACTS, ENGLISH)
+    code_checks.check([layer], FACTS, ENGLISH)
 
 
 def built(content):

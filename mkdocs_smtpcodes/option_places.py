@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .keys import keys
+from .yaml_lines import keys
 
 PLUGIN = "smtpcodes"
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from mkdocs_smtpcodes import mentions, wishes
+from mkdocs_smtpcodes import autolink_wishes, mentions
 from mkdocs_smtpcodes.dataset import loading
 
 from .conftest import convert, soup
@@ -674,12 +674,12 @@ def test_a_value_that_is_unknown_has_one_message_with_its_line(build_site, optio
 @pytest.mark.parametrize("yes", [True, "yes", "on", "true"])
 def test_what_one_yaml_reads_as_true_and_another_as_a_text_is_the_same_in_front_matter(yes):
     meta = {"smtp": {"autolink": "text", "bare": yes, "autolink_fences": yes}}
-    assert wishes.wish({}, meta) == ("text", True, True)
-    assert list(wishes.in_meta(meta)) == []
+    assert autolink_wishes.wish({}, meta) == ("text", True, True)
+    assert list(autolink_wishes.in_meta(meta)) == []
     off = {"smtp": {"autolink": "no", "bare": "no"}}
-    assert wishes.wish({"autolink": "text"}, off) is None and list(wishes.in_meta(off)) == []
+    assert autolink_wishes.wish({"autolink": "text"}, off) is None and list(autolink_wishes.in_meta(off)) == []
     wrong = {"smtp": {"autolink": "yes", "bare": "maybe"}}
-    assert len(list(wishes.in_meta(wrong))) == 2
+    assert len(list(autolink_wishes.in_meta(wrong))) == 2
 
 
 def test_yaml_reads_off_as_false(build_site):

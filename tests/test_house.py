@@ -16,7 +16,7 @@ FLOORS = [
     {"extension"},
     {"rendering"},
     {"comparison", "recognition", "directives", "dataset", "mentions"},
-    {"codes", "encodings", "keys", "lint_rules", "option_places", "suggestions", "wishes"},
+    {"autolink_wishes", "codes", "encodings", "lint_rules", "option_places", "suggestions", "yaml_lines"},
 ]
 #: Rooms that never see what stands here.
 BLIND = {

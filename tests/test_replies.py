@@ -7,7 +7,7 @@ import pytest
 
 from mkdocs_smtpcodes import explain, load_dataset
 from mkdocs_smtpcodes.dataset import loading
-from mkdocs_smtpcodes.dataset.meanings import named_codes, services
+from mkdocs_smtpcodes.dataset.sender_meanings import named_codes, services
 from mkdocs_smtpcodes.dataset.texts import Words, sent_texts
 from mkdocs_smtpcodes.rendering.explaining import explained
 from mkdocs_smtpcodes.rendering.replies import Replies

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_smtpcodes import directives
-from mkdocs_smtpcodes.dataset import datafile, loading, sense
+from mkdocs_smtpcodes.dataset import code_checks, datafile, loading
 from mkdocs_smtpcodes.extension import SmtpCodesExtension
 from mkdocs_smtpcodes.extension.mistakes.pairing import paired
 from mkdocs_smtpcodes.extension.state import PLACEHOLDER, Page, Produced
@@ -572,7 +572,7 @@ def test_no_data_file_raises(tmp_path_factory, content):
     path.write_bytes(content)
     layer = datafile.read_layer(path, "random.yml")
     assert all(message.startswith("random.yml:") for message in layer.mistakes)
-    sense.check([layer], *facts())
+    code_checks.check([layer], *facts())
     assert all(message.startswith("random.yml:") for message in layer.mistakes)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from mkdocs_smtpcodes.dataset import load_dataset, loading, markup
-from mkdocs_smtpcodes.dataset.meanings import named_codes
+from mkdocs_smtpcodes.dataset.sender_meanings import named_codes
 from mkdocs_smtpcodes.rendering import prose
 
 DATASET = load_dataset()

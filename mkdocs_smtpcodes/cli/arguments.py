@@ -33,7 +33,7 @@ def codes(arguments: Sequence[str], *, least: int = 1) -> list[str]:
     Raises:
         click.UsageError: the parts of a code are joined by commas.
     """
-    from ..directives.meaning import commas  # noqa: PLC0415
+    from ..directives.no_codes import commas  # noqa: PLC0415
 
     if problem := commas(" ".join(arguments)):
         raise click.UsageError(problem)

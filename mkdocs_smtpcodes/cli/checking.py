@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from markdown import Markdown
 
-from .. import encodings, wishes
+from .. import autolink_wishes, encodings
 from ..extension import SmtpCodesExtension, locating
-from ..extension.mistakes.telling import placed
+from ..extension.mistakes.reporting import placed
 from ..extension.outside import in_meta, in_nav
 from ..extension.state import Page, Where, meta_lang
 from ..extension.watching import marked
-from ..keys import title_place
 from ..lint_rules import levels
 from ..option_places import line_of
 from ..reference.choosing import comparisons
+from ..yaml_lines import title_place
 from .configuration import Site, relative
 from .misplaced import nothing_expands
 from .unexpanded import below_fence, switched_off
@@ -150,7 +150,7 @@ class Checker:
         found = [located(mistake) for mistake in site.mistakes]
         self._extension.refresh()
         if site.templates:
-            from .trying import try_templates  # noqa: PLC0415 (only for templates of a site)
+            from .template_trials import try_templates  # noqa: PLC0415 (only for templates of a site)
 
             try_templates(self._extension)
         found += self._complaints()
@@ -250,7 +250,7 @@ def _snippets(site: Site) -> dict[str, Any]:
 
 
 def _in_front(meta: Mapping[str, Any], source: str) -> list[tuple[int, str]]:
-    return [*in_meta(meta, source), *wishes.in_meta(meta, source, doubtful=True)]
+    return [*in_meta(meta, source), *autolink_wishes.in_meta(meta, source, doubtful=True)]
 
 
 def _meta(front: str) -> tuple[dict[str, Any], list[tuple[int, str]]]:
@@ -259,7 +259,7 @@ def _meta(front: str) -> tuple[dict[str, Any], list[tuple[int, str]]]:
         meta = yaml.safe_load(front.strip().strip("-.")) if front else {}
     except (yaml.YAMLError, ValueError, RecursionError):
         own = next((number for number, line in enumerate(front.split("\n"), 1) if re.match(r"smtp[ \t]*:", line)), 0)
-        told = f"the front matter is not valid YAML, so {wishes.KEY}: is not read"
+        told = f"the front matter is not valid YAML, so {autolink_wishes.KEY}: is not read"
         return {}, [(own, told)] if own else []
     return (meta if isinstance(meta, dict) else {}), []
 

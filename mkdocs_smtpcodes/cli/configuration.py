@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from .. import encodings
+from ..autolink_wishes import DEFAULTS, value_mistake
 from ..option_places import PLUGIN, located
 from ..settings import judged, no_mapping
-from ..wishes import DEFAULTS, value_mistake
 from .misplaced import in_toml, in_yaml, named_beside
 
 #: Names of a configuration, in the order in which a folder is searched.

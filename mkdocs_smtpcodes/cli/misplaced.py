@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..keys import keys, line_of
 from ..option_places import PLUGIN, twice
+from ..yaml_lines import keys, line_of
 
 #: Line, 0 where it is not known, and message.
 Place = tuple[int, str]

@@ -47,7 +47,7 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
     """
     if not files:
         return _package_dataset()
-    from . import datafile, layering, sense  # noqa: PLC0415 (only sites with files of their own pay for it)
+    from . import code_checks, datafile, layering  # noqa: PLC0415 (only sites with files of their own pay for it)
 
     facts, words = _package_data()
     layers = [datafile.read_layer(Path(folder, file), str(file)) for file in files]
@@ -55,7 +55,7 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
     languages = (spoken for layer in layers for spoken in layer.data.get("words", {}).values())
     recognised = recognised or any({"senders", "reasons", "told"} & set(spoken) for spoken in languages)
     senders = package_senders().get("senders", {}) if recognised else {}
-    sense.check(layers, {**facts, "senders": senders}, words[DEFAULT_LANGUAGE])
+    code_checks.check(layers, {**facts, "senders": senders}, words[DEFAULT_LANGUAGE])
     layered = layering.layered_facts({**facts, "senders": senders}, layers)
     dataset = Dataset(layered, layering.LayeredWords(words, layers))
     dataset.mistakes = tuple(mistake for layer in layers for mistake in layer.in_order())

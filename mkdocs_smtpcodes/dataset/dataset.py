@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
-from . import loading, telling
+from . import code_texts, loading
 from .codebook import Codebook
-from .meanings import carrier, invented, meant, named_by_senders, served
 from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
+from .sender_meanings import carrier, invented, meant, named_by_senders, served
 from .texts import Words
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ class Dataset(Codebook):
         """What is said of a code in a language of ours. For a whole reply it is the enhanced code that speaks."""
         key = (str(code), lang)
         if key not in self._entries:
-            self._entries[key] = Entry(self.profile(code), **telling.texts_of(self, code, lang))
+            self._entries[key] = Entry(self.profile(code), **code_texts.texts_of(self, code, lang))
         return self._entries[key]
 
     def pair(self, first: Code, second: Code, lang: str) -> Text:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..codes import canonical
+from .code_checks import detail_key
 from .datafile import Data, Layer
 from .profiles import VALUE_AXES
-from .sense import detail_key
 
 _CLASSES = ("2", "4", "5")
 #: The texts below these fields of an entry.

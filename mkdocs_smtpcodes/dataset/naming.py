@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from ..suggestions import close, did_you_mean
 from .dataset import Dataset
-from .meanings import named_codes
 from .model import LeftOut, UnknownCode
+from .sender_meanings import named_codes
 from .senders import sender_meant
 
 PREFIX = "smtp-"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ..suggestions import number_word
 from .finding import Found
-from .meaning import quotes
+from .no_codes import quotes
 from .signatures import EXAMPLES, SIGNATURES, Signature
 
 #: Brackets that are no parentheses, and what they hold.

@@ -12,7 +12,7 @@ from ..suggestions import takes
 from .finding import Found, known_name
 from .signatures import COLUMNS, PARTS, SIGNATURES, Mistake, Signature
 
-# What was meant by a mistake is found out by `meaning`, which is imported when there is one.
+# What was meant by a mistake is found out by `no_codes`, which is imported when there is one.
 # ruff: noqa: PLC0415
 
 # X.7.x, as the IANA registry writes it, is a subject in all its classes.
@@ -91,7 +91,7 @@ def parse(found: Found, raw: str) -> Directive:
 
         raise Mistakes([f"{found.name} is not a directive{unknown(found, known_name(found.name), fits)}"])
     if not found.arguments.isascii():
-        from .meaning import curly
+        from .no_codes import curly
 
         if problem := curly(found.arguments):
             raise Mistakes([f"{signature.name}: {problem}"])
@@ -100,12 +100,12 @@ def parse(found: Found, raw: str) -> Directive:
 
         raise Mistakes([f"{signature.name}: {no_parentheses(found, fits) if found.bare else unclosed(found, fits)}"])
     if not signature.raw and _SINGLE.search(found.arguments):
-        from .meaning import commas
+        from .no_codes import commas
 
         if problem := commas(found.arguments):
             raise Mistakes([f"{signature.name}: {problem}"])
     if not signature.raw and _BRACKET.search(found.arguments):
-        from .meaning import joined
+        from .no_codes import joined
 
         if problem := joined(signature.name, found.arguments):
             raise Mistakes([f"{signature.name}: {problem}"])
@@ -170,7 +170,7 @@ def _arguments(text: str, mistakes: list[str]) -> Iterator[Argument]:
     while True:
         match = _ARGUMENT.match(text, position)
         if match is None or match["rest"]:
-            from .meaning import quotes
+            from .no_codes import quotes
 
             mistakes.append(quotes(text) or _unreadable(text, position))
             return
@@ -195,7 +195,7 @@ def _loose(arguments: list[Argument], signature: Signature) -> list[str]:
         if end > number + 1:
             pieces = [value, *(piece for _, piece, _ in arguments[number + 1 : end])]
             known = option in signature.options
-            from .meaning import no_quotes
+            from .no_codes import no_quotes
 
             mistakes.append(no_quotes(option, pieces) if known else _unknown_option(option, signature))
             del arguments[number:end]
@@ -247,7 +247,7 @@ def _code(value: str, signature: Signature) -> str:
     try:
         return str(parse_code(value))
     except ValueError:
-        from .meaning import no_code
+        from .no_codes import no_code
 
         raise Mistake(no_code(value, signature)) from None
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from ..wishes import KEY, Wish, numbered, wish
+from ..autolink_wishes import KEY, Wish, numbered, wish
 from . import configured
 from .options import OPTIONS
 from .stamps import stamps_of
@@ -197,14 +197,14 @@ class SmtpCodesExtension(Extension):
         if directive is not None and "lang" in directive.options:
             tag = str(directive.options["lang"])
             if (found := dataset.nearest_language(tag)) is None:
-                from ..rendering.meant import language_mistake
+                from ..rendering.unknown_names import language_mistake
 
                 raise Mistakes([f"{directive.name}: {language_mistake(dataset, tag)}"])
             return found
         tags = (str(tag) for tag in wanted if tag and tag != "auto")
         lang = next(filter(None, map(dataset.nearest_language, tags)), None) or DEFAULT_LANGUAGE
         if wanted[0] not in ("", "auto", lang):
-            from .mistakes.telling import tell_language
+            from .mistakes.reporting import tell_language
 
             tell_language(self, lang)
         return lang
@@ -286,7 +286,7 @@ class SmtpCodesExtension(Extension):
 
     def report(self, message: str, where: Where) -> None:
         """Log a mistake with the file and line of the n-th occurrence of a directive, or raise it."""
-        from .mistakes.telling import once
+        from .mistakes.reporting import once
 
         if text := once(message, where, self):
             self.complain(text)
@@ -299,13 +299,13 @@ class SmtpCodesExtension(Extension):
 
     def doubt(self, message: str, where: Where) -> None:
         """Log what a section is made of all the same, and what a writer should mend."""
-        from .mistakes.telling import located
+        from .mistakes.reporting import located
 
         log.warning(located(message, where, self.page))
 
     def note(self, message: str, where: Where) -> None:
         """Log what a writer may want to know but cannot mend."""
-        from .mistakes.telling import located
+        from .mistakes.reporting import located
 
         log.info(located(message, where, self.page))
 

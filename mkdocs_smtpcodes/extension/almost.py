@@ -40,7 +40,7 @@ _SURE += f"|{_SHORT}|{_ADDRESS}"
 #: Perhaps a placeholder, or the name of a function that stands by itself.
 _PERHAPS = rf"<<[ \t]+smtp[ \t]+>>|^[ \t]*[:@$!\[{{]?{_GAP}{_CALL}{_GAP}[:$\]}})]?[ \t]*$"
 _ANY = re.compile(f"(?P<sure>{_SURE})|(?P<perhaps>{_PERHAPS})")
-#: A fence that was to be ours; :mod:`fences` tells of it.
+#: A fence that was to be ours; :mod:`explain_fences` tells of it.
 _FENCE = re.compile(
     r"(?:`{3}|~{3})[ \t{.]*(?:[sS][mM][tT][pP][-_ ]?(?:compare|code|table|commands|lookup|replies)|[\w-]*(?i:xpl)|smtp explain)"
 )

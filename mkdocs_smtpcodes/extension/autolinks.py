@@ -16,9 +16,9 @@ from xml.etree import ElementTree as etree
 from markdown.util import ETX, STX, AtomicString
 
 from .. import mentions
+from ..autolink_wishes import Wish, numbered
 from ..dataset import UnknownCode
 from ..directives.finding import Found
-from ..wishes import Wish, numbered
 from .elements import HEADINGS, take_back
 from .outside import not_shown
 from .state import PLACEHOLDER, Job, State
@@ -94,7 +94,7 @@ class Autolinks:
             for text, first in found:
                 text.link(self._find(text) if named else first)
         if self.wish.fences:
-            from .fenced import Fences  # noqa: PLC0415 (only where it is wished)
+            from .fence_tooltips import Fences  # noqa: PLC0415 (only where it is wished)
 
             Fences(self).run(root)
 

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as etree
 
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from ..autolink_wishes import numbered
 from ..rendering.links import MENTIONS
-from ..wishes import numbered
 from .state import HIDDEN
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

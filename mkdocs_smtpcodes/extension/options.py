@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..wishes import DEFAULTS, value_mistake
+from ..autolink_wishes import DEFAULTS, value_mistake
 
 #: Each with its value where none is given, and what it is.
 OPTIONS: Mapping[str, tuple[Any, str]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import directives
-from ..keys import keys
+from ..yaml_lines import keys
 from . import locating
 
 if TYPE_CHECKING:

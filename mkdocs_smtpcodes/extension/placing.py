@@ -16,7 +16,7 @@ from ..rendering.links import ASSET, ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTION
 from ..rendering.templates import TemplateMistake
 from . import references
 from .elements import HEADINGS, used_ids
-from .mistakes import mistaken
+from .mistakes import wrong_directive
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where, in_order
 from .unlinking import bare, unlink
 
@@ -95,7 +95,7 @@ class Placing:
         """Tell of a directive in the address of a link, whose text is all that is left of it there."""
         if job.found is None:
             return False
-        message = mistaken.in_address(job.raw, self.state.text, directives.codes_of(job.found, job.raw))
+        message = wrong_directive.in_address(job.raw, self.state.text, directives.codes_of(job.found, job.raw))
         if message:
             self.extension.report(message, self.where(job))
         return bool(message)
@@ -105,9 +105,9 @@ class Placing:
             try:
                 references.place(self, job, placeholder)
             except Exception as error:
-                message = f"{job.raw}: {mistaken.unforeseen(error)}"
+                message = f"{job.raw}: {wrong_directive.unforeseen(error)}"
                 self.extension.report(message, self.where(job))
-                self.replace(placeholder, mistaken.shown(job.raw, block=False, message=message))
+                self.replace(placeholder, wrong_directive.shown(job.raw, block=False, message=message))
         else:
             self.replace(placeholder, self._section(job, placeholder))
 
@@ -132,25 +132,25 @@ class Placing:
         try:
             directive = fence.directive(job.raw) if fence else directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
-                raise Mistakes([f"{directive.name}{mistaken.not_alone(job.raw, self.state.text)}"])
+                raise Mistakes([f"{directive.name}{wrong_directive.not_alone(job.raw, self.state.text)}"])
             return self.render(directive, placeholder, where, job)
         except Mistakes as mistakes:
-            from ..rendering.meant import language_mistake  # noqa: PLC0415 (only for a mistake)
+            from ..rendering.unknown_names import language_mistake  # noqa: PLC0415 (only for a mistake)
 
-            messages, known = mistaken.with_codes(mistakes, directive, self.extension.renderer)
+            messages, known = wrong_directive.with_codes(mistakes, directive, self.extension.renderer)
             if mistakes.lang and (unknown := language_mistake(self.extension.renderer.dataset, mistakes.lang)):
                 messages = [*messages, f"{messages[0].partition(':')[0]}: {unknown}"]
         except TemplateMistake as mistake:
             self.extension.report_template(mistake)
             messages, known = [], [f"{job.found.name}: {mistake}"]
         except Exception as error:
-            messages, known = [f"{job.found.name}: {mistaken.unforeseen(error)}"], []
+            messages, known = [f"{job.found.name}: {wrong_directive.unforeseen(error)}"], []
         if job.written:
             return self._plain(job)
         for message in messages:
             self.extension.report(message, where)
         shown = job.raw if fence is None else self._redacted(fence.text)
-        return mistaken.shown(shown, job.block, "; ".join(messages + known))
+        return wrong_directive.shown(shown, job.block, "; ".join(messages + known))
 
     @staticmethod
     def _plain(job: Job) -> etree.Element:
@@ -180,7 +180,7 @@ class Placing:
             conflicts = [message.replace(f"{directive.name}:", f"{job.raw}:", 1) for message in conflicts]
         self.extension.page.shown |= dict.fromkeys(shown)
         if directive.signature.raw and not section.shown:
-            from .fences import nothing_found  # noqa: PLC0415 (only for a mistake)
+            from .explain_fences import nothing_found  # noqa: PLC0415 (only for a mistake)
 
             self.extension.report(nothing_found(directive, self.state.taken), where)
         if not job.written and not self.extension.page.generated:
@@ -197,7 +197,7 @@ class Placing:
                 _as_written(element, directive.codes[0], job)
         if directive.signature.block:
             if section.id in self.used and directive.options.get("id") == section.id:
-                self.extension.report(f"{directive.name}: {mistaken.used_id(section.id)}", where)
+                self.extension.report(f"{directive.name}: {wrong_directive.used_id(section.id)}", where)
             section_id = self._make_unique(element, section.id)
             named = directive.name != "smtp_compare" or directive.options.get("title")
             short = "" if named else self.extension.renderer.short_title(section.codes, lang)

@@ -300,11 +300,11 @@ class Thaw(Postprocessor):
 
             tell(text, self.state)
         if typed(text):
-            from .typed import tell
+            from .kbd import tell
 
             tell(text, self.state)
         if self.state.taken:
-            from .fences import put_back
+            from .explain_fences import put_back
 
             text = put_back(text, self.state)
         return self.MARK.sub(lambda mark: self.state.frozen[mark[0]], text) if self.state.frozen else text

@@ -13,10 +13,10 @@ from markdown import Markdown
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..autolink_wishes import Wish
     from ..directives import Found
-    from ..wishes import Wish
     from . import SmtpCodesExtension
-    from .fences import Fence
+    from .explain_fences import Fence
     from .mistakes.origin import Origins
 
 #: The attribute that marks a placeholder. Its name cannot be guessed, so that no page can forge one with an attribute list.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from ..wishes import numbered
+from ..autolink_wishes import numbered
 
 if TYPE_CHECKING:
     from . import SmtpCodesExtension
@@ -89,7 +89,7 @@ class Watch(Preprocessor):
             self.state.begun = True
             self.extension.begin(self.md)
         if any("xpl" in line or (("```" in line or "~~~" in line) and "smtp" in line.lower()) for line in lines):
-            from .fences import take  # noqa: PLC0415
+            from .explain_fences import take  # noqa: PLC0415
 
             return take(lines, self.state, tell=True)
         return lines

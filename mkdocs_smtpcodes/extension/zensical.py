@@ -8,7 +8,7 @@ from typing import Any
 
 from markdown import Markdown
 
-from ..wishes import KEY, in_meta
+from ..autolink_wishes import KEY, in_meta
 from .state import Page, meta_lang
 
 #: The name under which Zensical registers page and configuration with each Markdown instance.

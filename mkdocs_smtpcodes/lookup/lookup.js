@@ -446,7 +446,7 @@ const match = (words, basic, enhanced, shown, wrote = -1) => {
   return reason ? text(reason) : { reason: "", certainty: digit ? "code" : "", sender };
 };
 
-// telling
+// concluding
 const wordsBefore = (text, code) => {
   let piece = tail(text.slice(Math.max(0, code.start - 500), code.start), "\n\n");
   for (const literal of ANSWERS) piece = tail(piece, literal);

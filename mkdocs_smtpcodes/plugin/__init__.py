@@ -16,9 +16,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, write_file
 
+from ..autolink_wishes import DEFAULTS, value_mistake
 from ..extension import SmtpCodesExtension, log
 from ..settings import judged
-from ..wishes import DEFAULTS, value_mistake
 from .options import SmtpCodesConfig, shared
 from .surroundings import (
     ASSETS,

@@ -16,10 +16,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, write_file
 
+from ..autolink_wishes import KEY, in_meta
 from ..extension import SmtpCodesExtension, log
-from ..keys import title_place
 from ..option_places import line_of, twice
-from ..wishes import KEY, in_meta
+from ..yaml_lines import title_place
 
 if TYPE_CHECKING:
     from ..extension.state import Page

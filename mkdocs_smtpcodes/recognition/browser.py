@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import candidates, choosing, folding, reading, status, telling, unescaping, zones
+from . import candidates, choosing, concluding, folding, reading, status, unescaping, zones
 from .rules import CodeRule, Rules
 
 #: Characters of typesetting that become something other than a space.
@@ -71,8 +71,8 @@ def browser_rules(rules: Rules) -> list[Any]:
         candidates._NUMBER.pattern,
         candidates._NEVER.pattern,
         candidates._MAIL.pattern,
-        list(telling._NOTHING),
-        telling._WITHIN.pattern,
+        list(concluding._NOTHING),
+        concluding._WITHIN.pattern,
         unescaping._ESCAPES.pattern,
         unescaping._INLINE_TAG.pattern,
         unescaping._CHARSET.pattern,

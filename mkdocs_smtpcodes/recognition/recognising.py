@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from .choosing import Reply, best, replies
+from .concluding import told_by_group, told_by_reply, told_by_section, told_without_code
 from .explanation import Explanation, Span
 from .folding import fold
 from .rules import Rules, occurs
 from .status import groups, sections
-from .telling import told_by_group, told_by_reply, told_by_section, told_without_code
 from .unescaping import Source
 from .zones import Reading, zones
 

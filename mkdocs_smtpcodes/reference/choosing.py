@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .. import directives
 from ..codes import BasicCode, Code, EnhancedCode, Reply, parse_code
 from ..dataset import Dataset, UnknownCode
-from ..dataset.meanings import named_codes
+from ..dataset.sender_meanings import named_codes
 from ..directives import Mistakes
 from ..rendering.renderer import Renderer
 from ..suggestions import nearest
@@ -131,7 +131,7 @@ def _shape(item: object, stands: _Place) -> str:
         return ""
     if _is_code(item):
         return f"{item} stands alone, and a comparison takes two to four codes; {_EXAMPLE}"
-    from ..directives.meaning import codes_in  # noqa: PLC0415 (only for a mistake)
+    from ..directives.no_codes import codes_in  # noqa: PLC0415 (only for a mistake)
 
     if codes := list(dict.fromkeys(codes_in(str(item)))):
         given = f"[{', '.join(codes)}]"

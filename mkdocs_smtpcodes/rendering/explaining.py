@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from ..dataset import UnknownCode, explain
-from ..dataset.meanings import services
 from ..dataset.model import Entry, Reason, Row, Text, Value
+from ..dataset.sender_meanings import services
 from ..dataset.texts import row_texts, service_text
 from ..recognition.folding import fold
 from . import prose

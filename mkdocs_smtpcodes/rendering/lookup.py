@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..codes import CodeRange, EnhancedCode, parse_code
 from ..dataset import Dataset, Words
-from ..dataset.meanings import meant, named_codes
 from ..dataset.naming import anchor
+from ..dataset.sender_meanings import meant, named_codes
 from ..dataset.texts import row_texts, sent_texts
 from ..recognition.browser import browser_rules
 from . import prose

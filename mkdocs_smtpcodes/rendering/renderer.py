@@ -77,7 +77,7 @@ class Renderer:
             except LeftOut as left_out:
                 known.append(f"{directive.name}: {left_out.message}")
             except UnknownCode as unknown:
-                from .meant import instead  # noqa: PLC0415 (only for a mistake)
+                from .unknown_names import instead  # noqa: PLC0415 (only for a mistake)
 
                 meant = instead(text, directive.signature, self.dataset)
                 messages.append(f"{directive.name}: {meant or unknown.message}")
@@ -156,7 +156,7 @@ class Renderer:
         for code in map(self.dataset.code, directive.codes):
             notes = self.dataset.profile(code).notes
             if "unregistered" in notes:
-                from .meant import unregistered  # noqa: PLC0415 (only for such a code)
+                from .unknown_names import unregistered  # noqa: PLC0415 (only for such a code)
 
                 remarks.append(f"{directive.name}: {unregistered(code, self.dataset)}")
         return remarks

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply
-from ..dataset.meanings import invented, meant
 from ..dataset.model import Row, Text
+from ..dataset.sender_meanings import invented, meant
 from ..dataset.texts import fill, sent_texts
 from . import prose
 from .links import ATTRIBUTE

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...suggestions import close, one_of, takes
-from . import meant
+from . import misfits
 from .layer import Layer, Path_
 
 #: What people write for a key of ours.
@@ -59,14 +59,14 @@ def adopt(layer: Layer, errors: list[Any]) -> list[Path_]:
 
 def _move_words(layer: Layer, path: Path_, holder: dict[str, Any]) -> list[Path_]:
     """Words of a code that stand among its facts, told once and put where words stand."""
-    words = [key for key in holder if meant.elsewhere(path, key)] if len(path) == 2 else []
+    words = [key for key in holder if misfits.elsewhere(path, key)] if len(path) == 2 else []
     target: Any = layer.data
     for key in ("words", "en", "codes", path[-1]) if words else ():
         target = target.setdefault(str(key), {}) if isinstance(target, dict) else None
     if not words or not isinstance(target, dict):
         return []
     place = f"words.en.codes.{path[1]}"
-    told = meant.elsewhere(path, words[0]) if len(words) == 1 else f"; {one_of(words, 'and')} belong below {place}"
+    told = misfits.elsewhere(path, words[0]) if len(words) == 1 else f"; {one_of(words, 'and')} belong below {place}"
     layer.mistake((*path, words[0]), f"this key is unknown{told}")
     for key in words:
         target.setdefault(key, holder.pop(key))
@@ -78,7 +78,7 @@ def _pairs(path: Path_, unknown: list[str], free: list[str], schema: Any) -> Ite
     """Unknown keys, and the one that each was to be, where that is not there yet."""
     required = [key for key in schema.get("required", ()) if key in free]
     for key in unknown:
-        if meant.elsewhere(path, key) or meant.below(schema, key):
+        if misfits.elsewhere(path, key) or misfits.below(schema, key):
             continue
         wanted = close(key, free) or (_CALLED.get(key, "") if _CALLED.get(key) in free else "")
         if not wanted and len(required) == len(unknown):

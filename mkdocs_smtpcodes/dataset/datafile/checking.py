@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ...codes import parse_code
 from ...suggestions import one_of, takes
 from .. import markup
-from . import meant
+from . import misfits
 from .layer import Layer, Path_
 from .schema import SCHEMA
 
@@ -168,8 +168,8 @@ def _mistakes(error: ValidationError) -> Iterator[tuple[Path_, str]]:
         known = sorted(schema.get("properties", {}))
         for key in [key for key in value if key not in known]:
             mend = (
-                meant.elsewhere(path, key)
-                or meant.below(schema, key)
+                misfits.elsewhere(path, key)
+                or misfits.below(schema, key)
                 or takes(key, known)
                 or "; mkdocs-smtpcodes schema has all that there are"
             )
@@ -177,7 +177,7 @@ def _mistakes(error: ValidationError) -> Iterator[tuple[Path_, str]]:
     elif "propertyNames" in error.absolute_schema_path:
         listed = f"one of {', '.join(map(str, rule))}" if isinstance(rule, list) else "the documented form"
         expected = schema.get("x-expected") or listed
-        mend = meant.key(path, str(value)) or meant.by_class(rule) or f"; expected {expected}"
+        mend = misfits.key(path, str(value)) or misfits.by_class(rule) or f"; expected {expected}"
         yield (*path, str(value)), f"this is no valid key here{mend}"
     elif words := _listed(error):
         yield path, f"one word belongs here, not a list; it takes {one_of(words)}"
@@ -197,7 +197,7 @@ def _message(validator: object, value: Any, rule: Any, schema: Any) -> str:
         told = f"; it takes {one_of(words)}" if words else ""
         return f"{one_of(quoted, 'and')} {'is' if len(missing) == 1 else 'are'} missing{told}"
     if validator == "type":
-        if "x-expected" not in schema and (message := meant.shape(rule, value, schema)):
+        if "x-expected" not in schema and (message := misfits.shape(rule, value, schema)):
             return message
         return f"expected {_expected(rule, schema)}, found {_kind(value)}{_mend(rule, value)}"
     if value is None:

@@ -97,12 +97,12 @@ def _unreadable(layer: Layer, line: int, problem: str) -> None:
 
 def _sign(text: str, line: int) -> str:
     """What is wrong with a line whose text begins with a sign that means something in YAML, "" for another mistake."""
-    from . import eaten  # noqa: PLC0415 (only for a mistake)
+    from . import yaml_signs  # noqa: PLC0415 (only for a mistake)
 
     lines = text.split("\n")
     if line < len(lines) and lines[line].lstrip(" ").startswith("\t"):
         return "indent with spaces, not with tabs"
-    return eaten.at_line(lines[line]) if line < len(lines) else ""
+    return yaml_signs.at_line(lines[line]) if line < len(lines) else ""
 
 
 def _open_quote(text: str) -> int:
@@ -214,12 +214,12 @@ def _scalar(node: yaml.ScalarNode, path: Path_, layer: Layer) -> Any:
 
 def _eaten(layer: Layer, path: Path_, start: int, end: int) -> None:
     """Name what YAML has taken from a text."""
-    from . import eaten  # noqa: PLC0415 (only for what may be a mistake)
+    from . import yaml_signs  # noqa: PLC0415 (only for what may be a mistake)
 
     if layer.source[start : start + 1] == "&":
-        layer.mistake(path, eaten.anchor(layer.source, start))
-    elif eaten.is_text(path) and (found := eaten.COMMENT.match(layer.source, end)):
-        layer.mistake(path, eaten.comment(found))
+        layer.mistake(path, yaml_signs.anchor(layer.source, start))
+    elif yaml_signs.is_text(path) and (found := yaml_signs.COMMENT.match(layer.source, end)):
+        layer.mistake(path, yaml_signs.comment(found))
     else:
         return
     layer.told.append(path)

@@ -19,7 +19,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from ...directives import OPENING
-from ..fences import FENCE, INFO, take
+from ..explain_fences import FENCE, INFO, take
 from ..locating import plain
 from ..outside import in_raw_html
 from ..processors import register_recognition

@@ -11,8 +11,8 @@ from ...directives import Directive, Mistakes
 from ...suggestions import takes
 from .. import prose
 from ..links import anchor
-from ..meant import no_reason
 from ..replies import Replies, ToldRow
+from ..unknown_names import no_reason
 
 if TYPE_CHECKING:
     from ...dataset.model import Row

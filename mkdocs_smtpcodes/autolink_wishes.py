@@ -90,15 +90,15 @@ def in_meta(meta: Mapping[str, Any], source: str = "", *, doubtful: bool = False
     if not isinstance(own, Mapping):
         # Somebody else's key may have the same name.
         if own in MODES:
-            from .keys import line_of  # noqa: PLC0415 (only for a mistake)
+            from .yaml_lines import line_of  # noqa: PLC0415 (only for a mistake)
 
             yield line_of(source, KEY), f"{KEY}: {own!r} is no mapping; write {KEY}: {{autolink: {own}}}"
         elif isinstance(own, list) and own and set(map(str, own)) <= {*DEFAULTS, *MODES}:
-            from .keys import line_of  # noqa: PLC0415 (only for a mistake)
+            from .yaml_lines import line_of  # noqa: PLC0415 (only for a mistake)
 
             yield line_of(source, KEY), f"{KEY}: expected a mapping, found a list; write {KEY}: {{autolink: text}}"
         elif doubtful and isinstance(own, list | bool | int):
-            from .keys import line_of  # noqa: PLC0415 (only for a mistake)
+            from .yaml_lines import line_of  # noqa: PLC0415 (only for a mistake)
 
             found = "a list" if isinstance(own, list) else str(own).lower()
             yield line_of(source, KEY), f"{KEY}: expected a mapping, found {found}; write {KEY}: {{autolink: text}}"
@@ -111,6 +111,6 @@ def in_meta(meta: Mapping[str, Any], source: str = "", *, doubtful: bool = False
 
             message = f"{name} is not an option{takes(str(name), tuple(DEFAULTS))}"
         if message:
-            from .keys import line_of  # noqa: PLC0415 (only for a mistake)
+            from .yaml_lines import line_of  # noqa: PLC0415 (only for a mistake)
 
             yield line_of(source, KEY, str(name)), f"{KEY}: {message}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, canonical, parse_code
 from ..suggestions import close, did_you_mean
-from . import answers, belonging, contradictions, fixed_texts
+from . import answer_checks, belonging, contradictions, fixed_texts
 from .datafile import Data, Layer, Path_
 from .loading import languages
 
@@ -37,7 +37,7 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any], english: Mapping[str
     codes.check_words()
     for layer in layers:
         fixed_texts.check(layer, english)
-    answers.check(layers, base, codes)
+    answer_checks.check(layers, base, codes)
 
 
 def _check_languages(layers: Sequence[Layer]) -> None:

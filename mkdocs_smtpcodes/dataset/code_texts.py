@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
-from .meanings import carrier, invented, meant, named_by_senders, services, unsaid
 from .model import Reason, Row, Text
 from .profiles import foreign
+from .sender_meanings import carrier, invented, meant, named_by_senders, services, unsaid
 from .texts import entry_texts, own_texts, reason_texts, sent_texts
 
 if TYPE_CHECKING:

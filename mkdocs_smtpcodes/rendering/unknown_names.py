@@ -8,7 +8,7 @@ from ..codes import EnhancedCode, Reply
 from ..dataset import DEFAULT_LANGUAGE
 from ..dataset.senders import sender_meant
 from ..directives import STATUSES, Signature
-from ..directives.meaning import eyed
+from ..directives.no_codes import eyed
 from ..suggestions import close, one_of
 
 if TYPE_CHECKING:

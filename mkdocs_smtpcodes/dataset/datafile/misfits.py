@@ -43,12 +43,12 @@ def key(path: Path_, name: str) -> str:
         if tag := _LANGUAGES.get(name.lower()) or ("-".join(name.split("_")) if "_" in name else ""):
             return f"; write {tag}, since languages are written as their tags"
     if path[-1:] == ("codes",):
-        from ...directives.meaning import eyed  # noqa: PLC0415 (only for a mistake)
+        from ...directives.no_codes import eyed  # noqa: PLC0415 (only for a mistake)
 
         if code := eyed(name):
             return f"; {code[1]}"
         from ...directives import SIGNATURES  # noqa: PLC0415
-        from ...directives.meaning import no_code  # noqa: PLC0415
+        from ...directives.no_codes import no_code  # noqa: PLC0415
 
         mend = no_code(name, SIGNATURES["smtp_code"]).rpartition("; ")[2]
         if "<<" not in mend and not mend.startswith("write one"):

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ... import keys
+from ... import yaml_lines
 from .. import configured
 from .origin import ELSEWHERE, Origin, origin
 
@@ -59,7 +59,7 @@ def tell_language(extension: SmtpCodesExtension, fallback: str) -> None:
 
 def _no_words(page: Page, fallback: str, dataset: Dataset) -> str:
     """The message about a language in the front matter of a page that has no words, with its place."""
-    line = keys.line_of(page.source(), "lang")
+    line = yaml_lines.line_of(page.source(), "lang")
     place = ":".join(part for part in (page.path, str(line or "")) if part)
     asked = page.meta_lang
     one = re.fullmatch(r"\['?([\w-]+)'?\]", asked)

@@ -13,9 +13,9 @@ from xml.etree import ElementTree as etree
 
 from markdown.util import AtomicString
 
+from ..autolink_wishes import numbered
 from ..mentions import find_in_log
-from ..wishes import numbered
-from .fences import FENCE, closing
+from .explain_fences import FENCE, closing
 from .outside import not_shown
 from .prepared import new_mark
 from .state import PLACEHOLDER
