@@ -5,6 +5,8 @@ import re
 import pytest
 
 from mkdocs_smtpcodes import load_dataset
+from mkdocs_smtpcodes.dataset import cases
+from mkdocs_smtpcodes.recognition.folding import fold
 from mkdocs_smtpcodes.rendering.explaining import explained
 from mkdocs_smtpcodes.rendering.replies import Replies
 from mkdocs_smtpcodes.rendering.speaker import Speaker
@@ -68,6 +70,25 @@ def test_words_of_a_single_reply_are_as_short_as_those_of_a_code(lang):
          "Gmail|Outlook|5[.]7[.]520"),
         ("421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred due to unexpected volume or user complaints",
          "Sender Hub", "Gmail|SNDS|5[.]7[.]708"),
+        ("535-5.7.8 Username and Password not accepted. For more information, go to\n"
+         "535 5.7.8  https://support.google.com/mail/?p=BadCredentials - gsmtp", "application password", "454|fail2ban|SES"),
+        ("554 5.2.2 mailbox full; STOREDRV.Submission.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded",
+         "your own mailbox", "Tell the recipient"),
+        ("554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded",
+         "Tell the recipient", "your own mailbox|4xx"),
+        # A case of the advice is told only of a reply that it can be of.
+        ("550 5.1.1 Benutzer unbekannt", "Outlook filled", "4xx|Unrouteable|Exchange Online reports|SES"),
+        ("450 4.1.1 no such user", "4xx", "Unrouteable|Exchange Online reports|SES"),
+        ("450 4.2.2 mailbox full", "After a 4xx", "After a 5xx"),
+        ("552 5.2.2 mailbox full", "After a 5xx", "After a 4xx"),
+        ("535 5.7.8 Error: authentication failed", "new password", "454 4[.]7[.]0`, no password|own server"),
+        ("454 4.7.0 Temporary authentication failure", "no password was judged", "own server"),
+        ("2026-11-29 08:01:02 login authenticator failed for (User) [192.0.2.9]: 535 Incorrect authentication data",
+         "own server", "454 4[.]7[.]0`, no password"),
+        ("421 4.4.2 mx.example.org Error: timeout exceeded", "did not send anything for too long", "IPv6: "),
+        ("connect to mx.example.org[2001:db8::1]:25: Network is unreachable", "IPv6: ", "too long"),
+        ("550 5.7.1 rejected: SPF permerror in the record", "ten terms", "SERVFAIL"),
+        ("450 4.7.5 Server certificate not trusted", "names and dates", "_25|mta-sts|REQUIRETLS|unsupported protocol"),
     ],
 )  # fmt: skip
 def test_a_reply_has_the_remedy_of_its_own_sender(reply, says, never):
@@ -88,6 +109,57 @@ def test_the_paragraph_for_everybody_names_no_service():
     for reason in DATASET.reasons:
         first = Replies(SPEAKER).rest(reason).text.split("\n\n")[0]
         assert not [name for name in services if name in first], reason
+
+
+CODES = {
+    "5.7.509": "Gmail",
+    "451 4.7.500": "SNDS|Sender Hub|5[.]7[.]708",
+    "5.7.515": "Gmail|Yahoo",
+    "5.7.505": "SES|4xx",
+}
+
+
+@pytest.mark.parametrize(("code", "others"), CODES.items())
+def test_an_entry_of_one_service_tells_no_cases_of_others(code, others):
+    assert not re.search(others, DATASET.entry(DATASET.code(code), "en").fix_received.text)
+
+
+def test_a_code_alone_keeps_the_cases_that_words_would_decide():
+    assert "Unrouteable" in told("550 5.1.1")[1]
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "holds"),
+    [
+        ("5.7.620", "`5.7.606` to `5.7.649`", True),
+        ("5.7.605", "`5.7.606` to `5.7.649`", False),
+        ("5.7.649", "for `5.7.511`, and `5.7.606` to `5.7.649`", True),
+        ("4.7.26", "Gmail (`5.7.26`)", True),
+        ("5.1.1", "`127.0.0.10` and `5xx`", True),
+        ("5.1.1", "After `432`", False),
+    ],
+)
+def test_a_range_holds_the_codes_between_and_a_detail_holds_in_each_class(code, part, holds):
+    assert bool(cases.that_hold(["", part], cases.Case("", code), {})[1:]) == holds
+
+
+@pytest.mark.parametrize("lang", DATASET.languages)
+def test_each_case_stands_in_a_paragraph_of_its_own_in_every_language(lang):
+    found = set()
+    for reason in DATASET.reasons:
+        own, english = (
+            words.get("reasons", reason, "received").text.strip().split("\n\n")
+            for words in (DATASET.words(lang), ENGLISH)
+        )
+        for name in (*DATASET.cases, "4xx", "5xx"):
+            named = [[name in part for part in parts] for parts in (own, english)]
+            assert named[0] == named[1] or not any(named[0] + named[1]), (reason, name)
+            found |= {name for part in own if name in part}
+    assert found >= DATASET.cases.keys()
+
+
+def test_the_words_that_show_a_case_are_folded():
+    assert [word for words in DATASET.cases.values() for word in words if fold(word).strip() != word] == []
 
 
 def test_the_replies_of_a_sender_begin_with_what_people_meet():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
+from .cases import Case, that_hold
 from .model import Reason, Row, Text
 from .profiles import foreign
 from .sender_meanings import carrier, invented, meant, named_by_senders, services, unsaid
@@ -44,6 +45,7 @@ def texts_of(dataset: Dataset, code: Code, lang: str) -> dict[str, Text]:
         reason = meant(dataset, whole)
     if reason and isinstance(whole, Reply | EnhancedCode):
         own = reason_texts(words, reason.id, services(dataset, whole))
+        own["fix_received"] = _of_its_cases(dataset, whole, own["fix_received"])
         texts |= {"next": own["next"]} if registered and not elsewhere else own
         if elsewhere:
             texts |= dict.fromkeys(("description", "when"), Text("", lang))
@@ -62,6 +64,17 @@ def texts_of(dataset: Dataset, code: Code, lang: str) -> dict[str, Text]:
     if isinstance(code, SiteCode | Reply):
         texts |= own_texts(words, dataset.key_of(code), whole)
     return texts
+
+
+def _of_its_cases(dataset: Dataset, code: Reply | EnhancedCode, advice: Text) -> Text:
+    """The advice of a reason without the cases of other codes, and of services that do not send this one."""
+    enhanced = code.enhanced if isinstance(code, Reply) else code
+    own = [dataset.senders[sender].name for sender in services(dataset, code)]
+    others = {sender.name for sender in dataset.senders.values() if sender.kind == "service"}.difference(own)
+    basic = str(code.basic) if isinstance(code, Reply) else ""
+    number = f"{enhanced.class_digit}.{enhanced.subject}.{enhanced.number}"
+    case = Case(basic, number, own, others if own else ())
+    return advice._replace(text="\n\n".join(that_hold(advice.text.split("\n\n"), case, dataset.cases)))
 
 
 def _misplaced(dataset: Dataset, reply: Reply) -> bool:

@@ -208,6 +208,12 @@ class Dataset(Codebook):
         return reasons_of(self._all)
 
     @property
+    def cases(self) -> Mapping[str, Sequence[str]]:
+        """The words of a reply that show a case of the advice, by what the paragraph about that case names."""
+        cases: Mapping[str, Sequence[str]] = self._all.get("cases", {})
+        return cases
+
+    @property
     def own_replies(self) -> Mapping[str, int]:
         """For each sender, how many of its replies are the site's own; they are the first of them."""
         return {sender: len(rows) for sender, rows in self._all.get("replies", {}).items()}

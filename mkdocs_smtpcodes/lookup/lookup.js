@@ -470,9 +470,10 @@ const byReply = (text, { code, said }, group = {}) => {
   else if (NOTHING.includes(fold(words))) words = wordsBefore(text, code) || words;
   const before = text.slice(Math.max(0, code.start - 400), code.start);
   let result = match(words, code.basic, enhanced, speakers(words, before, group.remote), reporter(before, group.reporting));
-  if (!result.reason && code.failing) {
+  if (result.certainty === "code" && code.failing) {
     const around = match(before + text.slice(code.start, code.shape > 1 ? said.end : code.end + 400), "", "", []);
-    if (around.certainty === "text") result = { ...result, reason: around.reason, certainty: "text" };
+    if (around.certainty === "known" && NOTHING.includes(fold(said.words))) result = around;
+    else if (!result.reason && around.certainty === "text") result = { ...result, reason: around.reason, certainty: "text" };
   }
   const explanation = told(code.basic, enhanced, words.replace(/^stat=/, ""), result);
   const state = / status (bounced|expired|deferred) /.exec(fold(tail(before, "\n")));

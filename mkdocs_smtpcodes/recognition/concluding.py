@@ -56,11 +56,10 @@ def told_by_reply(
     before = text[max(0, code.start - _CONTEXT) : code.start]
     shown = speakers(rules, words, before, group.remote)
     result = match(rules, words, code.basic, enhanced, shown, reporter(rules, before, group.reporting))
-    if not result.reason and code.failing:
+    if result.certainty == "code" and code.failing:
         # Of a code alone, what follows it tells too.
-        result = _by_context(
-            rules, before + text[code.start : said.end if code.shape > 1 else code.end + _CONTEXT], result
-        )
+        around = before + text[code.start : said.end if code.shape > 1 else code.end + _CONTEXT]
+        result = _by_context(rules, around, result, alone=fold(said.words) in _NOTHING)
     spans = [reading.span(kind, begin + first, begin + last) for kind, first, last in marked]
     place = _stage(text, reply, rules)
     explanation = _explanation(code.basic, enhanced, words.removeprefix("stat="), result, place, spans)
@@ -74,10 +73,16 @@ def _codes(code: Candidate, enhanced: str, second: int) -> list[tuple[str, int, 
     return [*found, ("enhanced", at, at + len(enhanced))] if enhanced else found
 
 
-def _by_context(rules: Rules, text: str, result: Match) -> Match:
-    """What the words around a reply say that says nothing by itself."""
+def _by_context(rules: Rules, text: str, result: Match, *, alone: bool) -> Match:
+    """What the words around a reply say that says nothing by itself; of a code ``alone`` a reply on record, too."""
     around = match(rules, text, "", "", ())
-    return replace(result, reason=around.reason, certainty="text") if around.certainty == "text" else result
+    if alone and around.certainty == "known":
+        return around
+    return (
+        result
+        if result.reason or around.certainty != "text"
+        else replace(result, reason=around.reason, certainty="text")
+    )
 
 
 def _state(before: str) -> str:

@@ -12,8 +12,9 @@ LONGEST = 1600
 LINES = 24
 #: What ends a reply in a report or a log.
 ENDS = (
-    " (in reply to ", "; from=<", "};", "}]", " giving up on ", "/giving up on ", " i'm not going to try again",
-    "> #smtp#", " ##", " original message headers", " reporting-mta:", " -----", " --- ", "]\", ", "','", '","',
+    " (in reply to ", "; from=<", "; to=<", "; proto=", "};", "}]", " giving up on ", "/giving up on ",
+    " i'm not going to try again", "> #smtp#", " ##", " original message headers", " reporting-mta:", " -----", " --- ",
+    "]\", ", "','", '","',
 )  # fmt: skip
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 # What stands before a line of the server in the transcript of a session.

@@ -99,25 +99,25 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
     digit = _digit(found)
     row = next((row for row in dataset.replies.get(found.sender, ()) if row.number == found.row), None)
     reason = _reason(found, row, speaker)
-    served, known = _services(found, entry, speaker), found.sender
+    served, whole = _services(found, entry, speaker), fold(text[:LONGEST])
     words = (
         {part: told.reason(found.reason, part) for part in ("name", "summary", "received", "sending")} if reason else {}
     )
     if reason:
         answer = speaker.reason_verdict(reason, told.next(reason.id), digit, found.enhanced)
-        words["received"] = told.rest(reason.id, known)
+        words["received"] = told.rest(reason.id, found, whole)
         if served:
             words["sending"] = service_text(speaker.words, reason.id, served)
         own = told.sent(found.enhanced, reason.id) | (row_texts(speaker.words, row) if row else {})
         answer["next"] = own.get("next", answer["next"])
         words |= {part: own[name] for part, name in _SENT.items() if name in own}
-        contact = told.head(known, "contact") if reason.group in _ASKED else None
+        contact = told.head(found.sender, "contact") if reason.group in _ASKED else None
         said = f"{answer['next'].text}\n{words['received'].text}"
         if contact and not any(address in said for address in _ADDRESS.findall(contact.text)):
             words["received"] = contact._replace(text=f"{words['received'].text}\n\n{contact.text}".strip())
     else:
         answer = speaker.verdict(entry) if entry else {}
-    if _waits(found, text):
+    if _waits(found, whole):
         # Nothing is to be done, whatever the reply asks for, and above all no second copy sent.
         answer = {
             "final": speaker.words.get("verdict", "final", 4, "later").text,
@@ -125,7 +125,7 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
             "next": speaker.words.get("verdict", "delayed"),
         }
         if reason:
-            following, rest = told.next(reason.id), told.rest(reason.id, known)
+            following, rest = told.next(reason.id), told.rest(reason.id, found, whole)
             words["received"] = following._replace(text=f"{following.text}\n\n{rest.text}".strip())
         elif found.certainty == "code":
             entry = None  # it would tell of a queue time that is over
@@ -188,9 +188,9 @@ def _digit(found: Explanation) -> int:
     return int((found.basic or found.enhanced or "0")[0])
 
 
-def _waits(found: Explanation, text: str) -> bool:
+def _waits(found: Explanation, whole: str) -> bool:
     """Whether a notice says that the message is still queued; a line of a log tells its operator, who looks for the cause."""
-    return found.action == "delayed" and " status deferred " not in fold(text[:LONGEST])
+    return found.action == "delayed" and " status deferred " not in whole
 
 
 def _given_up(found: Explanation, speaker: Speaker) -> bool:

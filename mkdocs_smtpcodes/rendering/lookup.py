@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..codes import CodeRange, EnhancedCode, parse_code
-from ..dataset import Dataset, Words
+from ..dataset import Dataset, Value, Words
 from ..dataset.naming import anchor
 from ..dataset.sender_meanings import meant, named_codes
 from ..dataset.texts import row_texts, sent_texts
@@ -89,7 +89,11 @@ def lookup_data(speaker: Speaker) -> dict[str, Any]:
         "own": own,
         "senders": {key: sender.name for key, sender in dataset.senders.items()},
         "classes": {digit: speaker.class_word(digit) for digit in (2, 3, 4, 5)},
-        "final": {digit: dict(words.tree("verdict", "final", digit)) for digit in (2, 3, 4, 5)},
+        # Without a code the reason says whether it is final; only a line about a login is told otherwise.
+        "final": {
+            0: {"unneeded": speaker.short("message", Value("untouched"))},
+            **{digit: dict(words.tree("verdict", "final", digit)) for digit in (2, 3, 4, 5)},
+        },
         "acts": {key: value["short"] for key, value in values.items()},
         "labels": [
             speaker.axis("outcome", "label"),

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply
+from ..dataset.cases import Case, that_hold
 from ..dataset.model import Row, Text
 from ..dataset.sender_meanings import invented, meant
 from ..dataset.texts import fill, sent_texts
@@ -19,6 +20,7 @@ from .picking import MET, by_turns, shown, telling, varied
 
 if TYPE_CHECKING:
     from ..dataset import Entry
+    from ..recognition import Explanation
     from .speaker import Speaker
 
 #: How many replies on record an entry lists for each reason.
@@ -79,19 +81,26 @@ class Replies:
         text = self.reason(key, "received")
         return Text(text.text.strip().split("\n\n", 1)[0], text.lang)
 
-    def rest(self, key: str, sender: str = "") -> Text:
-        """What follows the next step; of a known sender without the cases of services that have not sent the reply.
+    def rest(self, key: str, found: "Explanation | None" = None, whole: str = "") -> Text:
+        """What follows the next step; of a reply that was explained without the cases that are none of its.
 
-        The paragraph that goes on from the next step is for everybody, and so is each that names no service. Where the
-        sender says whom to ask, nobody is sent to its postmaster.
+        Where the sender says whom to ask, nobody is sent to its postmaster.
+
+        Args:
+            key: the reason.
+            found: the reply.
+            whole: the text that it was found in, folded.
         """
         text = self.reason(key, "received")
         _, *rest = text.text.strip().split("\n\n")
-        name, others = self.sender_name(sender), self.services - {self.sender_name(sender)}
-        if sender:
-            rest = rest[:1] + [part for part in rest[1:] if name in part or not any(other in part for other in others)]
-        if self.head(sender, "contact"):
-            rest = [part for part in rest if "`postmaster`" not in part]
+        if found:
+            own = [self.sender_name(found.sender)] if found.sender else []
+            text_known = found.certainty in {"known", "text"}
+            others = self.services.difference(own) if text_known else ()
+            case = Case(found.basic, found.enhanced, own, others, whole if text_known else "")
+            rest = that_hold(rest, case, self.dataset.cases)
+            if self.head(found.sender, "contact"):
+                rest = [part for part in rest if "`postmaster`" not in part]
         return Text("\n\n".join(rest), text.lang)
 
     @property

@@ -186,8 +186,8 @@ class Speaker(Punctuation):
     def _final(self, reason: Reason) -> str:
         """Whether a reason is final where no code came with it; "" where nothing was refused."""
         temporary = {code[0] for code in reason.codes} == {"4"}
-        if reason.group == "success":
-            return ""
+        if reason.retry == "unneeded":
+            return "" if reason.group == "success" else self.short("message", Value("untouched"))
         if reason.id == "expired" or (reason.retry == "later" and not temporary):
             return self.words.get("verdict", "given_up" if reason.id == "expired" else "class").text
         return str(self.words.tree("verdict", "final", 4 if temporary else 5).get(reason.retry, ""))
