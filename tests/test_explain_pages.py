@@ -82,6 +82,11 @@ def test_the_answer_says_final_who_and_what_next_and_where_it_is_known_from():
     assert "Postfix" in soup(convert(FENCE)).select_one(".smtp-certainty").get_text()
 
 
+def test_two_explained_replies_are_no_landmarks_of_one_name():
+    page = soup(convert(f"{FENCE}\n\n{FENCE}"))
+    assert [section.get("aria-label") for section in page.select("section")] == [None, None]
+
+
 def test_redact_false_shows_the_text_as_it_is():
     html = convert(FENCE.replace("smtp-explain", "{ .smtp-explain redact=false }"))
     assert "jane@contoso.com" in soup(html).get_text()

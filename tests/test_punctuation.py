@@ -23,7 +23,7 @@ from .conftest import convert, soup
 )
 def test_what_templates_write_between_words_is_the_punctuation_of_the_language(lang, wanted, unwanted):
     section = soup(convert(f"<< smtp_code(450, lang={lang}) >>"))
-    for quoted in section.select("span[lang=en], code, .smtp-source, pre, .smtp-record small"):
+    for quoted in section.select("bdi[lang=en], code, .smtp-source, pre, .smtp-record small"):
         quoted.string = "x"
     for details in section.select(".smtp-more"):
         details.decompose()
@@ -54,7 +54,7 @@ def test_a_list_is_joined_as_the_language_joins_it(lang, two, three):
 )
 def test_what_a_server_says_stands_in_the_quotation_marks_of_the_language(lang, quoted):
     section = soup(convert(f"<< smtp_replies(dovecot, lang={lang}) >>"))
-    said = section.select_one(".smtp-rows td span[lang=en]")
+    said = section.select_one(".smtp-rows td bdi[lang=en]")
     told = said.get_text()
     assert quoted.replace("x", told) in said.parent.get_text()
 

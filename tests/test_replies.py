@@ -314,6 +314,16 @@ def test_the_replies_of_a_sender_begin_with_its_reasons_and_its_own_documentatio
     assert "Setting" in soup(convert("<< smtp_replies(postfix) >>")).select_one("thead").get_text()
 
 
+def test_the_reasons_of_a_sender_lead_to_its_replies_below_in_each_place_on_a_page():
+    page = soup(convert("<< smtp_replies(gmail) >>\n\n<< smtp_replies(gmail) >>"))
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    for section in page.select("section"):
+        led = [link["href"].removeprefix("#") for link in section.select(".smtp-summary a")]
+        assert led == [group["id"] for group in section.select(".smtp-group")]
+    assert not soup(convert("<< smtp_replies(gmail, reason=dmarc) >>")).select(".smtp-summary")
+
+
 @pytest.mark.parametrize(
     ("asked", "column"), [("gmail", "Reason"), ("reason=dmarc", "Sender"), ("550 5.7.25", "Sender")]
 )

@@ -12,7 +12,7 @@ from mkdocs_smtpcodes.dataset import load_dataset
 from mkdocs_smtpcodes.rendering import prose
 from mkdocs_smtpcodes.rendering.renderer import Renderer
 
-from .conftest import soup
+from .conftest import convert, soup
 
 DATASET = load_dataset()
 RENDERER = Renderer(DATASET)
@@ -225,6 +225,20 @@ def test_advice_that_names_its_code_has_no_label_that_says_it_again():
     )
     assert [tag and tag.get_text() for tag in received] == ["250", "535", None, None]
     assert sending == [None, None]
+
+
+def test_no_line_of_a_heading_breaks_within_a_reply():
+    section = soup(convert("<< smtp_compare(550 5.7.1, 550 5.7.26) >>"))
+    title, *columns = section.select("h2, .smtp-code > h3")
+    assert re.findall("550.5[^ ]*", title.get_text()) == ["550\u00a05.7.1", "550\u00a05.7.26"]
+    assert [head.bdi.get_text() for head in columns] == ["550\u00a05.7.1", "550\u00a05.7.26"]
+    assert "\u00a0" not in soup(convert("<< smtp_compare(450, 550) >>")).h2.get_text()
+
+
+@pytest.mark.parametrize(("code", "told"), [("550", True), ("550 5.7.1", False), ("5.7.1", False)])
+def test_the_text_of_the_standard_stands_where_the_name_is_another(code, told):
+    summary = soup(convert(f"<< smtp_code({code}) >>")).select_one(".smtp-summary").get_text()
+    assert ("The standard's text" in summary) is told
 
 
 def test_codes_of_one_class_are_named_together_in_the_summary():

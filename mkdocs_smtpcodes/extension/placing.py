@@ -238,10 +238,12 @@ class Placing:
         self.used.add(unique)
         if unique == section_id:
             return unique
+        parts = [e.get("id", "") for e in section.iter() if e.get("id", "").startswith(f"{section_id}-")]
+        moved = {f"{mark}{part}" for part in (section_id, *parts) for mark in ("", "#")}
         for element in section.iter():
             for name, value in element.attrib.items():
-                if value in {section_id, f"#{section_id}"}:
-                    element.set(name, value.replace(section_id, unique))
+                if value in moved:
+                    element.set(name, value.replace(section_id, unique, 1))
         return unique
 
     def ancestors(self, element: etree.Element) -> Iterator[etree.Element]:

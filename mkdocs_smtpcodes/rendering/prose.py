@@ -17,6 +17,7 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 # What HTML reads as one space.
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _TAG = re.compile(r"<[^<>]*>")
+_REPLY = re.compile(r"(?<!\d)(\d{3}) (?=\d\.\d+\.\d)")
 # What Markdown may read as more than words, outside of code spans. An underscore within a word is none.
 _MARKS = re.compile(r"[\\\[\]<>&*]|(?<!\w)_")
 # A code span of up to 20 characters fits into the narrowest column, so it stays on one line; in a longer one a line may break.
@@ -54,6 +55,11 @@ def inline(text: str) -> Markup:
     html = _converter().reset().convert(text)
     html = _LONG_CODE.sub('<code class="smtp-long">', html)
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))
+
+
+def whole(text: str) -> str:
+    """A heading in which no line breaks between the two codes of a reply."""
+    return type(text)(_REPLY.sub("\\1\u00a0", text))
 
 
 def _plain(text: str) -> str | None:

@@ -50,7 +50,7 @@ class Punctuation:
     def quoted(self, text: str) -> Markup:
         """What a server or a standard says, in English, in the quotation marks of the language that tells of it."""
         marks = escape(self.words.get("list", "quotes").text)
-        return Markup(marks.replace("{text}", Markup('<span lang="en" dir="ltr">{}</span>').format(text)))
+        return Markup(marks.replace("{text}", Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(text)))
 
     def aside(self, text: str) -> Markup:
         """A text in brackets, with what stands between them and the word in front."""

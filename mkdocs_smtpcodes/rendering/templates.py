@@ -276,6 +276,6 @@ def _ours() -> jinja2.Environment:
 
 def _environment(folder: Path | None) -> jinja2.Environment:
     filters: dict[str, Callable[..., object]] = dict(
-        zip(templating.FILTERS, (prose.inline, prose.paragraphs, rfc_url), strict=True)
+        zip(templating.FILTERS, (prose.inline, prose.paragraphs, rfc_url, prose.whole), strict=True)
     )
     return templating.environment(filters, folder, _Strict)

@@ -16,7 +16,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 PREPARED = Path(__file__).parent.parent / "prepared" / "templates"
 STAMP = "stamp.txt"
 #: The filters that templates may use.
-FILTERS = ("inline", "paragraphs", "rfc_url")
+FILTERS = ("inline", "paragraphs", "rfc_url", "whole")
 #: Seconds by which a template may be younger than the compiled ones: installing a wheel writes its files one after the other.
 SLACK = 10
 

@@ -84,6 +84,8 @@ def test_no_page_ends_within_a_reply_or_below_what_it_is_said_of(open_page):
     assert page.evaluate(kept, ".smtp-record li") == ["avoid auto"]
     assert page.evaluate(kept, ".smtp-branches tr:not(.smtp-record)") == ["avoid avoid"]
     assert page.evaluate(kept, "tr.smtp-record, .smtp-record details") == ["auto auto"]
+    assert page.evaluate(kept, ".smtp-facts:has(.smtp-branches)") == ["auto auto"], "it takes more than a page"
+    assert page.evaluate(kept, ".smtp-facts:has(.smtp-glance)") == ["avoid auto"]
 
 
 def test_a_table_of_many_columns_is_a_list_on_paper(open_page):

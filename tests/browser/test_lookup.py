@@ -229,7 +229,7 @@ def test_without_a_script_the_box_is_a_list_of_the_reasons_with_links(browser, s
     page.goto((site / "index.html").as_uri())
     assert page.locator("textarea").is_hidden()
     assert page.locator(".smtp-reasons li").count() == len(load_dataset().reasons)
-    assert page.locator(".smtp-reasons a[href*='#smtp-reason-']").count() > 40
+    assert page.locator(".smtp-reasons li > b > a[href*='#smtp-reason-']").count() > 40
     context.close()
 
 

@@ -118,6 +118,12 @@ def test_codes_in_a_page_from_right_to_left_are_not_reversed(look_at):
     assert look_at("arabic", "gallery-ar").evaluate(probes.DIRECTION) == []
 
 
+def test_a_quotation_from_right_to_left_stays_in_its_line(look_at):
+    page = look_at("none", "entry-ar")
+    shown = "selector => [...document.querySelectorAll(selector)].map(el => getComputedStyle(el).display)"
+    assert page.evaluate(shown, ".smtp-summary [lang=en]") == ["inline"]
+
+
 def test_right_to_left_mirrors_the_section(look_at):
     page = look_at("none", "gallery-ar", width=390)
     assert page.locator(".smtp-codes").first.evaluate("el => getComputedStyle(el).direction") == "rtl"

@@ -87,10 +87,10 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         ],
         # What one sender refuses for, and where it says so itself.
         "meant": [
-            {"name": told.reason(key, "name"), "link": told.reason_link(key)}
+            {"key": key, "name": told.reason(key, "name"), "link": told.reason_link(key)}
             for key in dict.fromkeys(r.reason for r in rows)
         ]
-        if not by_sender
+        if not (by_sender or reason)
         else [],
         "about": told.head(asked, "about"),
         "contact": told.head(asked, "contact"),
@@ -105,7 +105,7 @@ def _groups(rows: list[Row], key: str, told: Replies) -> list[dict[str, Any]]:
     found: dict[str, list[ToldRow]] = {}
     for row in rows:
         found.setdefault(getattr(row, key) if key else "", []).append(told.told(row))
-    return [{"name": getattr(own[0], key) if key else "", "rows": own} for own in found.values()]
+    return [{"key": of, "name": getattr(own[0], key) if key else "", "rows": own} for of, own in found.items()]
 
 
 def _asked(renderer: Renderer, directive: Directive) -> str:
