@@ -133,6 +133,17 @@ def test_a_word_for_codes_takes_a_name_before_it_away(text):
         ("der Server antwortet 550, wenn", ["550"]),
         ("The function returns 503 on bad input. The server sends 250 mails.", []),
         ("The web server returned 503 when it was down", []),
+        (
+            "550 means that it is gone. `535` indicates a wrong password. A 450 is a temporary error.",
+            ["550", "535", "450"],
+        ),
+        ("Our 550 means a lot. 450 is a good limit. 250 users mean work. A limit of 450 means trouble.", []),
+        ("5.7.8 means a wrong password. Version 5.7.8 means work. Postfix 3.5.2 is a permanent home.", ["5.7.8"]),
+        ("response code 550 for the sender, or 553 for a recipient", ["550", "553"]),
+        ("If the server says 550, it is gone; if it says 452, wait.", ["550", "452"]),
+        ("error no. 550, err 421", ["550", "421"]),
+        ("replies with a 512 reply length, a 250 character response, a 220 V response, answered 250 of 300", []),
+        ("550 (5.1.1) and 550 (5.1.1 User unknown)", ["550 5.1.1", "550 5.1.1"]),
     ],
 )
 def test_what_is_surely_a_code_is_one(text, found):
@@ -255,6 +266,32 @@ def test_a_heading_that_announces_codes_governs_the_items_and_cells_below_it(tex
         for kind in (mentions.ITEM, mentions.CELL):
             assert codes(text, page, around=mentions.Around("", above, kind))
         assert codes(text, page, around=mentions.Around("Code", above, mentions.CELL))
+
+
+def test_a_heading_that_names_a_kind_of_codes_governs_them_where_the_page_is_about_mail_alone():
+    for heading in ("Permanent errors", "Temporary failures (4xx)"):
+        around = mentions.Around("", (heading,), mentions.ITEM)
+        assert codes("503 Bad sequence", MAIL, around=around) == ["503"], heading
+        assert codes("503 Bad sequence", BOTH, around=around) == codes("503", mentions.UNKNOWN, around=around) == []
+    assert codes("503 Bad", MAIL, around=mentions.Around("", ("Permanent SMTP settings",), mentions.ITEM)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("**SMTP reply codes**", ["503"]),
+        ("__Permanent errors:__", ["503"]),
+        ("**SMTP reply codes**:", ["503"]),
+        ("**SMTP reply codes.**", []),
+        ("**SMTP reply codes** and more", []),
+        ("## SMTP codes\n\n**Note**", ["503"]),
+        ("## SMTP codes\n\n**API errors**", []),
+        ("**SMTP reply codes**\n\n## Limits", []),
+        ("- **SMTP reply codes**\n\n    Text", []),
+    ],
+)
+def test_a_line_in_bold_is_a_heading_where_it_tells_of_codes(line, found):
+    assert linked(auto(f"# SMTP\n\n{line}\n\nText.\n\n- 503 Bad sequence\n")) == found
 
 
 @pytest.mark.parametrize(
@@ -419,7 +456,7 @@ def test_in_code_it_stays_code_and_keeps_its_attributes():
     ("text", "found"),
     [
         ("Return __554 Message denied__.", ["554"]),
-        ("Return **554 text**, or __450__", ["554"]),
+        ("Return **554 text**, or __450__", ["554", "450"]),
         ("It is **421 Too many connections**, then <b>550 User unknown</b>", ["421"]),
         ("* __500 Unrecognized command__", ["500"]),
         ("It is `550 <email address> recipient rejected`", ["550"]),

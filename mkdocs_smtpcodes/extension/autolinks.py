@@ -19,7 +19,7 @@ from .. import mentions
 from ..autolink_wishes import Wish, numbered
 from ..dataset import UnknownCode
 from ..directives.finding import Found
-from .elements import HEADINGS, take_back
+from .elements import HEADINGS, is_bold, take_back
 from .outside import not_shown
 from .state import PLACEHOLDER, Job, State
 
@@ -71,6 +71,8 @@ class Autolinks:
     def __init__(self, state: State, wish: Wish) -> None:
         self.state = state
         self.wish = wish
+        #: The page: a line in bold is a heading in it, and not in an item or a note.
+        self.root: etree.Element | None = None
         self.dataset = state.extension.renderer.dataset
         self.finder = mentions.finder_of(self.dataset)
         #: The texts of the page that may have a code.
@@ -85,6 +87,7 @@ class Autolinks:
 
     def run(self, root: etree.Element) -> None:
         """Put a place for a link around every code that the page wishes one for."""
+        self.root = root
         if self.wish.mode != "off":
             self.block(root)
             # Twice, because a code that a page surely names in one place needs less to be one in another.
@@ -137,7 +140,7 @@ class Autolinks:
             begins, around = around if first else mentions.Around(), mentions.Around()
             text, first = Text(self), False
             if child.tag in HEADINGS:
-                self._heading(child)
+                self._heading(child, child.tag)
             elif child.tag == "table":
                 self._table(child)
             elif child.tag in {"ul", "ol"}:
@@ -148,12 +151,14 @@ class Autolinks:
                 # The paragraph of an item begins it.
                 self.block(child, mentions.Around(kind=mentions.ITEM) if child.tag == "dt" else begins)
             before = " ".join("".join(child.itertext())[-100:].split()) if child.tag == "p" else ""
+            if element is self.root and is_bold(child) and self.finder.heads(self._plain(child)):
+                self._heading(child, "h7")  # below all others
             text.add(child, element)
         text.finish(around)
 
-    def _heading(self, heading: etree.Element) -> None:
-        kept = [pair for pair in zip(self._levels, self.above, strict=True) if pair[0] < heading.tag]
-        kept.insert(0, (heading.tag, self._plain(heading)))
+    def _heading(self, heading: etree.Element, level: str) -> None:
+        kept = [pair for pair in zip(self._levels, self.above, strict=True) if pair[0] < level]
+        kept.insert(0, (level, self._plain(heading)))
         self._levels, self.above = tuple(level for level, _ in kept), tuple(text for _, text in kept)
 
     def _plain(self, element: etree.Element) -> str:

@@ -190,3 +190,9 @@ def used_ids(root: etree.Element, blocks: Iterable[object]) -> set[str]:
 
 
 _RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
+
+
+def is_bold(block: etree.Element) -> bool:
+    """Whether a paragraph is nothing but strong emphasis, with a colon behind it at most."""
+    whole = block.tag == "p" and len(block) == 1 and block[0].tag == "strong" and not (block.text or "").strip()
+    return whole and (block[0].tail or "").strip() in {"", ":"}

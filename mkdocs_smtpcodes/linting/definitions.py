@@ -18,13 +18,13 @@ from .passages import CELL, HEADING, ITEM, PROSE, Passage
 from .record import GENERIC, Record
 from .texts import VAGUE
 
-_MARKS = " \t\n*_`\"'“”„()[]"
+FRAME = " \t\n*_`\"'“”„()[]"
 #: What stands between a code and what it is. A name may stand in between, in parentheses.
-_SEPARATOR = re.compile(r"[ \t*_`\"'”)\]]*(?::|–|—|[ \t]-(?=[ \t])|=|=>|→|\|)[ \t*_`]*|[*_`]{1,3}[ \t]+(?=[A-Z])")
-_SENTENCE = re.compile(r"[.!?;。！？](?:\s|$)|\n[ \t]*\n")
-_LONGEST = 160
+_SEPARATOR = re.compile(r"[ \t*_`\"'”)\]]*(?::|–|—|[ \t]-{1,3}(?=[ \t])|=|=>|→|\|)[ \t*_`]*|[*_`]{1,3}[ \t]+(?=[A-Z])")
+SENTENCE = re.compile(r"[.!?;。！？](?:\s|$)|\n[ \t]*\n")
+LONGEST = 160
 #: A heading that has more words tells of something.
-_FEW = 4
+FEW = 4
 # The words for both fates in the languages of the words, those that mean nothing else beside a code.
 _TEMPORARY = re.compile(
     r"\b(?:temporar(?:y|ily)|transient|soft[ -]?bounces?|vorübergehend\w*|temporär\w*|temporaires?|temporal(?:es)?"
@@ -42,6 +42,10 @@ _NOT = re.compile(
 )
 
 
+#: What says that a code is not what its heading calls it: "450: no such error", but not "421 Service not available".
+_NOT_SO = re.compile(
+    r"\b(?:not|no|never|nicht|kein\w*|pas|non)\s+(?:\w+\s+)?(?:one|so|errors?|failures?|bounces?)\b", re.IGNORECASE
+)
 #: What may stand between a code and its fate: "450 is a permanent error".
 _IS = re.compile(
     r"(?:(?:is|means|always|usually|ist|bedeutet|immer|est|signifie|es|significa|é)\s+){0,2}"
@@ -52,6 +56,7 @@ _NUMBERED = re.compile(r"[ \t*_`]*[245][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1
 
 
 _BOUNCES = re.compile(r"\b(?:hard|soft)[ -]?bounces?\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:(–—]|[ \t]-[ \t]")
 #: What turns a transient failure into a permanent one, or tells that it does.
 _LATER = re.compile(
     r"\b(?:after|when|once|days?|hours?|expire[sd]?|eventually|become[s]?|retr\w+|nach|wenn)\b", re.IGNORECASE
@@ -68,11 +73,19 @@ _TELLS = re.compile(
 
 
 class Definition(NamedTuple):
-    """What a page says that a code is: the code, where it stands, and the words."""
+    """What a page says that a code is.
+
+    Attributes:
+        code: the code.
+        position: where it stands.
+        words: the words.
+        quiet: whether they call so what the code tells of, and not the code itself.
+    """
 
     code: str
     position: int
     words: str
+    quiet: bool = False
 
 
 def definition(passage: Passage, code: str, start: int, end: int) -> Definition | None:
@@ -87,51 +100,51 @@ def definition(passage: Passage, code: str, start: int, end: int) -> Definition 
     if passage.kind not in {CELL, ITEM, HEADING, PROSE} or not _leads(passage, passage.text[:start]):
         return None
     if passage.kind == CELL:
-        words = passage.row if not passage.text[end:].strip(_MARKS) else ""
+        words = passage.row if not passage.text[end:].strip(FRAME) else ""
     else:
         separator = _SEPARATOR.match(passage.text, end)
         words = passage.text[separator.end() :] if separator else _fate(passage, passage.text[end:])
-    stop = _SENTENCE.search(words)
+    stop = SENTENCE.search(words)
     words = " ".join((words[: stop.start()] if stop else words).split())
-    return Definition(code, passage.start + start, words) if words and len(words) <= _LONGEST else None
+    return Definition(code, passage.start + start, words) if words and len(words) <= LONGEST else None
 
 
 def first_words(text: str) -> str:
     """The first sentence of a text."""
-    stop = _SENTENCE.search(text)
-    return " ".join((text[: stop.start()] if stop else text)[: 2 * _LONGEST].split())
+    stop = SENTENCE.search(text)
+    return " ".join((text[: stop.start()] if stop else text)[: 2 * LONGEST].split())
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a text is a code and nothing else, but for words such as "SMTP error" before it."""
-    return _only_names(text[:start]) and not text[end:].strip(_MARKS)
+    return only_names(text[:start]) and not text[end:].strip(FRAME)
 
 
 def _leads(passage: Passage, before: str) -> bool:
     """Whether what stands before a code leaves it the first thing of its passage: nothing, or words such as "SMTP error"."""
-    return not before.strip(_MARKS) if passage.kind == PROSE else _only_names(before)
+    return not before.strip(FRAME) if passage.kind == PROSE else only_names(before)
 
 
-def _only_names(before: str) -> bool:
-    words, left = mentions.words(), plain(before).strip(_MARKS)
+def only_names(before: str) -> bool:
+    words, left = mentions.words(), plain(before).strip(FRAME)
     while left:
         if words.articles.ends(left) == 0:
             return True
         start = max(words.strong_before.ends(left), words.weak_before.ends(left))
         if start < 0:
             return False
-        left = left[:start].rstrip(MARKS).rstrip(_MARKS)
+        left = left[:start].rstrip(MARKS).rstrip(FRAME)
     return True
 
 
 def _fate(passage: Passage, after: str) -> str:
     """What follows a code in a heading without a separator, "" where its fate does not come at once: "421 permanent error"."""
-    words = " ".join(after.split()).strip(_MARKS)
-    told = passage.kind == HEADING and len(words.split(" ")) <= _FEW
-    return words if told and _fated(words) else ""
+    words = " ".join(after.split()).strip(FRAME)
+    told = passage.kind == HEADING and len(words.split(" ")) <= FEW
+    return words if told and fated(words) else ""
 
 
-def _fated(words: str) -> re.Match[str] | None:
+def fated(words: str) -> re.Match[str] | None:
     """The fate with which words begin."""
     begin = _IS.match(words)
     start = begin.end() if begin else 0
@@ -146,26 +159,14 @@ def tells_fate(heading: str, marks: str = ":–—=-") -> bool:
         marks: what may stand between both.
     """
     number = _NUMBERED.match(heading)
-    words = " ".join(heading[number.end() :].split()).lstrip(f"{_MARKS}{marks}") if number else ""
-    fate = _fated(words) if len(words.split(" ")) <= _FEW else None
-    return fate is not None and _is_all(words[fate.end() :])
+    words = " ".join(heading[number.end() :].split()).lstrip(f"{FRAME}{marks}") if number else ""
+    fate = fated(words) if len(words.split(" ")) <= FEW else None
+    return fate is not None and is_all(words[fate.end() :])
 
 
-def _is_all(rest: str) -> bool:
+def is_all(rest: str) -> bool:
     """Whether nothing but a word such as "error" follows a fate."""
-    return not rest.strip(_MARKS) or mentions.words().weak_before.within(plain(rest))
-
-
-def called(passage: Passage, code: str, start: int, end: int) -> Definition | None:
-    """A sentence that does nothing but call a code temporary or permanent: "A 452 is permanent.", "`421` hard bounce"."""
-    text = passage.text
-    begin = max((stop.end() for stop in _SENTENCE.finditer(text, 0, start)), default=0)
-    stop = _SENTENCE.search(text, end)
-    words = " ".join(text[end : stop.start() if stop else len(text)].split()).strip(_MARKS)
-    if passage.kind not in {ITEM, PROSE} or len(words) > _LONGEST or not (fate := _fated(words)):
-        return None
-    first = _only_names(text[begin:start]) and _is_all(words[fate.end() :]) and len(words.split(" ")) <= _FEW + 1
-    return Definition(code, passage.start + start, words) if first else None
+    return not rest.strip(FRAME) or mentions.words().weak_before.within(plain(rest))
 
 
 def heading_fate(heading: str) -> int:
@@ -174,9 +175,7 @@ def heading_fate(heading: str) -> int:
     told = plain(heading)
     codes = _BOUNCES.search(heading) or known.weak_before.within(told) or known.strong_before.within(told)
     return (
-        permanence(heading)
-        if codes and not _TELLS.match(heading.strip(_MARKS)) and len(told.split()) <= _FEW + 2
-        else 0
+        permanence(heading) if codes and not _TELLS.match(heading.strip(FRAME)) and len(told.split()) <= FEW + 2 else 0
     )
 
 
@@ -191,15 +190,15 @@ def under(passage: Passage, headings: Sequence[str], code: Code, start: int, end
         end: where it ends.
     """
     before = passage.text[:start]
-    leads = _only_names(_OTHERS.sub(" ", before) if passage.kind == CELL else before)
+    leads = only_names(_OTHERS.sub(" ", before) if passage.kind == CELL else before)
     if passage.kind not in {CELL, ITEM, HEADING} or code.class_digit not in {4, 5} or not leads:
         return None
     heading = next((heading for heading in headings if heading_fate(heading)), "")
     words = f"{passage.text[end:]} {passage.row}"
     # Its own words may say why it stands there.
-    if not heading or any(own.search(words) for own in (_TEMPORARY, _PERMANENT, _NOT, _LATER)):
+    if not heading or any(own.search(words) for own in (_TEMPORARY, _PERMANENT, _NOT_SO, _LATER)):
         return None
-    return _contradicts(
+    return contradicts(
         passage.text[start:end], code, heading_fate(heading), f"stands under “{heading}” and so is called"
     )
 
@@ -214,10 +213,22 @@ def permanence(words: str) -> int:
 
 def wrong_permanence(found: Definition, code: Code) -> Said | None:
     """What is to be said of a definition that contradicts the first digit."""
-    return _contradicts(found.code, code, permanence(found.words), "is called")
+    said = contradicts(found.code, code, _told(found.words), "is called")
+    return said._replace(quiet=said.quiet or found.quiet) if said else None
 
 
-def _contradicts(written: str, code: Code, fate: int, said: str) -> Said | None:
+def _told(words: str) -> int:
+    """What words say of a fate: a cell that says nothing else, or what they begin with, before a negation of something else."""
+    cells = words.split(" | ")
+    for cell in cells if len(cells) > 1 else (_CLAUSE.split(words, maxsplit=1)[0],):
+        told = cell.strip(FRAME)
+        if (fate := fated(told)) and is_all(told[fate.end() :]):
+            return permanence(told)
+    return permanence(words)
+
+
+def contradicts(written: str, code: Code, fate: int, said: str) -> Said | None:
+    """What is to be said of a code whose first digit is not that of its fate, as a page has it."""
     if not fate or code.class_digit not in {4, 5} or fate == code.class_digit:
         return None
     name, right = ("temporary", "permanent") if fate == 4 else ("permanent", "temporary")

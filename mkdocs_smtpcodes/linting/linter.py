@@ -12,7 +12,6 @@ from ..mentions.words import plain
 from .codes import Said, said_of
 from .definitions import (
     Definition,
-    called,
     definition,
     exclude,
     first_words,
@@ -25,8 +24,9 @@ from .definitions import (
 )
 from .findings import Finding, Silence
 from .parts import Row, of_no_class
-from .passages import CELL, CODE, HEADING, ITEM, PROSE, Page, Passage, strong
+from .passages import BOLD, CELL, CODE, HEADING, ITEM, PROSE, Page, Passage, strong
 from .record import Record
+from .sentences import called, meant
 from .texts import other_meaning, other_text
 
 #: What is worth a word once on a page.
@@ -88,6 +88,8 @@ class Linter:
         term: tuple[Mention, int] | None = None
         cells = Row()
         for passage in page.passages():
+            if passage.level == BOLD and self._finder.heads(passage.text.strip("*_: \n")):
+                passage = passage._replace(kind=HEADING)  # noqa: PLW2901
             if passage.kind == HEADING:
                 above = {level: text for level, text in above.items() if level < passage.level}
             if term and passage.kind == ITEM and page.source[: passage.start].rstrip().endswith(":"):
@@ -96,7 +98,7 @@ class Linter:
             term = None
             around = mentions.Around(passage.heading, tuple(reversed(above.values())), passage.kind, passage.cells)
             if passage.kind == HEADING:
-                above[passage.level] = passage.text.strip()
+                above[passage.level] = passage.text.strip("*_ \n")
             if not _CODE_LIKE.search(passage.text):
                 continue
             found = self._mentions(about, passage, around)
@@ -105,7 +107,7 @@ class Linter:
                 for said in said_of(mention, self._record, surely=surely, words=words):
                     yield mention, passage.start + mention.start, said
                 if mention.why != DOUBTFUL:
-                    yield from self._called(mention, called(passage, mention.code, mention.start, mention.end))
+                    yield from self._sentence(passage, mention)
                 if mention.why != DOUBTFUL and words and (about_words := other_text(mention.code, words, self._record)):
                     yield mention, passage.start + mention.start, about_words
             if about.strong:
@@ -119,11 +121,11 @@ class Linter:
             if passage.kind != CODE and (first := self._first(about, passage, around, found)):
                 yield from self._defined(page, passage, first, silence)
                 if not found:
-                    yield from self._called(first, called(passage, first.code, first.start, first.end))
+                    yield from self._sentence(passage, first)
                 yield from self._under(passage, around, [first, *(mention for mention, _ in found[1:])])
                 if first.why != DOUBTFUL and stands_alone(passage.text, first.start, first.end):
                     place = first, passage.start + first.start
-                    term = place if passage.kind == PROSE else None
+                    term = place if passage.kind == PROSE or passage.level == BOLD else None
                     yield from self._meant(*place, passage.row)
 
     def _meant(self, mention: Mention, start: int, row: str) -> Iterator[tuple[Mention, int, Said]]:
@@ -136,6 +138,13 @@ class Linter:
         code = self._record.code(mention.code) if found else None
         if found and code and (wrong := wrong_permanence(found, code)):
             yield mention, found.position, wrong
+
+    def _sentence(self, passage: Passage, mention: Mention) -> Iterator[tuple[Mention, int, Said]]:
+        """What is to be said of a sentence that tells what a code is or means."""
+        place = mention.code, mention.start, mention.end
+        yield from self._called(mention, called(passage, *place))
+        if said := meant(passage, *place, self._record):
+            yield mention, passage.start + mention.start, said
 
     def _under(
         self, passage: Passage, around: mentions.Around, found: list[Mention]

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from ..directives import find_all
 
 PROSE, ITEM, HEADING, CELL, CODE = "prose", "item", "heading", "cell", "code"
+#: The level of a line in bold that may be a heading: below all others.
+BOLD = 7
 
 _FRONT = re.compile(r"-{3}[ \t]*\n.*?\n(?:\.{3}|-{3})[ \t]*(?:\n|$)", re.DOTALL)
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?(?P<mark>`{3,}|~{3,})(?P<rest>[^\n]*)")
@@ -40,6 +42,9 @@ _MARKUP = re.compile(
 )
 #: Emphasis, of which underscores would be parts of words.
 _STRONG = re.compile(r"(?<![\w*])(?P<mark>\*\*|__)(?=[^\s*_])(?P<inner>[^*_\n`]{1,200})(?<=\S)(?P=mark)(?![\w*])")
+_BOLD_LINE = re.compile(
+    r" {0,3}(?P<mark>\*\*|__)(?P<inner>(?=\S)(?:(?!(?P=mark))[^\n])+)(?<=\S)(?P=mark)[ \t]*:?[ \t]*\n?"
+)
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -53,7 +58,7 @@ class Passage(NamedTuple):
         heading: that of its column, for a cell.
         row: for the first cell of a row, the text of the others; "" for all other passages.
         cells: for a cell, the others of its row.
-        level: of a heading.
+        level: of a heading; ``BOLD`` for a line in bold, which is one where it tells of codes.
     """
 
     kind: str
@@ -189,7 +194,7 @@ def _block(start: int, lines: list[str]) -> Iterator[Passage]:
     elif found := _ITEM.match(text):
         yield Passage(ITEM, start + found.end(), _unquoted(text[found.end() :]))
     else:
-        yield Passage(PROSE, start, _unquoted(text))
+        yield Passage(PROSE, start, _unquoted(text), level=BOLD if _BOLD_LINE.fullmatch(text) else 0)
 
 
 def _is_ruler(line: str) -> bool:

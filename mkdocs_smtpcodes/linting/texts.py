@@ -21,12 +21,26 @@ DISTINCT = frozenset(
 #: What is no ground to close a session, which 421 says (RFC 5321 §3.8); and words that tell that one is closed or was too much.
 _NOT_CLOSING = frozenset({"user-unknown", "login-failed"})
 _CLOSES = re.compile(r"clos|connection|session|too many|again|later|temporar|bye", re.IGNORECASE)
+#: What is no reason to think of another, though both are of one group.
+_FAR = {"mailbox-full": frozenset({"address-syntax", "recipient-moved"})}
 #: A code whose replies are this much vague may stand with any words: one of three.
 _VAGUE_PART = 3
 #: What says that the words are not, or not only, what the code means.
 _UNSURE = re.compile(
     r"\b(?:not|no|or|and|than|unlike|instead|see|nicht|kein\w*|oder|und|ou|et|pas|o|y|e|não)\b|n't\b|[0-9?/(]"
 )
+#: Negations that are what a text means: "The user does not exist".
+_FIRM = re.compile(
+    r"\b(?:does|do|did|is|was|are|were|can|could|has|have)(?: not|n't|not) (?:be )?"
+    r"(?:exist|found|known|allowed|permitted|accepted|valid)\b"
+    r"|\bno such\b|\bnot (?:found|known|allowed|permitted|accepted|valid|existing)\b"
+    r"|\bexistier(?:t|en) nicht\b|\bn'existe pas\b|\bn[oã]o? existe\b"
+)
+#: What a meaning has besides its words.
+_SMALL = frozenset((
+    "the", "a", "an", "is", "are", "was", "were", "of", "that", "this", "its", "your", "has",
+    "der", "die", "das", "ein", "eine", "ist", "le", "la", "les", "un", "une", "est", "el",
+))  # fmt: skip
 #: A meaning in a table or a list of definitions has no more words; what is longer tells of something.
 _FEW = 6
 #: So many words are needed to tell a reply by them.
@@ -68,7 +82,11 @@ def other_text(written: str, words: str, record: Record) -> Said | None:
     reasons = record.reasons(part)
     known = record.dataset.reasons
     # Reasons of one group are near enough: "Invalid address" says as much of its syntax as of its absence.
-    near = {known[reason].group for reason in reasons if reason in known and not {reason, told.reason} <= DISTINCT}
+    near = {
+        known[reason].group
+        for reason in reasons
+        if reason in known and not {reason, told.reason} <= DISTINCT and reason not in _FAR.get(told.reason, ())
+    }
     if not reasons or len(set(reasons) & VAGUE) * _VAGUE_PART >= len(reasons) or known[told.reason].group in near:
         return None
     return _other(written, told.reason, part, reasons, record)
@@ -94,7 +112,8 @@ def other_meaning(written: str, row: str, record: Record) -> Said | None:
     cells = (" ".join(cell.split()).strip("*_`\"'. ") for cell in row.split(" | "))
     words = [cell for cell in cells if cell and not cell[0].isdigit()]
     meaning = next((cell for cell in words if len(cell.split()) >= _WORDS), next(iter(words), ""))
-    if len(meaning.split()) > _FEW or _UNSURE.search(meaning):
+    meaning = meaning.replace("’", "'")
+    if sum(word.lower() not in _SMALL for word in meaning.split()) > _FEW or _UNSURE.search(_FIRM.sub(" ", meaning)):
         return None
     said = other_text(written, meaning, record)
     return said if said and record.explain(meaning).certainty in {"known", "text"} else None

@@ -10,7 +10,8 @@ The first that holds decides:
 4. Beside a weak word ("error", "code", "response") it is one where the page has a strong word, and the clause does not speak of
    HTTP or of what is of the web, of the exit of a program or of another protocol. Codes that HTTP has too need more: what the
    clause, the sentence and the nearest heading say decides, then the page.
-5. So is what a server says: "`554 TLS required`" in inline code or in quotes, and behind "the server said".
+5. So is what a server says: "`554 TLS required`" in inline code or in quotes, and behind "the server said"; and what a sentence
+   begins with that says its meaning: "550 means that …".
 6. Codes that are named together with one ("450, 451 and 452") are ones too, so is an enhanced code in the sentence of another;
    and one that stands alone in inline code, or with an article, where the same text names another, or the page that one.
 7. Under a heading that announces codes ("SMTP reply codes") the number that begins an item or a cell is one.

@@ -21,6 +21,8 @@ _LABEL_END = re.compile(r"[ \t]*(?:$|[(,.;:–—|]|(?:as|of|for|from|that|in|if
 #: The words that announce a code, as all announcements are read.
 ANNOUNCED = "SMTP reply code"
 _LONGEST = 100
+#: The name of a kind of codes has no more words: "Permanent SMTP errors (5xx)".
+_FEW = 5
 
 
 class Around(NamedTuple):
@@ -51,11 +53,13 @@ class Section(NamedTuple):
         codes: whether they announce codes of SMTP.
         mail: whether they are about mail; None where none decides, or one speaks of both.
         foreign: whether the nearest is about something else that has codes.
+        kind: whether the nearest names a kind of codes: "Temporary errors", "Permanent failures (5xx)", "Hard bounces".
     """
 
     codes: bool = False
     mail: bool | None = None
     foreign: bool = False
+    kind: bool = False
 
 
 NOWHERE = Section()
@@ -66,29 +70,63 @@ def section(words: Words, above: Iterable[str]) -> Section:
 
     One that says nothing lets the announcement of codes through only if it names a kind of them: "Permanent failures (5xx)".
     """
-    through, nearest = True, True
+    through, nearest, kind = True, True, False
     for heading in above:
-        text = plain(heading[:_LONGEST].replace("_", " "))
-        foreign = words.elsewhere.within(text) or words.web.within(text) or words.never.ends(text.rstrip(MARKS)) >= 0
-        mail = words.signs.within(text) or words.strong_before.within(text)
-        kinds = words.weak_before.within(text)
+        foreign, mail, kinds = _told(words, heading)
         if foreign:
             return NOWHERE if mail else Section(mail=False, foreign=nearest)
+        kind = kind or (nearest and _is_kind(words, heading))
         if mail:
-            return Section(through and kinds, True)
-        through = through and (kinds or _CLASS.search(text) is not None)
+            return Section(through and kinds, True, kind=kind)
+        through = through and kinds
         nearest = False
-    return NOWHERE
+    return Section(kind=kind)
 
 
-def announced(words: Words, text: str, around: Around, told: Section) -> str:
-    """What tells of the code that begins a text: the head of its column, or the words that stand for an announcement; or ""."""
+def _is_kind(words: Words, heading: str) -> bool:
+    """Whether a heading is the name of a kind of codes: its fate or class, the word for codes, and a word or two more at most."""
+    text = plain(heading[:_LONGEST])
+    told = words.fates.within(text) or _CLASS.search(text) is not None
+    return len(text.split()) <= _FEW and told and (words.weak_before.within(text) or "bounce" in text)
+
+
+def bold_heading(words: Words, line: str) -> bool:
+    """Whether a line in bold is a heading of what follows it: one that ends no sentence and tells of codes, mail or the web.
+
+    Args:
+        words: the words.
+        line: a paragraph that is all in strong emphasis, without its marks.
+    """
+    line = line.strip()
+    return 0 < len(line) <= _LONGEST and line[-1] not in ".!?;,。！？；，" and any(_told(words, line))
+
+
+def _told(words: Words, heading: str) -> tuple[bool, bool, bool]:
+    """Whether a heading is about something else that has codes, whether it is about mail, and whether it names kinds of codes."""
+    text = plain(heading[:_LONGEST].replace("_", " "))
+    foreign = words.elsewhere.within(text) or words.web.within(text) or words.never.ends(text.rstrip(MARKS)) >= 0
+    kinds = words.weak_before.within(text)
+    mail = words.signs.within(text) or words.strong_before.within(text)
+    # A class of codes is a kind only where nothing else tells.
+    return foreign, mail, kinds or (not (foreign or mail) and _CLASS.search(text) is not None)
+
+
+def announced(words: Words, text: str, around: Around, told: Section, *, mail: bool) -> str:
+    """What tells of the code that begins a text: the head of its column, or the words that stand for an announcement; or "".
+
+    Args:
+        words: the words.
+        text: the text.
+        around: what stands around it.
+        told: what the headings above it tell.
+        mail: whether the page speaks of mail and not of the web: a heading may name a kind of codes then without saying whose.
+    """
     if not around.kind:
         return around.heading
     head = plain(around.heading).strip(MARKS)
     if head and not (around.kind == CELL and _is_weak(words, head)):
         return ANNOUNCED if not _tells(words, head) and _labelled(words, text, around) else around.heading
-    if told.codes and _begins(text):
+    if (told.codes or (mail and told.kind)) and _begins(text):
         return ANNOUNCED
     return ANNOUNCED if _labelled(words, text, around) else around.heading
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .around import NOTHING, NOWHERE, Around, Section, announced, section
+from .around import NOTHING, NOWHERE, Around, Section, announced, bold_heading, section
 from .judging import BARE, REPLY, STRONG, UNKNOWN, WEAK, Page, Place
 from .words import LETTER, MARKS, Words, plain
 
@@ -16,7 +16,8 @@ _LEFT = rf"(?<![$€£¥₹+%@&§~^.\\])(?:(?<!-)|(?<=[Nn]on-))(?:(?<!{LETTER})|
 _RIGHT = rf"(?!{LETTER})(?![.,:'’][0-9])(?![%°€$£¥₹@+])(?!/[^0-9\s`])"
 _ENHANCED = r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?:-[1-9][0-9]{0,2}(?![0-9.]))?"
 _CANDIDATE = re.compile(
-    rf"{_LEFT}(?:(?P<whole>(?P<first>[1-9][0-9]{{2}})(?:[ \t\u00a0]+|[-/]|[ \t]*\n[ \t]*)[#(]?(?P<second>{_ENHANCED}))"
+    rf"{_LEFT}(?:(?P<whole>(?P<first>[1-9][0-9]{{2}})(?:[ \t\u00a0]+|[-/]|[ \t]*\n[ \t]*)"
+    rf"(?:#|(?P<open>\()|)(?P<second>{_ENHANCED})(?(open)\)?))"
     rf"|(?P<enhanced>{_ENHANCED})|(?<!#)(?P<basic>[1-9][0-9]{{2}})(?!-[0-9])){_RIGHT}(?!\.\w)"
 )
 _JOINED = 20
@@ -111,6 +112,10 @@ class Finder:
             self._sections[above] = section(self.words, above)
         return self._sections[above]
 
+    def heads(self, line: str) -> bool:
+        """Whether a line that is all in strong emphasis is a heading of what follows it."""
+        return bold_heading(self.words, line)
+
     def find(
         self, text: str, page: Page = UNKNOWN, around: Around = NOTHING, *, doubtful: bool = False
     ) -> Iterator[Mention]:
@@ -126,7 +131,7 @@ class Finder:
         if not found:
             return
         told = self.section(around.above)
-        heading = announced(self.words, text, around, told)
+        heading = announced(self.words, text, around, told, mail=page.strong and not page.http)
         places = [Place(self.words, text, match, heading, told, around.bold) for match in found]
         whys = [place.why(page) for place in places]
         for first, last in self._chains(text, found):

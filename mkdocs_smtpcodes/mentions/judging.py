@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from .around import NOWHERE, Section
+from .meaning import defines
 from .versions import is_version
 from .words import MARKS, Table, Words, plain, skip
 
@@ -44,7 +45,7 @@ _SPEAKER, _NEAR = 60, 80
 #: What may be attached to an enhanced code: its noun, with no colon or comma between.
 _ATTACHED = MARKS.replace(":", "").replace(",", "").replace("，", "").replace("：", "")
 _TITLE = re.compile(r"[ \t]+[A-Z]")
-_OTHERS = re.compile(r"[ `\"')]{0,3}(?:https?|imap|exit)\b")
+_OTHERS = re.compile(r"[ `\"')]{0,3}(?:(?:https?|imap|exit)\b|(?:of|out of) [0-9])")
 REPLY, STRONG, WEAK, BARE = "reply", "strong", "weak", "bare"
 
 
@@ -126,7 +127,7 @@ class Place:
         if (
             page.strong
             and not self._shared(page)
-            and any((self._weak(), self._spoken(), self._bold(), self._told(), self._named(page)))
+            and any((self._weak(), self._spoken(), self._bold(), self._told(), self._defined(), self._named(page)))
         ):
             return WEAK
         return BARE if page.bare else ""
@@ -134,7 +135,8 @@ class Place:
     def near(self, page: Page, sure: Iterable[int]) -> bool:
         """Whether it is one because its text surely names others, which end at these places."""
         if self.match["basic"]:
-            return self.spanned and not self._shared(page)
+            again = self.spanned or (self.words.again.ends(self.before.rstrip(MARKS)) >= 0 and self._ends(sure))
+            return again and not self._shared(page)
         return (
             not self._elsewhere
             and not self.before.endswith("/")
@@ -144,6 +146,11 @@ class Place:
             )
         )
 
+    def _ends(self, sure: Iterable[int]) -> bool:
+        """Whether it ends its clause, or a word goes on behind it, a few words after one that is sure: "550 …, or 553 for …"."""
+        goes_on = _STOP.match(self.raw_after) or _GOES_ON.match(self.raw_after)
+        return bool(goes_on) and any(0 < self.match.start() - end < _NEAR for end in sure)
+
     def _is_count(self, direct: str) -> bool:
         """Whether it is one of several counts, or behind a word such as "there were": "421 bounces, 250 recipients"."""
         return self.words.counting.ends(direct) >= 0 or bool(
@@ -151,12 +158,13 @@ class Place:
         )
 
     def _counts(self, follows: str) -> bool:
-        """Whether it counts things that have two words: "500 error messages"."""
+        """Whether it counts or measures things that have two words: "500 error messages", "a 512 reply length"."""
         words = self.words
         if not (words.weak_after.begins(follows) or words.strong_after.begins(follows)):
             return False
         rests = [rest.lstrip() for count in (1, 2) if (rest := skip(follows, count))]
-        return any(words.counted.begins(rest) or words.units.begins(rest) for rest in rests)
+        counting = (words.counted, words.units, words.measures)
+        return any(table.begins(rest) for rest in rests for table in counting)
 
     @cached_property
     def _attached(self) -> str:
@@ -231,6 +239,11 @@ class Place:
         if start < 0 or not words.servers.within(plain(self.text[self._bounds[0] : self.match.start()])[-_SPEAKER:]):
             return False
         return says or bool(_STOP.match(self.raw_after) or _THEN.match(self.raw_after))
+
+    def _defined(self) -> bool:
+        """Whether its sentence says what it means: "550 means that the mailbox does not exist"."""
+        start, _ = self._within(_BEFORE, 0, _CLAUSE_END)
+        return defines(self.words, self.text[start : self.match.start()], self.raw_after)
 
     def _named(self, page: Page) -> bool:
         """Whether the page names it elsewhere, and it stands here as one thing."""

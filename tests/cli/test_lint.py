@@ -99,6 +99,21 @@ FOUND = [
     ("It answers `451 5.7.1 Greylisted`.\n", "class-conflict", "write 451 4.7.1"),
     ("It answers `451 5.7.1`.\n", "class-conflict", "write 551 5.7.1 or 451 4.7.1"),
     ("- `421 4.7.0` – dauerhafter Fehler\n", "permanence", "421 4.7.0 is called permanent"),
+    ("The SMTP reply 450 is a permanent failure, so stop.\n", "permanence", "450 is called permanent"),
+    ("A 550 is a temporary error; wait.\n", "permanence", "550 is called temporary"),
+    ("550 means a temporary failure.\n", "permanence", "550 is called temporary"),
+    ("- 450 - permanent failure: the address does not exist\n", "permanence", "450 is called permanent"),
+    ("| SMTP code | Meaning | Kind |\n|---|---|---|\n| 530 | Service not here | temporary |\n", "permanence", "530 is called"),
+    ("**Temporary errors**\n\n- 553 Bad\n- 450 Busy\n", "permanence", "553 stands under “Temporary errors”"),
+    ("__Permanent errors (5xx):__\n\n| Code | |\n|---|---|\n| 421 | x |\n", "permanence", "421 stands under"),
+    ("`535` means that the mailbox is full.\n", "other-text", "“Mailbox full”"),
+    ("An SMTP 530 error indicates that the mailbox is full, or so.\n", "other-text", "“Mailbox full”"),
+    ("SMTP 5.1.1 means the mailbox is full. So it is.\n", "other-text", "“Mailbox full”"),
+    ("Der SMTP-Fehler 535 bedeutet, dass the mailbox is full.\n", "other-text", "“Mailbox full”"),
+    ("The SMTP error 530 means that the user does not exist.\n", "other-text", "“No such mailbox”"),
+    ("| SMTP code | Meaning |\n|---|---|\n| 421 | The user does not exist |\n", "other-text", "“No such mailbox”"),
+    ("- `530` -- mailbox is full\n", "other-text", "“Mailbox full”"),
+    ("It answers `550 5.1.1 Mailbox full`.\n", "other-text", "“Mailbox full”, which comes with 552 5.2.2"),
 ]  # fmt: skip
 #: What says nothing that is wrong, or is no code.
 NOTHING = [
@@ -148,6 +163,11 @@ NOTHING = [
     "Status 5.8.99. The DSN has more. Here status 5.8.99 is; DSN proxy 5.8.99.\n",
     "It answers `421 4.7.0 Authentication failed, closing connection` or `421 4.7.0 Too many failed logins`.\n",
     "SMTP error 421\n:   A temporary failure\n",
+    "A 550 is no temporary error. 450 means that a permanent failure may come. 550 is about a temporary address.\n",
+    "`535` means that the password is wrong and the mailbox is full. 535 means full control of a mailbox of ours.\n",
+    "If `535` means that the mailbox is full, ask. Our 535 users mean that the mailbox is full.\n",
+    "**Hard bounces are bad.**\n\n- 450 Busy\n\n**Temporary errors**\n\n## Others\n\n- 550 No\n",
+    "**Permanent errors**\n\n- 450: no such error\n- 421: temporary\n\n**Note**\n\n- 550: User unknown\n",
     "550 5.2.2 User unknown is what it does not say\n\n- 5.2.2: User unknown or mailbox full\n- 450: Greylisted\n",
 ]  # fmt: skip
 
@@ -174,6 +194,11 @@ def test_a_full_mailbox_may_be_called_a_soft_bounce_with_a_note(lint):
         ("permanence", "warning"),
         ("permanence", "note"),
     ]
+
+
+def test_what_a_code_tells_of_may_be_temporary_with_a_note(lint):
+    (found,) = lint("550 means that the mailbox is temporarily unavailable and so on.\n")
+    assert (found.rule, found.level) == ("permanence", "note")
 
 
 def test_words_that_go_with_one_class_decide_which_mend_is_right(lint):

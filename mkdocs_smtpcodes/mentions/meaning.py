@@ -1,0 +1,41 @@
+"""Sentences that say what a number means, as one says it of a code: "550 means that …", "A 450 is a temporary error"."""
+
+from __future__ import annotations
+
+import re
+
+from .words import MARKS, Words, plain
+
+#: The verb that says what a code is or means, in the languages that set it behind the code.
+VERB = re.compile(
+    r"(?:(?P<is>is|are|was|ist|sind|est|es|é)"
+    r"|means?|indicates?|signals?|signifies|denotes?|says?|tells?(?: (?:you|us))?|stands? for"
+    r"|bedeutet|bedeuten|heißt|steht für|signifie|indique|veut dire|significa|indica|quiere decir)\b"
+    r"(?:,? (?:that|dass|que)\b)?[ \t:]*\n?",
+    re.IGNORECASE,
+)
+#: What may stand around a code that begins a sentence.
+_FRAME = f"{MARKS})*_-]"
+_GAP = re.compile(r"[`*_\"”’')\]]*[ \t\n]+")
+
+
+def defines(words: Words, before: str, after: str) -> bool:
+    """Whether a sentence that begins with a number says what it means, or calls it temporary or permanent.
+
+    Args:
+        words: the words.
+        before: what stands before it in its sentence.
+        after: what follows it.
+    """
+    told = plain(before).strip(_FRAME)
+    if told and words.articles.ends(told) != 0:
+        return False
+    gap = _GAP.match(after)
+    verb = VERB.match(after, gap.end()) if gap else None
+    if verb is None or not verb["is"]:
+        return verb is not None
+    rest = plain(after[verb.end() :]).lstrip(_FRAME)
+    article = next(
+        (len(word) + 1 for word in ("a", "an", "eine", "ein", "une", "una", "uma") if rest.startswith(f"{word} ")), 0
+    )
+    return words.fates.begins(rest[article:])
