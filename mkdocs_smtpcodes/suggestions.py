@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 #: As many names a message lists; of more only the nearest is said.
@@ -39,6 +40,25 @@ def takes(word: str, known: Sequence[str]) -> str:
     if near:
         return f"{near} It {listed}" if listed else near
     return f"; it {listed}" if listed else ""
+
+
+def plain_name(name: object) -> str:
+    """A name as two people may write it: ``E 524`` for ``E524``, ``Example Mail`` for ``example-mail``. Numbers stay."""
+    text = str(name)
+    return text if text[:1].isdigit() else re.sub(r"[\W_]+", "", text).casefold()
+
+
+#: What people call the languages that have words, in English and by their own names.
+_LANGUAGES = {
+    "arabic": "ar", "german": "de", "deutsch": "de", "english": "en", "spanish": "es", "español": "es", "french": "fr",
+    "français": "fr", "hindi": "hi", "indonesian": "id", "japanese": "ja", "korean": "ko", "portuguese": "pt",
+    "português": "pt", "russian": "ru", "thai": "th", "turkish": "tr", "türkçe": "tr", "vietnamese": "vi", "chinese": "zh",
+}  # fmt: skip
+
+
+def language_tag(name: str) -> str:
+    """The tag of a language that is written out, "" for anything else."""
+    return _LANGUAGES.get(name.strip().lower(), "")
 
 
 def one_of(known: Sequence[str], word: str = "or") -> str:

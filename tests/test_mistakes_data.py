@@ -467,6 +467,11 @@ MESSAGES = {
     "words:\n  codes:\n    '550': {name: X}": (2, "words.codes: this is no valid key here"),
     f"{SENDER}    - {{reason: nope, text: 'a {{x}} b'}}": (6, "source and date are missing", 3),
     f"{REASON}replies: {{gmial: [{ROW}text: 'a {{x}} b'}}]}}": (3, "replies.gmial.0.text: {x} is not a variable part", 2),
+    # words at a wrong place are not also missing, for codes and for reasons
+    "codes: {E1: {reply: 550}}\nwords: {en-US: {codes: {E1: {name: One, summary: x}}}}": (2, "words.en-US: what is new has its words in en, whatever the variant; write en"),
+    "words: {en-GB: {codes: {'550': {name: One}}}}": None,
+    "reasons: {a-b: {group: server, acts: sender, retry: later}}\nwords: {EN: {reasons: {a-b: {name: A, summary: B.}}}}": (2, "write en"),
+    "reasons: {a-bcd: {group: server, acts: sender, retry: later}}\nwords: {en: {reasons: {a-bdc: {name: A, summary: B.}}}}": (2, "did you mean a-bcd?"),
     # senders, replies and reasons
     f"{SENDER}    - {ROW}text: two words}}": None,
     f"{SENDER}    - {ROW}codes: [5.7.606-649, 550 5.7.1, 421], text: word}}": None,

@@ -464,6 +464,31 @@ def test_a_code_that_was_left_out_is_not_also_unknown(build_site, tmp_path):
     assert marks[0] == "smtp_code: A100 is left out for the mistake in own.yml:2"
 
 
+ABSENT = """\
+codes: {E 524: {reply: 550}}
+reasons: {too-blue: {group: colour, acts: sender, retry: later}}
+senders: {Blue Mail: {name: Blue Mail, kind: service}}
+words: {nl: []}
+"""
+
+
+def test_whatever_was_left_out_is_not_also_unknown(build_site, tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "own.yml").write_text(ABSENT, encoding="utf-8")
+    page = (
+        "# P\n\n<< smtp_replies(reason=too-blue) >>\n\n<< smtp_replies(blue-mail) >>\n\n<< smtp_code(E524) >>\n\n"
+        "<< smtp_replies(setting=blue) >>\n\n<< smtp_code(550, lang=nl) >>\n\n<< smtp_table(status=site) >>\n\n"
+        "[x][smtp-reason-too-blue] and [y][smtp-sender-blue-mail]\n"
+    )
+    site = build_site(
+        {"index.md": page, "b.md": "---\nlang: nl\n---\n# B\n\n<< smtp(550) >>\n"}, plugin={"data_files": ["own.yml"]}
+    )
+    assert place(site) == [f"own.yml:{line}" for line in (1, 2, 3, 4)]
+    assert len(site.soup().select(".smtp-mistake mark")) == 8
+    # What nobody described is unknown all the same.
+    assert Checker(Site()).mistakes("page.md", "# P\n\n<< smtp_replies(reason=too-blue) >>\n")
+
+
 def test_a_file_that_cannot_be_read_is_one_message(build_site, tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "own.yml").write_text("codes: {A100: [\n", encoding="utf-8")

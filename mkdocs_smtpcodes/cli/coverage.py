@@ -45,7 +45,7 @@ def command(
     if unknown := _unknown(upto):
         raise click.UsageError(unknown)
     known = call.dataset.languages
-    asked = [call.language(lang) for lang in languages] or list(known)
+    asked = [call.language(lang, "LANGUAGES") for lang in languages] or list(known)
     if renew:
         from ..dataset.coverage import ENGLISH, write  # noqa: PLC0415
 

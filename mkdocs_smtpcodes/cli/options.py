@@ -55,7 +55,7 @@ class Call:
             return mistake
         return f"{relative(self.site.file)}:{line_of(self.site.text, mistake)}: {mistake}"
 
-    def language(self, wanted: str | None) -> str:
+    def language(self, wanted: str | None, hint: str = "--lang") -> str:
         """The language of the words that a call asks for, else that of the site, else English.
 
         Raises:
@@ -67,9 +67,11 @@ class Call:
             return self.dataset.nearest_language(self.site.lang or self.site.theme_lang) or DEFAULT_LANGUAGE
         found = self.dataset.nearest_language(wanted)
         if found is None:
-            raise click.BadParameter(
-                f"no words in {wanted}; there is {', '.join(self.dataset.languages)}", param_hint="--lang"
-            )
+            from ..suggestions import language_tag  # noqa: PLC0415 (only for a mistake)
+
+            tag = language_tag(wanted)
+            mend = f"write {tag}" if tag else f"there is {', '.join(self.dataset.languages)}"
+            raise click.BadParameter(f"no words in {wanted}; {mend}", param_hint=hint)
         return found
 
 

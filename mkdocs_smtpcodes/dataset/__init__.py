@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..suggestions import plain_name
 from . import loading
 from .dataset import DEFAULT_LANGUAGE, Dataset
 from .explaining import explain
@@ -59,11 +60,12 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
     layered = layering.layered_facts({**facts, "senders": senders}, layers)
     dataset = Dataset(layered, layering.LayeredWords(words, layers))
     dataset.mistakes = tuple(mistake for layer in layers for mistake in layer.in_order())
+    # Of the items of a list, such as the replies of a sender, it is enough that one is missing.
     dataset.left_out = {
-        str(path[1]): place
-        for layer in layers
+        (str(path[0]), plain_name(path[1]) if path[1:] else ""): place
+        for layer in reversed(layers)
         for path, place in layer.left_out.items()
-        if path[:1] == ("codes",) and len(path) == 2
+        if 0 < len(path) < 3 or path[:1] == ("replies",)
     }
     dataset.page_links = tuple(link for layer in layers for link in layer.page_links())
     dataset.unread = tuple(layer.name for layer in layers if layer.unread)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from ..codes import Reply, parse_code
-from ..suggestions import nearest, takes
+from ..suggestions import close, nearest, takes
 from .datafile import Data, Layer, Path_
 
 #: The variable parts that a reply's text may have.
@@ -221,14 +221,20 @@ def _or_new(name: str, known: Sequence[str], kind: str) -> str:
 
 def _check_words(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
     """A new reason has a name and a summary in English."""
-    if any(layer.unread for layer in layers):
+    if any(layer.unread or layer.misplaced_words() for layer in layers):
         return
     english: dict[str, Data] = {}
     for layer in layers:
         for reason, words in layer.data.get("words", {}).get("en", {}).get("reasons", {}).items():
             english.setdefault(reason, {}).update(words)
+    new = _known(layers, {}, "reasons")
+    lost = [path for layer in layers for path in layer.left_out if path[:1] == ("words",) and path[2:3] == ("reasons",)]
+    # A name with a slip in it has its message.
+    meant = {close(str(path[3]), new) for path in lost if len(path) == len(("words", "en", "reasons", "name"))}
     for layer in layers:
         for reason in layer.data.get("reasons", {}):
+            if reason in meant:
+                continue
             missing = [key for key in _WORDS if not english.get(reason, {}).get(key)]
             if reason in base.get("reasons", {}) or not missing:
                 continue
@@ -282,4 +288,4 @@ def _known(layers: Sequence[Layer], base: Mapping[str, Any], kind: str) -> list[
 
 
 def _left_out(layers: Sequence[Layer], kind: str, name: str) -> bool:
-    return any(layer.is_left_out(kind, name) for layer in layers)
+    return any(layer.is_gone(kind, name) for layer in layers)

@@ -225,11 +225,9 @@ class _Codes:
 
     def tell_unknown(self, layer: Layer, path: Path_, code: str) -> None:
         """A message, unless the code was left out for a mistake that has one."""
-        wanted = {detail_key(code), detail_key(code.split(" ", maxsplit=1)[0])}
-        for other in self.layers:
-            left_out = {detail_key(str(path[1])) for path in other.left_out if len(path) == 2 and path[0] == "codes"}
-            if other.unread or left_out & wanted:
-                return
+        wanted = {code, code.split(" ", maxsplit=1)[0], *(f"{digit}{code[1:]}" for digit in "X245" if code[1:2] == ".")}
+        if any(other.is_gone("codes", name) for other in self.layers for name in wanted):
+            return
         shown = code if _is_id(code) else code.split(" ", maxsplit=1)[0]
         if shown.isdigit() and shown[0] not in "2345":
             layer.mistake(path, f"{shown} is no reply: {NO_REPLY.format(shown[0])}; write one such as 550")
@@ -255,13 +253,24 @@ class _Codes:
         near = close(code, own, 0.5)
         return [near] if near else []
 
+    def _tell_variants(self) -> None:
+        """Words of new codes in a variant of English alone, which pages in any other language would not find."""
+        for layer in self.layers:
+            words = layer.data.get("words", {})
+            for lang in [lang for lang in words if lang.startswith("en-") and "en" not in words]:
+                if any(
+                    self.own[detail_key(key)] and detail_key(key) not in self.ours
+                    for key in words[lang].get("codes", {})
+                ):
+                    layer.mistake(("words", lang), "what is new has its words in en, whatever the variant; write en")
+                    layer.drop([("words", lang)])
+
     # --- words ---------------------------------------------------------------------------------------------------------
 
     def check_words(self) -> None:
         """What is new has a name and a summary in English; one that had a mistake of its own is not also missing."""
-        # Words that stand at a wrong place have their message.
-        lost = any(len(path) == 2 and path[0] == "words" for layer in self.layers for path in layer.left_out)
-        if lost or any(layer.unread for layer in self.layers):
+        self._tell_variants()
+        if any(layer.unread or layer.misplaced_words() for layer in self.layers):
             return
         english: dict[str, set[str]] = {}
         for layer in self.layers:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from ..codes import BASIC, BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
+from ..suggestions import plain_name
 from .model import LeftOut, UnknownCode
 
 _SYNONYMS = {"HELO": "EHLO", "EHLO/HELO": "EHLO", "CONNECTION": "CONNECT", "END OF DATA": "END", ".": "END"}
@@ -19,8 +20,8 @@ class Codebook:
     def __init__(self, facts: Mapping[str, Any]) -> None:
         self._facts: Mapping[str, Any] = facts["codes"]
         self.commands: Mapping[str, Mapping[str, Any]] = facts["commands"]
-        #: The codes that a site describes and that were left out for a mistake, each with its place.
-        self.left_out: Mapping[str, str] = {}
+        #: What a site describes and what was left out for a mistake, by its kind and name, each with its place.
+        self.left_out: Mapping[tuple[str, str], str] = {}
         #: A site's files that could not be read at all.
         self.unread: tuple[str, ...] = ()
 
@@ -97,9 +98,18 @@ class Codebook:
         return code
 
     def _unknown(self, text: str) -> UnknownCode:
-        if text in self.left_out or self.unread:
-            return LeftOut(text, self.left_out.get(text) or self.unread[0])
-        return UnknownCode(text, self._near(text))
+        return self.gone("codes", text) or UnknownCode(text, self._near(text))
+
+    def gone(self, kind: str, name: str = "") -> LeftOut | None:
+        """What is to be said of a name that a site's files may have described: where the mistake is for which it is missing.
+
+        Args:
+            kind: the key at the top of a file: codes, reasons, senders, replies or words.
+            name: the name below it; "" for any.
+        """
+        of_kind = {key: place for (found, key), place in self.left_out.items() if found == kind}
+        places = [of_kind.get(plain_name(name)), of_kind.get(""), *(() if name else of_kind.values()), *self.unread]
+        return next((LeftOut(name, place) for place in places if place), None)
 
     def _near(self, text: str) -> list[str]:
         """Codes that may have been meant: the same class, the same digits in another order first; ids of the site's own."""

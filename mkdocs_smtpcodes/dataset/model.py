@@ -233,7 +233,7 @@ class UnknownCode(KeyError):
 
 
 class LeftOut(UnknownCode):
-    """A code that a site describes, and that could not be used for a mistake that has its own message.
+    """What a site describes, and what could not be used for a mistake that has its own message: a code, reason or sender.
 
     Attributes:
         place: the file, with the line where it is known.
@@ -245,4 +245,4 @@ class LeftOut(UnknownCode):
 
     @property
     def message(self) -> str:
-        return f"{self.code} is left out for the mistake in {self.place}"
+        return f"{self.code or 'what it asks for'} is left out for the mistake in {self.place}"

@@ -122,6 +122,8 @@ def key_of(name: str, dataset: Dataset) -> str:
                 return f"{kind}{key}"
             if not key:
                 raise UnknownName(f"the {kind[:-1]} is missing; write one such as {PREFIX}{mark}{next(iter(known))}")
+            if left_out := dataset.gone(f"{kind[:-1]}s", key):
+                raise left_out
             near = close(key, known) if kind == REASON else sender_meant(key, dataset)
             listed = did_you_mean([f"{PREFIX}{mark}{near}"]) if near else ""
             raise UnknownName(f"{key} is not a {kind[:-1]} on record{listed}")

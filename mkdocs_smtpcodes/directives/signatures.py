@@ -80,7 +80,10 @@ def _word(option: str, takes: str, read: Callable[[str], str]) -> Option:
 def _language(text: str) -> str:
     if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", text):
         return text
-    raise Mistake(f"lang={text} is not a language tag; write one such as en, tr or pt-BR")
+    from ..suggestions import language_tag  # noqa: PLC0415 (only for a mistake)
+
+    mend = f"lang={tag}" if (tag := language_tag(text)) else "one such as en, tr or pt-BR"
+    raise Mistake(f"lang={text} is not a language tag; write {mend}")
 
 
 def _identifier(text: str) -> str:

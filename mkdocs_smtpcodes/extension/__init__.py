@@ -120,11 +120,10 @@ class SmtpCodesExtension(Extension):
         if templates is not None and not templates.is_dir():
             mistakes.append(f"{self.where('templates')}: templates: {self.getConfig('templates')!r} is not a folder")
         lang = str(self.getConfig("lang"))
-        if lang != "auto" and dataset.nearest_language(lang) is None:
-            message = (
-                f"lang: {lang!r} is not a language with words; it takes auto or one of {', '.join(dataset.languages)}"
-            )
-            mistakes.append(f"{self.where('lang')}: {message}")
+        if lang != "auto" and dataset.nearest_language(lang) is None and not dataset.gone("words", lang):
+            from ..rendering.unknown_names import language_mistake
+
+            mistakes.append(f"{self.where('lang')}: lang: {lang!r} {language_mistake(dataset, lang, 'auto or ')}")
         for message in mistakes:
             # A file that is not there has no line of its own; that of its name has.
             text = f"{self.where(message)}: {message}" if message.startswith("data_files: ") else message
@@ -190,16 +189,15 @@ class SmtpCodesExtension(Extension):
     def language(self, directive: Directive | None) -> str:
         """The language of a section: the nearest one that exists, in the order that the documentation promises."""
         from ..dataset import DEFAULT_LANGUAGE
-        from ..directives import Mistakes
 
         dataset = self.renderer.dataset
         wanted = [self.page.meta_lang, self.getConfig("lang"), self.page.site_lang]
         if directive is not None and "lang" in directive.options:
             tag = str(directive.options["lang"])
             if (found := dataset.nearest_language(tag)) is None:
-                from ..rendering.unknown_names import language_mistake
+                from ..rendering.unknown_names import without_words
 
-                raise Mistakes([f"{directive.name}: {language_mistake(dataset, tag)}"])
+                raise without_words(dataset, directive.name, tag)
             return found
         tags = (str(tag) for tag in wanted if tag and tag != "auto")
         lang = next(filter(None, map(dataset.nearest_language, tags)), None) or DEFAULT_LANGUAGE

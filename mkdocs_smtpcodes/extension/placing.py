@@ -138,7 +138,9 @@ class Placing:
             from ..rendering.unknown_names import language_mistake  # noqa: PLC0415 (only for a mistake)
 
             messages, known = wrong_directive.with_codes(mistakes, directive, self.extension.renderer)
-            if mistakes.lang and (unknown := language_mistake(self.extension.renderer.dataset, mistakes.lang)):
+            dataset = self.extension.renderer.dataset
+            if mistakes.lang and dataset.nearest_language(mistakes.lang) is None:
+                unknown = f"lang={mistakes.lang} {language_mistake(dataset, mistakes.lang)}"
                 messages = [*messages, f"{messages[0].partition(':')[0]}: {unknown}"]
         except TemplateMistake as mistake:
             self.extension.report_template(mistake)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ..codes import EnhancedCode, Reply
 from ..dataset import DEFAULT_LANGUAGE
 from ..dataset.senders import sender_meant
-from ..directives import STATUSES, Signature
+from ..directives import STATUSES, Mistakes, Signature
 from ..directives.no_codes import eyed
-from ..suggestions import close, one_of
+from ..suggestions import close, language_tag, one_of
 
 if TYPE_CHECKING:
     from ..codes import Code
@@ -78,8 +78,15 @@ def unregistered(code: Code, dataset: Dataset) -> str:
     return f"{code} is not in the IANA registry{near}; {OWN}"
 
 
-def language_mistake(dataset: Dataset, tag: str) -> str:
-    """What is wrong with the language that a directive asks for, "" where there are words in it."""
-    if dataset.nearest_language(tag) is not None:
-        return ""
-    return f"lang={tag} is not a language with words; it takes one of {', '.join(dataset.languages)}"
+def without_words(dataset: Dataset, name: str, tag: str) -> Mistakes:
+    """What is wrong with a directive that asks for a language without words."""
+    if left_out := dataset.gone("words", tag):
+        return Mistakes([], [f"{name}: lang={left_out.message}"])
+    return Mistakes([f"{name}: lang={tag} {language_mistake(dataset, tag)}"])
+
+
+def language_mistake(dataset: Dataset, tag: str, auto: str = "") -> str:
+    """The end of a sentence about a language without words: which was meant, else which there are."""
+    if near := language_tag(tag):
+        return f"is not a language with words; write {near}"
+    return f"is not a language with words; it takes {auto}one of {', '.join(dataset.languages)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...suggestions import plain_name
 from ..markup import pages_named
 
 Data = dict[str, Any]
@@ -110,6 +111,15 @@ class Layer:
             for target in pages_named(text):
                 written = self.as_written(path)
                 yield f"{self.place(written)}: {'.'.join(map(str, written))}", target
+
+    def misplaced_words(self) -> bool:
+        """Whether words stand at a wrong place, which has its message; nobody knows what they were to be."""
+        return any(len(path) == 2 and path[0] == "words" for path in self.left_out)
+
+    def is_gone(self, kind: str, name: str) -> bool:
+        """Whether a name of a kind, however it is written, was left out for a mistake, or may have been."""
+        names = {plain_name(path[1]) for path in self.left_out if len(path) == 2 and path[0] == kind}
+        return self.unread or (kind,) in self.left_out or plain_name(name) in names
 
     def is_left_out(self, *path: str | int) -> bool:
         """Whether something of this file, or what holds it, was left out for a mistake."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...suggestions import one_of
+from ...suggestions import language_tag, one_of
 from .layer import Path_
 
 #: The keys of the words of a code. Who writes them below `codes` at the top looks for them there.
@@ -13,8 +13,6 @@ _WORDS = ("name", "summary", "description", "when", "next", "fix", "choose", "di
 _PARTS = ("codes", "pairs", "reasons", "synonyms", "labels", "axes", "relations", "language")
 #: The keys between a code, or an axis, and what people look for right below it.
 _HOLDERS = ("fix", "values")
-#: The languages that people write out.
-_LANGUAGES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es", "turkish": "tr"}
 #: As many keys of a mapping are named.
 _MOST = 3
 
@@ -40,7 +38,7 @@ def key(path: Path_, name: str) -> str:
     if path == ("words",):
         if name in _PARTS:
             return f"; it belongs below a language: words.en.{name}"
-        if tag := _LANGUAGES.get(name.lower()) or ("-".join(name.split("_")) if "_" in name else ""):
+        if tag := language_tag(name) or ("-".join(name.split("_")) if "_" in name else ""):
             return f"; write {tag}, since languages are written as their tags"
     if path[-1:] == ("codes",):
         from ...directives.no_codes import eyed  # noqa: PLC0415 (only for a mistake)

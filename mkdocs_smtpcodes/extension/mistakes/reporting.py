@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import yaml_lines
+from ...suggestions import language_tag
 from .. import configured
 from .origin import ELSEWHERE, Origin, origin
 
@@ -52,7 +53,9 @@ def _stamp(file: str) -> int:
 def tell_language(extension: SmtpCodesExtension, fallback: str) -> None:
     """Name the language in the front matter of the page, once, where it has no words and another one is taken."""
     page, dataset = extension.page, extension.renderer.dataset
-    if dataset.nearest_language(page.meta_lang) is None and (page, "lang") not in extension.told:
+    asked = page.meta_lang
+    unknown = dataset.nearest_language(asked) is None and not dataset.gone("words", asked)
+    if unknown and (page, "lang") not in extension.told:
         extension.told.add((page, "lang"))
         extension.complain(_no_words(page, fallback, dataset))
 
@@ -67,9 +70,14 @@ def _no_words(page: Page, fallback: str, dataset: Dataset) -> str:
         message = f"lang: expected one language, found a list; write lang: {one[1]}"
     else:
         shown = "a list or a mapping" if asked[:1] in ("[", "{") else asked.lower() if asked in _TRUTH else asked
+        tag = language_tag(asked)
+        mend = (
+            f"write {tag}"
+            if tag
+            else f"it takes one of {', '.join(dataset.languages)}, and data_files take words of others"
+        )
         message = (
-            f"lang: {shown} is not a language with words, and what a directive makes here is in {fallback}; it takes one of"
-            f" {', '.join(dataset.languages)}, and data_files take words of others"
+            f"lang: {shown} is not a language with words, and what a directive makes here is in {fallback}; {mend}"
         )
     return f"{place}: {message}" if place else message
 

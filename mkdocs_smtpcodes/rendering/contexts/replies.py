@@ -15,7 +15,7 @@ from ..replies import Replies, ToldRow
 from ..unknown_names import no_reason
 
 if TYPE_CHECKING:
-    from ...dataset.model import Row
+    from ...dataset.model import LeftOut, Row
     from ..explaining import Explained
     from ..renderer import Renderer
     from ..speaker import Speaker
@@ -44,6 +44,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         about.append(asked)
     if reason:
         if reason not in dataset.reasons:
+            _spared(directive, dataset.gone("reasons", reason))
             mend = no_reason(reason, dataset, speaker.words.lang) or takes(reason, tuple(dataset.reasons))
             raise Mistakes([f"{directive.name}: reason={reason} is unknown{mend}"])
         rows = [row for row in rows if row.reason == reason]
@@ -61,6 +62,8 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         rows.sort(key=lambda row: place.get(row.reason, (len(MET), 0)))
     whole = name.startswith("smtp-reason-")
     if not rows and not whole:
+        for kind in ("replies", "senders", "reasons"):
+            _spared(directive, dataset.gone(kind))
         raise Mistakes([f"{directive.name}: no reply on record fits all of this; leave out one of the conditions"])
     found = dataset.reasons.get(reason) if whole else None
     by_sender = asked not in dataset.senders
@@ -100,6 +103,16 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
     }
 
 
+def _spared(directive: Directive, left_out: LeftOut | None) -> None:
+    """Show, and do not tell again, what is missing for a mistake of a data file.
+
+    Raises:
+        Mistakes: it is missing for one, which has its own message.
+    """
+    if left_out:
+        raise Mistakes([], [f"{directive.name}: {left_out.message}"])
+
+
 def _groups(rows: list[Row], key: str, told: Replies) -> list[dict[str, Any]]:
     """The rows of one sender or one reason after each other, so that it is named once above them."""
     found: dict[str, list[ToldRow]] = {}
@@ -124,6 +137,7 @@ def _asked(renderer: Renderer, directive: Directive) -> str:
     except Mistakes as mistakes:
         if mistakes.known:
             raise
+    _spared(directive, dataset.gone("senders", written))
     if written in dataset.reasons:
         raise Mistakes([f"{directive.name}: {written} is a reason; write << smtp_replies(reason={written}) >>"])
     if near := sender_meant(written, dataset):

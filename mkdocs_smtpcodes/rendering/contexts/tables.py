@@ -52,6 +52,8 @@ def _nothing(directive: Directive, dataset: Dataset) -> str:
     if len(conditions) > 1:
         return "no code fits all of this; leave out one of the conditions"
     condition = conditions[0]
+    if condition == "status=site" and (left_out := dataset.gone("codes")):
+        raise Mistakes([], [f"{directive.name}: {left_out.message}"])
     if condition.endswith(".x"):
         classes = (2, 4, 5) if condition[0] == "X" else (int(condition[0]),)
         known = [n for n in range(10) if any(dataset.enhanced_codes(digit, n) for digit in classes)]
