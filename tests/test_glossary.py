@@ -29,21 +29,29 @@ def texts(tree, path=()):
             yield (*path, key), value
 
 
+def excused(start, end, plain, glossary, lang):
+    """Whether a ruled-out word only shares letters with a term. Without spaces, a shorter term inside it excuses nothing."""
+    begins, ends = ("", "") if lang in UNSPACED else (r"\b", r"\w*")
+    for entry in glossary.values():
+        for term in re.finditer(rf"{begins}{re.escape(entry['use'])}{ends}", plain, flags=re.IGNORECASE):
+            within = lang in UNSPACED and start <= term.start() and term.end() <= end
+            if term.start() < end and start < term.end() and not within:
+                return True
+    return False
+
+
 def found(text, glossary, lang):
     """The ruled-out words of a text, with any ending; code spans, addresses of links and the terms are left out of account."""
     plain = re.sub(r"\s+", " ", re.sub(r"`[^`]*`|(?<=\])\([^)]*\)", "`", text))
-    begins = "" if lang in UNSPACED else r"\b"
-    for entry in glossary.values():
-        plain = re.sub(rf"{begins}{re.escape(entry['use'])}\w*", "·", plain, flags=re.IGNORECASE)
+    begins, ends = ("", "") if lang in UNSPACED else (r"\b", r"\w*")
     folded = small(plain, lang)
     for term, entry in glossary.items():
         for word in entry["avoid"]:
             exact = word[0].isupper() and not word.isupper()
-            match = re.search(
-                rf"{begins}{re.escape(word if exact else small(word, lang))}\w*", plain if exact else folded
-            )
-            if match:
-                yield f"{term}: {match[0]} (write {entry['use']})"
+            pattern = rf"{begins}{re.escape(word if exact else small(word, lang))}{ends}"
+            for match in re.finditer(pattern, plain if exact else folded):
+                if not excused(*match.span(), plain, glossary, lang):
+                    yield f"{term}: {match[0]} (write {entry['use']})"
 
 
 @pytest.mark.parametrize("lang", sorted(GLOSSARIES))
@@ -87,5 +95,15 @@ def test_a_ruled_out_word_is_found_with_its_ending_and_not_in_code_or_an_address
 
 def test_in_a_script_without_spaces_a_ruled_out_word_is_found_anywhere():
     glossary = {"server": {"use": "服务器", "avoid": ["伺服器"]}}
-    assert list(found("另一台伺服器拒收。", glossary, "zh")) == ["server: 伺服器拒收 (write 服务器)"]
+    assert list(found("另一台伺服器拒收。", glossary, "zh")) == ["server: 伺服器 (write 服务器)"]
     assert list(found("另一台服务器拒收。", glossary, "zh")) == []
+
+
+def test_in_a_script_without_spaces_a_term_excuses_no_word_that_holds_or_follows_it():
+    glossary = {
+        "server": {"use": "サーバー", "avoid": ["鯖"]},
+        "submission server": {"use": "窓口", "avoid": ["送信サーバー"]},
+    }
+    assert list(found("送信サーバーが拒否した。", glossary, "ja")) == ["submission server: 送信サーバー (write 窓口)"]
+    assert list(found("サーバーは鯖です。", glossary, "ja")) == ["server: 鯖 (write サーバー)"]
+    assert list(found("収件人的域名声明", {"domain": {"use": "域名", "avoid": ["名声"]}}, "zh")) == []
