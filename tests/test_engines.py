@@ -112,7 +112,7 @@ def test_what_zensical_does_not_tell_is_not_needed():
 
     from markdown import Markdown
 
-    from mkdocs_smtpcodes.extension.zensical import CONTEXT, current_page
+    from mkdocs_smtpcodes.extension.engines import CONTEXT, current_page
 
     md = Markdown(extensions=["smtpcodes"])
     assert current_page(md).path == ""

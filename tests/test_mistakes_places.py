@@ -595,3 +595,20 @@ def test_an_anchor_that_the_page_has_already_is_told_and_the_section_gets_anothe
     caplog.clear()
     convert("# A\n\n<< smtp_code(550) >>\n\n<< smtp_code(550) >>\n")
     assert not caplog.records, "the usual anchors are ours to choose"
+
+
+def test_mkdocs_without_the_plugin_names_page_and_line_and_a_page_of_entries_that_is_not_there_once(build_site):
+    front = "---\ntitle: A\nlang: tr\nsmtp: {autolnk: text}\n---\n\n# P\n\n"
+    pages = {
+        "index.md": "# H\n\n<< smtp(550) >> and << smtp(450) >>\n",
+        "guide/page.md": f"{front}<< smtp_code(999) >>\n\nA << smtp(550) >>\n",
+    }
+    site = build_site(pages, plugins=["search"], markdown_extensions=[{"smtpcodes": {"entries_page": "cods.md"}}])
+    assert sorted(warning.partition(": ")[0] for warning in site.warnings) == [
+        "docs/guide/page.md:4", "docs/guide/page.md:9", "mkdocs.yml:3",
+    ]  # fmt: skip
+    assert sum("entries_page: the site has no page cods.md" in warning for warning in site.warnings) == 1
+    assert site.soup("guide/page").select_one(".smtp-tip")["lang"] == "tr", "the front matter is read"
+    pages["cods.md"] = "# C\n\n<< smtp_code(550) >>\n"
+    site = build_site(pages, plugins=["search"], markdown_extensions=[{"smtpcodes": {"entries_page": "/cods/"}}])
+    assert not any("entries_page" in warning for warning in site.warnings)

@@ -155,7 +155,7 @@ class SmtpCodesExtension(Extension):
         if self.next_page is not None:
             self.page = self.next_page()
         elif not self.managed:
-            from .zensical import current_page
+            from .engines import current_page
 
             self.page, self.build = current_page(md), configured.build(md)
             self.where = lambda option: configured.where(option, md)
@@ -166,7 +166,7 @@ class SmtpCodesExtension(Extension):
         if self.managed:
             meta = self.next_meta
         else:
-            from .zensical import checked_meta
+            from .engines import checked_meta
 
             meta, wrong = checked_meta(md)
             any(map(self.complain, wrong))
@@ -253,19 +253,16 @@ class SmtpCodesExtension(Extension):
             code: the key of the entry.
             entries: the anchors of the entries on this page.
         """
-        from ..dataset.naming import keys_of, name_of
+        from ..dataset.naming import keys_of
 
         for key in keys_of(code):
             if key in entries:
                 return f"#{entries[key]}"
-        if not (page := self.getConfig("entries_page")):
+        if not self.getConfig("entries_page"):
             return ""
-        from .entries_page import known
+        from .entries_page import link
 
-        held = known(page, self.page.folders, self.renderer)
-        if held is None:
-            return f"{page}#{name_of(code)}" if ":" not in code else ""
-        return next((f"{page}#{held[key]}" for key in keys_of(code) if key in held), "")
+        return link(code, self)
 
     def placed(self, directive: Directive, where: Where, lang: str, level: int, *, bare: bool) -> None:
         """A directive is about to be put in, without its link if it is ``bare``. For those who want more than the page."""

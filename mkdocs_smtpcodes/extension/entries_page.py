@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import directives
 from ..dataset import UnknownCode
-from ..dataset.naming import comparison, name_of
+from ..dataset.naming import comparison, keys_of, name_of
+from ..suggestions import nearest
+from . import configured
 from .locating import without_fences
 
 if TYPE_CHECKING:
     from ..rendering.renderer import Renderer
+    from . import SmtpCodesExtension
 
 #: What brings text into a page that its source does not show.
 _FILLED_IN = re.compile(r"\{[{%]|--8<--|\{!|<!--.*?include")
+
+
+def link(code: str, extension: SmtpCodesExtension) -> str:
+    """The address of an entry on that page; "" where it is not there, or the page is not."""
+    page = extension.getConfig("entries_page")
+    if told := _absent(page, extension.build):
+        if configured.first(extension.build, told):
+            extension.complain(f"{extension.where('entries_page')}: {told}")
+        return ""
+    held = known(page, extension.page.folders, extension.renderer)
+    if held is None:
+        return f"{page}#{name_of(code)}" if ":" not in code else ""
+    return next((f"{page}#{held[key]}" for key in keys_of(code) if key in held), "")
+
+
+def _absent(page: str, build: Any) -> str:
+    """The message about a page in Markdown that the site has not, "" where it has it, or nobody knows."""
+    if build is None or not page.endswith(".md") or build.get_file_from_path(posixpath.normpath(page.lstrip("/"))):
+        return ""
+    pages = [file.src_uri for file in build.documentation_pages()]
+    return (
+        f"entries_page: the site has no page {page}{nearest(page, pages) or '; it takes a path from the docs folder'}"
+    )
 
 
 def known(address: str, folders: Sequence[Path], renderer: Renderer) -> Mapping[str, str] | None:
