@@ -608,7 +608,7 @@ def test_mkdocs_without_the_plugin_names_page_and_line_and_a_page_of_entries_tha
         "docs/guide/page.md:4", "docs/guide/page.md:9", "mkdocs.yml:3",
     ]  # fmt: skip
     assert sum("entries_page: the site has no page cods.md" in warning for warning in site.warnings) == 1
-    assert site.soup("guide/page").select_one(".smtp-tip")["lang"] == "tr", "the front matter is read"
+    assert site.soup("guide/page/index.html").select_one(".smtp-tip")["lang"] == "tr", "the front matter is read"
     pages["cods.md"] = "# C\n\n<< smtp_code(550) >>\n"
     site = build_site(pages, plugins=["search"], markdown_extensions=[{"smtpcodes": {"entries_page": "/cods/"}}])
     assert not any("entries_page" in warning for warning in site.warnings)
