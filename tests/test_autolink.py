@@ -173,6 +173,11 @@ OF_THE_WEB = [
     "The server responded with 404 or 503", "Let's Encrypt returned error 429 and 500", "the reverse proxy answers 502",
     "Clicking the button gives a 500 error", "The page fails to load with error 503", "country code 250", "Zip code 550",
     "Event ID 550 error", "Grafana shows a 502 error",
+    # Nothing names the web here, and nothing mail.
+    "Saving the settings gives a 500 error.", "If you see error 502, restart it.", "Logging in returned a 503.",
+    "503 means that the service is unavailable.", "A 502 error means that the backend is down.", "The status is 500.",
+    "The service answers with 504 after a minute.", "The installer stops with error code 250.", "The printer shows error 552.",
+    "The script fails with error 451.", "Monitoring reports error 451 for the disk.", "The update failed with error code 553.",
     "Fehler 500 auf der Webseite", "Une erreur 500 dans le navigateur", "`502` bad gateway error", "a 503 error of the database",
 ]  # fmt: skip
 
@@ -193,6 +198,11 @@ def test_codes_of_the_web_are_known_without_the_name_of_its_protocol(text):
         ("The webhook says 421 4.7.0, and the API says `550 5.7.1`", ["421 4.7.0", "550 5.7.1"]),
         ("The proxy connects to the endpoint and reads the `220` greeting", ["220"]),
         ("rejected with a 400 tempfail", ["400"]),
+        ("The message gets a 500 error.", ["500"]),
+        ("The server answers error 502.", ["502"]),
+        ("503 means that the commands came in a wrong order.", ["503"]),
+        ("The script that rejects recipients fails with error 451.", ["451"]),
+        ("Die Nachricht wird abgewiesen, Fehler 500", ["500"]),
         ("Lookups in LDAP fail with error 451.", ["451"]),
         ("The browser is closed. The server sends error 503.", ["503"]),
     ],

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .around import NOWHERE, Section
 from .meaning import defines
+from .subjects import is_answer, is_of_others
 from .versions import is_version
 from .words import MARKS, Table, Words, plain, skip
 
@@ -23,8 +24,6 @@ _STOP = re.compile(
 #: Another count after a count, and before one: "421 bounces, 250 recipients".
 _COUNTED_TOO = re.compile(r"[ \t]+[A-Za-z]+(?:,| and|, and)[ \t]+[0-9]{1,6}[ \t]+[a-z]+s\b")
 _COUNTED_BEFORE = re.compile(r"\b[0-9]{1,6}[ \t]+[a-z]+s(?:,| and|, and)[ \t]+\Z")
-#: A code in full, or its second part.
-_FULL = re.compile(r"(?<![\w.])[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![\w]|\.\w)")
 #: What goes on after a thing that an article has named: "receiving a 220 from".
 _GOES_ON = re.compile(
     r"[`*]*[ \t\n]+(?:from|to|for|by|in|on|when|if|after|at|before|be|is|as|and|or|von|wenn|bei|für)\b"
@@ -122,7 +121,7 @@ class Place:
             return None if self._others() else STRONG
         if not (page.strong or page.bare):
             return ""
-        if self._elsewhere or self.section.foreign or self._served:
+        if self._elsewhere or self.section.foreign or is_of_others(words, self._sentence):
             return None
         if (
             page.strong
@@ -265,20 +264,10 @@ class Place:
         if code in words.rare:
             return not (code in page.named or words.signs.within(sentence) or words.unweb.begins(self.after.strip()))
         whole = plain(self.text)
+        if not (words.signs.within(whole) or words.matters.within(whole) or is_answer(words, sentence)):
+            return True
         foreign = words.elsewhere.within(whole) or words.web.within(whole)
         return page.http and not (words.signs.within(whole) and not foreign)
-
-    @cached_property
-    def _served(self) -> bool:
-        """Whether its sentence speaks of a server of the web, and neither of SMTP nor of a code in full."""
-        words, sentence = self.words, self._sentence
-        told = plain(sentence)
-        if not words.served.within(told) or words.signs.within(told):
-            return False
-        return not any(
-            not is_version(words, sentence[: code.start()], code[0], sentence[code.end() :])
-            for code in _FULL.finditer(sentence)
-        )
 
     @cached_property
     def _sentence(self) -> str:

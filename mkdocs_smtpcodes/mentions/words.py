@@ -124,6 +124,7 @@ class Words:
         self.versioned, self.programs = Table(_flat(contexts["versioned"])), Table(contexts["programs"])
         self.unversioned = Table(contexts["unversioned"])
         self.servers, self.tells = Table(_flat(contexts["servers"])), Table(_flat(contexts["tells"]))
+        self.matters, self.jobs = Table(contexts["matters"]), Table(contexts["jobs"])
         self.again, self.measures = Table(contexts["again"]), Table(contexts["measures"])
         self.said, self.fates = Table(contexts["said"]), Table(contexts["fates"])
         self.foreign = frozenset(map(str, contexts["foreign"]))
