@@ -100,4 +100,4 @@ def _print(call: Call, text: str, lang: str, redact: bool) -> None:
     printing.echo()
     printing.body(printing.plain(told.certainty))
     if told.row and told.row.setting:
-        printing.body(f"{words.label('setting')}: {told.row.setting}")
+        printing.body(f"{words.label('setting')}{speaker.colon}{told.row.setting}")

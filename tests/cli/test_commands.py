@@ -352,6 +352,11 @@ def test_explain_shows_no_marks_of_markdown(call, text):
     assert "`" not in call("explain", text).output
 
 
+@pytest.mark.parametrize(("lang", "label"), [("en", "Setting: smtpd_"), ("ja", "設定：smtpd_")])
+def test_explain_names_the_setting_with_the_colon_of_the_language(call, lang, label):
+    assert label in call("explain", "--lang", lang, "554 5.7.1 <a@b.example>: Relay access denied").output
+
+
 def test_explain_says_that_nothing_is_on_record_where_the_code_is_not_either(call):
     assert "Neither the code nor the words are on record." in call("explain", "550 5.7.98 glorp").output
 
