@@ -17,8 +17,9 @@ def close(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
     plain = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower(), plain, n=1, cutoff=cutoff)
-    if not found and len(word) >= _PART:  # a part of a name: relay for relay-denied
+    if not found and len(word) >= _PART:  # a part of a name: relay for relay-denied, grey for greylisted
         found = [name for name in plain if word.lower() in name.split("-")]
+        found = found or [name for name in plain if name.startswith(word.lower())]
     return plain[found[0]] if found else ""
 
 
@@ -59,6 +60,11 @@ _LANGUAGES = {
 def language_tag(name: str) -> str:
     """The tag of a language that is written out, "" for anything else."""
     return _LANGUAGES.get(name.strip().lower(), "")
+
+
+def takes_some(word: str, known: Sequence[str]) -> str:
+    """The same, with all names where they are too many for other messages: nobody could guess one."""
+    return takes(word, known) or f"; it takes {one_of(known)}"
 
 
 def one_of(known: Sequence[str], word: str = "or") -> str:

@@ -70,6 +70,11 @@ def test_no_argument_of_any_directive_raises_and_each_mistake_is_named_once(name
     logging.disable(logging.NOTSET)
 
 
+def test_a_space_that_does_not_break_is_a_space_and_a_title_may_have_signs():
+    assert "smtp-entry" in convert("<<\u00a0smtp_code(550)\u00a0>>\n\nA <<\u202fsmtp(550)\u202f>>\n")
+    assert read("<< smtp_compare(250, 535, title='RCPT TO:<a@example.org>, 2 * 3 and smtpd_x_y') >>") == []
+
+
 def test_whole_pages_of_odd_arguments_convert():
     logging.disable(logging.CRITICAL)
     every = [text for text in cases() if "\n" not in text][::7]
@@ -191,6 +196,30 @@ MENDS = {
     'smtp_compare(250, 535, parts="-summary, -session, -codes, -differences, -choice, -more")': "leaves out every part",
     'smtp_code("550 5.7.1, 535")': "write << smtp_compare(550 5.7.1, 535) >>",
     'smtp_code(550, parts="fix and when")': 'write parts="fix, when"',
+    "smtp_compare(250, 535, level)": "level is an option and needs a value; it takes a number from 1 to 6",
+    "smtp_compare(250, 535, 'level=2')": "an option stands without quotes around the whole of it: level=2",
+    "smtp_code(5.7.99999)": "each of the numbers behind the class has three digits at most",
+    "smtp_code(E524)": "did you mean 524, 554 or 552? A code of your own is described in data_files",
+    "smtp_code(999)": "999 is not a known code; no reply begins with 9, so write one such as 550",
+    "smtp_code(RCPT)": "RCPT is a command, not a code; its codes are listed by << smtp_table(command=RCPT) >>",
+    "smtp_code(folklore)": "its codes are listed by << smtp_table(status=folklore) >>",
+    "smtp_code(reason=greylisted)": "reason is not an option; for replies there is << smtp_replies(reason=greylisted) >>",
+    "smtp_code(class=4xx)": "the codes of a class or a subject are listed by << smtp_table(4xx) >>",
+    "smtp_commands(command=RCPT)": "for the codes there is << smtp_table(command=RCPT) >>",
+    "smtp_lookup(gmail)": "it takes no codes, and one is given; write << smtp_lookup() >>",
+    "smtp_replies(setting=reject_unknown_clint)": "reject_unknown_clint; did you mean reject_unknown_client_hostname?",
+    "smtp_replies(setting=nothing-like-it)": "no reply on record has the setting nothing-like-it; leave it out for all replies",
+    "smtp_replies(211)": "no reply on record has 211; << smtp_code(211) >> says what the code means",
+    "smtp_replies(gmail, reason=greylisted)": "no reply on record fits all of this; leave out one of the conditions",
+    "smtp_replies(reason=grey)": "reason=grey is unknown; did you mean greylisted?",
+    "smtp_table(command=FOO)": "command=FOO is unknown; it takes CONNECT, EHLO,",
+    "smtp_table(command='RCPT, MAIL')": "a table is of one command, such as command=RCPT",
+    "smtp_table(sender=gmail)": "for the replies of a sender there is << smtp_replies(gmail) >>",
+    "smtp_table(class=4)": "leave its name out and write 4xx alone",
+    "smtp_table(subject=7)": "leave its name out and write X.7.x alone",
+    "smtp_compare(250, 535, title='a **b**')": "title: Markdown (**b**) is shown as it stands here",
+    "smtp_compare(250, 535, title='<b>x</b>')": "title: raw HTML is shown as it stands here",
+    "smtp_compare(250, 535, lang=turkish)": "lang=turkish is not a language tag; write lang=tr",
     "smtp_table(class=4xx)": "class is not an option; leave its name out and write 4xx alone",
     "smtp_table(subject=5.7.x)": "leave its name out and write 5.7.x alone",
     "smtp_table(5.9.x)": "no code on record is one of 5.9.x; there is 5.0.x, 5.1.x,",

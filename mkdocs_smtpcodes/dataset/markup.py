@@ -59,12 +59,19 @@ def plain_problem(text: str) -> str:
         return f"raw HTML ({tag[0][:40]}) is not allowed; this is plain text"
     if _QUOTED.fullmatch(text.strip()):
         return f"{text.strip()[0]} and {text.strip()[-1]} are shown as they stand; YAML takes \" and ' around a text"
-    for marks, what in _MARKS:
-        if found := marks.search(text):
-            return f"Markdown ({found[0][:40]}) is shown as it stands here; this is plain text, so leave out {what}"
+    if found := marked(text):
+        return found
     if "**" in text and _UNCLOSED.search(text):
         return "** is shown as it stands here; this is plain text, so leave it out"
     return "a backtick is shown as it stands here; this is plain text, so leave it out" if "`" in text else ""
+
+
+def marked(text: str) -> str:
+    """What is wrong with a text that is shown as it stands and has marks of Markdown in it; "" for none."""
+    for marks, what in _MARKS:
+        if found := marks.search(text):
+            return f"Markdown ({found[0][:40]}) is shown as it stands here; this is plain text, so leave out {what}"
+    return ""
 
 
 _PAIRS = re.compile(r"\\.|(\*{1,3})(?=[^\s*])[^*]*?[^\s*]\1")

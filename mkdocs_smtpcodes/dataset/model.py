@@ -227,9 +227,11 @@ class UnknownCode(KeyError):
     @property
     def message(self) -> str:
         """What is wrong, and what would be right, in a sentence without its end."""
-        own = "a code of your own is described in data_files" if self.code.isdigit() else ""
+        if self.code[:1] in set("016789") and self.code.isdecimal():
+            return f"{self.code} is not a known code; no reply begins with {self.code[0]}, so write one such as 550"
+        own = "a code of your own is described in data_files"
         near = did_you_mean(self.near)
-        return f"{self.code} is not a known code{near}{f' {own.capitalize()}' if near and own else f'; {own}' if own else ''}"
+        return f"{self.code} is not a known code{near}{f' {own.capitalize()}' if near else f'; {own}'}"
 
 
 class LeftOut(UnknownCode):

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from .signatures import SIGNATURES
 
 # With its parenthesis, or without one as far as `>>`: then it is a mistake, and only if the name is exactly one of ours.
-# `smtp code` with a space is one name, where a parenthesis follows.
+# `smtp code` with a space is one name, where a parenthesis follows. A keyboard may make a space that does not break of one.
+_GAP = r"[ \t\xa0\u202f]*"
 OPENING = re.compile(
-    r"(?P<escape>\\?)<<[ \t]*(?P<name>(?i:smtp)[ \t]+[A-Za-z]{4,10}(?=[ \t]*\()|[A-Za-z][A-Za-z0-9_-]{0,30})(?![A-Za-z0-9_-])"
-    r"(?:[ \t]*(?P<parenthesis>\()|(?P<rest>[^<>\n(]{0,200})>>)"
+    rf"(?P<escape>\\?)<<{_GAP}(?P<name>(?i:smtp)[ \t]+[A-Za-z]{{4,10}}(?=[ \t]*\()|[A-Za-z][A-Za-z0-9_-]{{0,30}})"
+    r"(?![A-Za-z0-9_-])(?:[ \t]*(?P<parenthesis>\()|(?P<rest>[^<>\n(]{0,200})>>)"
 )
 _TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
 #: Names of ours without `smtp_`: others have directives of these names, and none of theirs takes codes alone.

@@ -122,7 +122,7 @@ def _instead(values: Sequence[str], signature: Signature) -> str:
         return f"write one for each: << {signature.name}({unique[0]}) >>"
     if signature.name == "smtp_commands" and unique and unique[0][0].isalpha():
         return f"for the replies to a command there is << smtp_table(command={unique[0]}) >>"
-    if signature.name == "smtp_lookup" and unique:
+    if signature.name == "smtp_lookup" and unique and unique[0][0].isdigit():
         return f"write {signature.example()}, or << smtp_code({unique[0]}) >> for the entry of a code"
     if signature.raw and unique and '"' not in "".join(unique):
         return f'write << {signature.name}("{", ".join(values)}") >>'

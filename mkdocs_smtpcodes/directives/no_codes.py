@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..codes import parse_code
 from .signatures import Signature
@@ -32,6 +32,7 @@ _PLACEHOLDER = re.compile(r"[xyz]{3}|[xyz]\.(\w{1,3})\.[xyz]", re.IGNORECASE)
 _SPAN = re.compile(r"([245]\.\d+)\.(\d+)\s*[-–—]\s*(?:([245]\.\d+)\.)?(\d+)", re.ASCII)
 _ZEROS = re.compile(r"\.0+(?=[0-9])", re.ASCII)
 _COMMAS = re.compile(r"(?<![\w.])([245])\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})(?![\w.])", re.ASCII)
+_LONG = re.compile(r"(?:[2-5]\d\d[ -])?[245]\.\d+\.\d+", re.ASCII)
 _WORDS = re.compile(r"[A-Za-z][A-Za-z /]*")
 # What word processors and keyboards make of " and '.
 CURLY = re.compile("[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u2039\u203a\u300c-\u300f\uff02\uff07]")
@@ -89,13 +90,22 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
         yield (
             f"write X.{subject}.x" if subject.isdigit() else "write X.7.x" if subject else "write 2xx, 3xx, 4xx or 5xx"
         )
+    yield from _of_no_form(value, signature)
+
+
+def _of_no_form(value: str, signature: Signature) -> Iterator[str]:
+    """What to write instead of a value that has the form of neither codes nor classes."""
     if _DETAIL.fullmatch(value):
         yield f"a detail needs its class; write 4{value[1:]} or 5{value[1:]}"
     option, colon, text = value.partition(":")
     if colon and option.strip() in signature.options:
         yield f"write an option with an equals sign: {option.strip()}={_quoted(text.strip())}"
+    if _LONG.fullmatch(value):
+        yield "each of the numbers behind the class has three digits at most"
     if match := _WITHIN.search(value):
         yield f"write the code alone: {match[0].replace('-', ' ')}"
+    if (name := value.partition("=")[0].strip()) in signature.options and "=" in value:
+        yield f"an option stands without quotes around the whole of it: {name}={_quoted(value.partition('=')[2].strip())}"
     if value.isdigit():
         yield f"a reply code has three digits, as in {signature.example()}"
     if "command" in signature.options and _WORDS.fullmatch(value):
@@ -152,6 +162,30 @@ def _no_class(digit: str, value: str, signature: Signature) -> str:
 
 def _only_in_table(selection: str) -> str:
     return f"the codes of a class or a subject are listed by << smtp_table({selection}) >>"
+
+
+#: What people call the argument that has no name.
+_NAMES_OF_CODES = ("code", "codes", "reply")
+_NAMES_OF_SENDERS = ("sender", "server", "provider", "service")
+_NAMES_OF_SELECTIONS = ("class", "classes", "subject", "subjects", "range")
+
+
+def instead_of_option(name: str, value: str, signature: Signature, fits: Callable[[str, Signature], bool]) -> str:
+    """What to write instead of an option that there is not: the value alone, or another directive; "" where nothing fits."""
+    if name in ("class", "classes") and re.fullmatch("[2-5]", value):
+        value = f"{value}xx"
+    if name in ("subject", "subjects") and re.fullmatch(r"\d{1,3}", value, re.ASCII):
+        value = f"X.{value}.x"
+    if name in _NAMES_OF_SENDERS and not signature.sender:
+        return f"for the replies of a sender there is << smtp_replies({value}) >>"
+    if name in ("reason", "reasons", "setting") and not signature.sender:
+        return f"for replies there is << smtp_replies({name.removesuffix('s')}={_quoted(value)}) >>"
+    if name in ("command", "commands", "status") and not signature.selects:
+        return f"for the codes there is << smtp_table({name.removesuffix('s') if name != 'status' else name}={_quoted(value)}) >>"
+    if name in _NAMES_OF_SELECTIONS and not signature.selects and _selection(value):
+        return _only_in_table(value)
+    alone = name in (*_NAMES_OF_CODES, *_NAMES_OF_SENDERS, *(_NAMES_OF_SELECTIONS if signature.selects else ()))
+    return f"leave its name out and write {value} alone" if alone and fits(value, signature) else ""
 
 
 def no_quotes(option: str, values: list[str]) -> str:

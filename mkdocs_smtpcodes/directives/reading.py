@@ -121,6 +121,8 @@ def parse(found: Found, raw: str) -> Directive:
                     mend = "take the comma away that is too many, as in" if "," in found.arguments else "write"
                     what = "the text" if signature.raw else "an argument"
                     raise Mistake(f"{what} is empty; {mend} {signature.example()}")
+                if value in signature.options and not signature.raw:
+                    raise Mistake(f"{value} is an option and needs a value; it takes {signature.options[value].takes}")
                 values.append(value if signature.raw else _code(value, signature))
                 continue
             accepted = signature.options.get(option)
@@ -203,9 +205,6 @@ def _loose(arguments: list[Argument], signature: Signature) -> list[str]:
     return mistakes
 
 
-#: What people call the argument that has no name.
-_NAMES_OF_FIRST = ("code", "codes", "reply", "sender", "server", "provider")
-_NAMES_OF_SELECTIONS = ("class", "classes", "subject", "subjects", "range")
 _CUT = ("title", "parts", "columns")
 
 
@@ -230,10 +229,18 @@ def _unreadable(text: str, position: int) -> str:
 
 
 def _unknown_option(option: str, signature: Signature, value: str = "") -> str:
-    first = option.lower() in _NAMES_OF_FIRST or (signature.selects and option.lower() in _NAMES_OF_SELECTIONS)
-    if value and signature.most and first:
-        return f"{option} is not an option; leave its name out and write {value} alone"
-    return f"{option} is not an option{takes(option, tuple(signature.options))}"
+    from .no_codes import instead_of_option
+
+    mend = instead_of_option(option.lower(), value, signature, _fits_alone) if value else ""
+    return f"{option} is not an option{f'; {mend}' if mend else takes(option, tuple(signature.options))}"
+
+
+def _fits_alone(value: str, signature: Signature) -> bool:
+    """Whether a value may stand without a name."""
+    try:
+        return bool(_code(value, signature)) and bool(signature.most)
+    except Mistake:
+        return False
 
 
 def _code(value: str, signature: Signature) -> str:

@@ -2,17 +2,22 @@
 
 # Annotations are no strings in this module: a NamedTuple compiles those that are, which takes most of its time.
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codes import Code, Reply
 from ..dataset import Dataset, LeftOut, UnknownCode
+from ..dataset.markup import marked
 from ..directives import Directive, Mistakes
 from . import prose
 from .links import link_codes
 from .speaker import Speaker
 from .templates import TemplateMistake, Templates, strict_label, strict_words
+
+#: HTML beyond doubt; what only begins as a tag may be an address.
+_END_TAG = re.compile(r"</[a-z]+>", re.IGNORECASE)
 
 if TYPE_CHECKING:
     from ..recognition.redacting import Redactor
@@ -120,6 +125,9 @@ class Renderer:
 
         speaker = self.speaker(lang)
         context = context_of(self, directive, speaker)
+        title = str(directive.options.get("title") or "")
+        if problem := marked(title) or ("raw HTML is shown as it stands here" if _END_TAG.search(title) else ""):
+            raise Mistakes([f"{directive.name}: title: {problem}"])
         section_id = str(directive.options.get("id") or context["id"])
         context["axis"] = speaker.axis
         if self.templates.folder is not None:
@@ -138,7 +146,7 @@ class Renderer:
             "lang": lang,
             "dir": speaker.words.direction,
             "label": strict_label(speaker.words),
-            "title": str(directive.options.get("title") or context["title"]),
+            "title": title or context["title"],
             "link": speaker.link,
         }
 

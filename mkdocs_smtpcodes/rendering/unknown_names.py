@@ -28,6 +28,9 @@ def instead(text: str, signature: Signature, dataset: Dataset) -> str:
         return f"{text} is a command; write command={text}"
     if signature.selects and text in STATUSES:
         return f"{text} is a status; write status={text}"
+    if dataset.command(text) or text in STATUSES:
+        kind = "status" if text in STATUSES else "command"
+        return f"{text} is a {kind}, not a code; its codes are listed by << smtp_table({kind}={text}) >>"
     if code := eyed(text):
         return f"{text} is not a code; {code[1]}"
     if text[:1].isdigit():

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from ...codes import parse_code
-from ...suggestions import one_of, takes
+from ...suggestions import one_of, takes, takes_some
 from .. import markup
 from . import misfits
 from .layer import Layer, Path_
@@ -221,7 +221,7 @@ def _unknown(value: Any, known: Sequence[str]) -> str:
             return f"{word} without quotes is a truth value in YAML; write '{word}' with quotes"
     if not isinstance(value, str | int | float):
         return f"expected one of {', '.join(known)}, found {_kind(value)}"
-    return f"{_shown(value)} is unknown{takes(str(value), known)}"
+    return f"{_shown(value)} is unknown{takes_some(str(value), known)}"
 
 
 _TYPES = {

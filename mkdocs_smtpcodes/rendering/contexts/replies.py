@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from ...dataset.naming import former_names
 from ...dataset.senders import sender_meant, sender_of
 from ...directives import Directive, Mistakes
-from ...suggestions import takes
+from ...suggestions import nearest, takes
 from .. import prose
 from ..links import anchor
 from ..replies import Replies, ToldRow
 from ..unknown_names import no_reason
 
 if TYPE_CHECKING:
+    from ...dataset import Dataset
     from ...dataset.model import LeftOut, Row
     from ..explaining import Explained
     from ..renderer import Renderer
@@ -64,7 +65,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
     if not rows and not whole:
         for kind in ("replies", "senders", "reasons"):
             _spared(directive, dataset.gone(kind))
-        raise Mistakes([f"{directive.name}: no reply on record fits all of this; leave out one of the conditions"])
+        raise Mistakes([f"{directive.name}: {_no_reply(asked, reason, setting, dataset)}"])
     found = dataset.reasons.get(reason) if whole else None
     by_sender = asked not in dataset.senders
     grouped = "sender" if by_sender else "" if reason else "reason"
@@ -101,6 +102,19 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         "rows": [told.told(row) for row in rows],
         "grouped": _groups(rows, grouped, told),
     }
+
+
+def _no_reply(asked: str, reason: str, setting: str, dataset: Dataset) -> str:
+    """The message about conditions that no reply on record meets."""
+    if bool(asked) + bool(reason) + bool(setting) > 1:
+        return "no reply on record fits all of this; leave out one of the conditions"
+    if asked:
+        return f"no reply on record has {asked}; << smtp_code({asked}) >> says what the code means"
+    known = {
+        name for rows in dataset.replies.values() for row in rows for name in re.split(r"[\s,;=:()]+", row.setting)
+    }
+    mend = nearest(setting, known - {""}, 0.7) or "; leave it out for all replies"
+    return f"no reply on record has the setting {setting}{mend}"
 
 
 def _spared(directive: Directive, left_out: LeftOut | None) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ...codes import BasicCode, Code
 from ...directives import Directive, Mistakes
-from ...suggestions import takes
+from ...suggestions import takes_some
 from .. import prose
 from ..links import anchor, former_anchor, rfc_url
 
@@ -103,8 +104,12 @@ def _selection(renderer: Renderer, directive: Directive, speaker: Speaker) -> tu
     if command:
         at = dataset.command(str(command))
         if at is None:
-            known = tuple(sorted(dataset.commands))
-            raise Mistakes([f"{directive.name}: command={command} is unknown{takes(str(command), known)}"])
+            several = [name for name in re.split(r"[,;/\s]+", str(command)) if dataset.command(name)]
+            mend = f"; a table is of one command, such as command={several[0]}" if several else ""
+            mend = mend or takes_some(
+                str(command), [key for key, facts in dataset.commands.items() if not facts.get("obsolete")]
+            )
+            raise Mistakes([f"{directive.name}: command={command} is unknown{mend}"])
         codes = [selected for selected in codes if dataset.answers(selected, at)]
         caption = prose.fill_plain(words.label("table_command"), {"command": speaker.place(at).striptags()})
     return list(dict.fromkeys(codes)), caption
