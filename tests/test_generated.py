@@ -158,9 +158,23 @@ def test_generated_pages_have_neighbours_a_title_a_description_and_no_edit_link(
     assert "github.com/example/docs/edit" not in page
     entry = site.soup("smtp/550/index.html")
     neighbours = [link["title"] for link in entry.select(".rst-footer-buttons a")]
-    assert [title.split()[1] for title in neighbours] == ["535", "5.7.26"], "in the order of the reference"
+    assert [title.split()[0] for title in neighbours] == ["535", "5.7.26"], "in the order of the reference"
     assert entry.title.get_text() == "SMTP 550 Mailbox unavailable - Test"
     assert len(entry.select("h1")) == 1
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_the_navigation_calls_a_page_by_less_than_its_title(build_site, theme):
+    pages = PAGES | {"smtp/450.md": "# Ours\n\n<< smtp_code(450) >>\n"}
+    options = {"reference": "used", "comparisons": [[450, 550], ["550", "550 5.1.1"]]}
+    site = build_site(pages, plugin=options, theme=theme, folder=f"site-{theme}", **STRICT)
+    page = site.soup("smtp/450-vs-550/index.html")
+    named = [link.get_text(strip=True) for link in page.select("a[href]")]
+    assert {"550 Mailbox unavailable", "450 vs 550"} <= set(named)
+    assert "Ours" in named, "a page of the site keeps its title"
+    assert not [name for name in named if name.startswith("SMTP ") and " vs " in name]
+    assert page.title.get_text().startswith("SMTP 450 Mailbox unavailable for now vs 550")
+    assert page.h1.get_text().startswith("SMTP 450")
 
 
 def test_titles_and_descriptions_are_there_once_and_differ(build_site):

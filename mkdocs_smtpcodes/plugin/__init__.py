@@ -214,7 +214,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
 
     def _next_page(self) -> Page:
         page, config = self._next
-        generated = self.generator is not None and page.file.src_uri in self.generator.pages
+        generated = self.generator is not None and self.generator.name(page)
         known = known_page(page, config, generated=generated)
         self._met[page.file.src_uri] = (page, known)
         return known

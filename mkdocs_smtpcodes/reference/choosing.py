@@ -67,7 +67,8 @@ def comparisons(wanted: object, dataset: Dataset) -> tuple[list[tuple[str, ...]]
     if wanted == "related":
         for pair in dataset.related_pairs():
             found.setdefault(frozenset(pair), pair)
-        return list(found.values()), []
+        own = {code: number for number, code in enumerate(dataset.site_codes)}
+        return sorted(found.values(), key=lambda pair: [_order(dataset.code(code), own) for code in pair]), []
     items = wanted if isinstance(wanted, list) else [wanted]
     if len(items) > 1 and all(isinstance(item, int | str) and _is_code(item) for item in items):
         given = ", ".join(map(str, items))

@@ -89,6 +89,14 @@ class Generator:
         self._addresses[page.path] = file.url
         tell_i18n(self.config, file, forms, self.current)
 
+    def name(self, page: Page) -> bool:
+        """Call a page what its place in the navigation needs, unless that of the site has a name for it; False for a page of
+        the site's own."""
+        told = self.pages.get(page.file.src_uri)
+        if told and "title" not in vars(page):
+            page.title = told.short
+        return told is not None
+
     def foretold(self, key: str) -> str:
         """The address within the site of the page about what a key says, "" where it is not certain that there is one."""
         files = [file_for(key), *map(file_for, keys_of(key))]
@@ -156,6 +164,9 @@ class Generator:
         uri = page.file.src_uri
         told = self.pages[uri]
         head = html[: html.find("</head>")]
+        if f"<title>{escape(told.title)}" not in head:
+            # Themes that take the name in the navigation for the title of the page.
+            html = html.replace(f"<title>{told.short}", f"<title>{escape(told.title)}", 1)
         site = (self.config.site_url or "").rstrip("/")
         added = ""
         if '<meta name="description"' not in head:

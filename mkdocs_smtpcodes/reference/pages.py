@@ -27,6 +27,7 @@ class GeneratedPage(NamedTuple):
     Attributes:
         path: its file below the folder of the reference, without the language: ``550-5.7.1.md``.
         title: its title.
+        short: what the navigation calls it, below the heading that it stands under.
         description: one sentence for search engines, plain text.
         markdown: its text, front matter included.
         kind: ``index``, ``code``, ``command``, ``comparison``, ``reason`` or ``sender``.
@@ -37,6 +38,7 @@ class GeneratedPage(NamedTuple):
 
     path: str
     title: str
+    short: str
     description: str
     markdown: str
     kind: str
@@ -71,12 +73,12 @@ def pages(
     if known or lists:
         title = label("reference")
         description = f"{title}: {label('by_class')}, {label('by_subject')}"
-        yield _page(INDEX, title, description, index_text(speaker, known), "index", [], "", lang)
+        yield _page(INDEX, (title, title), description, index_text(speaker, known), "index", [], "", lang)
     for code in known:
         key = str(code)
         yield _page(
             path([key]),
-            renderer.titles([key], lang),
+            (renderer.titles([key], lang), renderer.listed([key], lang)),
             f"{key}: {dataset.entry(code, lang).summary.text}",
             f"<< smtp_code({key}, level=1) >>\n",
             "code",
@@ -88,7 +90,7 @@ def pages(
         entries = [dataset.entry(dataset.code(code), lang) for code in pair]
         yield _page(
             path(pair),
-            renderer.titles(pair, lang),
+            (renderer.titles(pair, lang), renderer.listed(pair, lang)),
             " ".join(f"{entry.key}: {entry.summary.text}" for entry in entries),
             f"<< smtp_compare({', '.join(pair)}, level=1) >>\n",
             "comparison",
@@ -135,7 +137,7 @@ def _answers(speaker: Speaker, codes: Sequence[Code], asked: Collection[str]) ->
         if key in reasons or path in asked:
             name, summary = (speaker.words.get("reasons", key, part).text for part in ("name", "summary"))
             text = f"<< smtp_replies(reason={key}, level=1) >>\n"
-            yield _page(path, name, summary, text, "reason", [], label("by_reason"), speaker.lang)
+            yield _page(path, (name, name), summary, text, "reason", [], label("by_reason"), speaker.lang)
     for key, sender in dataset.senders.items():
         path = f"{SENDERS}/{key}.md"
         if key in senders or path in asked:
@@ -144,7 +146,7 @@ def _answers(speaker: Speaker, codes: Sequence[Code], asked: Collection[str]) ->
             names = [speaker.words.get("reasons", reason, "name").text for reason in meant]
             yield _page(
                 path,
-                title,
+                (title, sender.name),
                 f"{title}: {', '.join(names[:4])}",
                 f"<< smtp_replies({key}, level=1) >>\n",
                 "sender",
@@ -179,20 +181,31 @@ def _commands(speaker: Speaker) -> Iterator[GeneratedPage]:
     title, heading = label("table_commands"), label("by_command")
     # Its usual anchor is what mkdocs-print-site-plugin calls this page.
     text = f"# {title}\n\n<< smtp_commands(id=smtp-command-matrix) >>\n"
-    yield _page(COMMANDS, title, title, text, "index", [], heading, speaker.lang)
+    yield _page(COMMANDS, (title, title), title, text, "index", [], heading, speaker.lang)
     for at, answering in _answered(dataset).items():
-        title = label("table_command").replace("{command}", speaker.place(at).striptags())
+        short = speaker.place(at).striptags()
+        title = label("table_command").replace("{command}", short)
         text = f'# {title}\n\n<< smtp_table(command={at}, columns="code, name, meaning, fix") >>\n'
         description = f"{title}: {', '.join(answering)}"
-        yield _page(_command_path(at), title, description, text, "command", [], heading, speaker.lang)
+        yield _page(_command_path(at), (title, short), description, text, "command", [], heading, speaker.lang)
 
 
 def _page(
-    path: str, title: str, description: str, text: str, kind: str, codes: Sequence[str], group: str, lang: str
+    path: str,
+    titles: tuple[str, str],
+    description: str,
+    text: str,
+    kind: str,
+    codes: Sequence[str],
+    group: str,
+    lang: str,
 ) -> GeneratedPage:
+    title, short = titles
     # JSON strings are YAML too, and need no thought about what stands in them.
     front = "\n".join(
         f"{key}: {json.dumps(value, ensure_ascii=False)}"
         for key, value in (("title", title), ("description", description), ("lang", lang), ("search", SEARCH))
     )
-    return GeneratedPage(path, title, description, f"---\n{front}\n---\n\n{text}", kind, tuple(codes), group, lang)
+    return GeneratedPage(
+        path, title, short, description, f"---\n{front}\n---\n\n{text}", kind, tuple(codes), group, lang
+    )

@@ -190,6 +190,13 @@ class Renderer:
         named = [f"{code} {name}" for code, name in zip(self._isolated(codes, lang), names, strict=True)]
         return prose.fill_plain(words.label("title"), {"codes": words.label("title_separator").join(named)})
 
+    def listed(self, codes: Sequence[str], lang: str) -> str:
+        """What a list calls a page: a comparison by its codes, an entry by its code and name."""
+        if len(codes) > 1:
+            return self.short_title(codes, lang)
+        (code,) = self._isolated(codes, lang)
+        return f"{code} {self.dataset.entry(self.dataset.code(codes[0]), lang).name.text}"
+
     def short_title(self, codes: Sequence[str], lang: str) -> str:
         """``250 vs 535``, for the contents of a page, which may be in another language than the section."""
         short = [f"\u2066{code}\u2069" if " " in code else code for code in codes]
