@@ -98,7 +98,7 @@ def test_an_editable_install_is_prepared_and_compiled_too(tmp_path):
         check=True, capture_output=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     package = copy / "mkdocs_smtpcodes"
-    assert (package / "prepared" / "facts.json").is_file()
+    assert (package / "prepared" / "facts.txt").is_file()
     assert list((package / "plugin" / "__pycache__").glob("__init__.*.pyc"))
     assert list((package / "prepared" / "templates" / "__pycache__").glob("*.pyc"))
 

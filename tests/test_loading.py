@@ -1,6 +1,5 @@
 """What is prepared says the same as what people edit, and an edited file wins."""
 
-import json
 import os
 import shutil
 import time
@@ -47,16 +46,15 @@ def test_an_edited_file_is_read_instead_of_what_was_prepared(tmp_path, monkeypat
 def test_what_an_older_loader_prepared_is_not_read(tmp_path, monkeypatch):
     monkeypatch.setattr(loading, "PREPARED", tmp_path)
     loading.prepare()
-    prepared = tmp_path / "facts.json"
-    prepared.write_text(
-        json.dumps(json.loads(prepared.read_text(encoding="utf-8")) | {"data": "old"}), encoding="utf-8"
-    )
-    assert loading.facts() == "old"
+    prepared = tmp_path / "replies.txt"
+    size, _ = prepared.read_text(encoding="utf-8").split("\n", 1)
+    prepared.write_text(f'{size}\n"old"', encoding="utf-8")
+    assert loading.replies() == "old"
     module = tmp_path / "loading.py"
     module.touch()
     make_younger(module)
     monkeypatch.setattr(loading, "__file__", str(module))
-    assert "codes" in loading.facts()
+    assert "senders" in loading.replies()
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Reading the files of ``facts/`` and ``words/``.
 
 People edit YAML; reading it costs more than all the rest of a small build. So the package carries the same data as JSON,
-written when it is built (`hatch_build.py`), and read only as far as needed: the facts, and the languages in use. In a
-checkout whose YAML is newer than the JSON, the YAML is read.
+written when it is built (`hatch_build.py`), and read only as far as needed: the facts, the languages in use, and of their words
+those that a page asks for. In a checkout whose YAML is newer than what was prepared, the YAML is read.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ PREPARED = HERE / "prepared"
 SLACK = 10
 _PATTERNS = "patterns.yml"
 _CONTEXTS = "contexts.yml"
+_JSON = json.JSONDecoder()
 Data = dict[str, Any]
 
 
-def facts() -> Data:
+def facts() -> Mapping[str, Any]:
     """All facts but those that recognise replies and codes in prose, by the top-level keys of the files."""
-    return _read("facts", _fact_files())
+    return _opened("facts", _fact_files())
 
 
 def replies() -> Data:
@@ -50,7 +51,12 @@ def languages() -> list[str]:
 
 def words(lang: str) -> Data:
     """The words of a language."""
-    return _read(f"words-{lang}", _word_files(lang))
+    return {key: dict(value) for key, value in unread_words(lang).items()}
+
+
+def unread_words(lang: str) -> Mapping[str, Mapping[str, Any]]:
+    """The words of a language, each entry read when it is first asked for."""
+    return _opened(f"words-{lang}", _word_files(lang))
 
 
 def made_from_file(lang: str) -> Path:
@@ -66,15 +72,37 @@ def made_from(lang: str) -> dict[str, list[str]]:
 
 
 def prepare() -> None:
-    """Write the JSON that the package carries."""
+    """Write what the package carries: the size of the files that it was made of, and below it the data."""
     PREPARED.mkdir(exist_ok=True)
-    sources = {"facts": (_fact_files(), _merged), "replies": (_reply_files(), _merged)}
-    sources |= {"senders": (_reply_files(), _senders), "contexts": (_context_files(), _merged)}
-    sources |= {f"words-{lang}": (_word_files(lang), _merged) for lang in languages()}
+    sources = {"replies": (_reply_files(), _merged), "senders": (_reply_files(), _senders)}
+    sources |= {"contexts": (_context_files(), _merged)}
     for name, (files, made) in sources.items():
-        prepared = {"size": sum(file.stat().st_size for file in files), "data": made(files)}
-        text = json.dumps(prepared, ensure_ascii=False, separators=(",", ":"))
-        (PREPARED / f"{name}.json").write_text(text, encoding="utf-8")
+        _write(name, files, _json(made(files)))
+    for name, files in {"facts": _fact_files(), **{f"words-{lang}": _word_files(lang) for lang in languages()}}.items():
+        _write(name, files, _placed(_merged(files)))
+
+
+def _placed(data: Data) -> str:
+    """Data as a line that says where the JSON of each entry begins and ends in the next, and that; lists stand there whole."""
+    places: Data = {}
+    told: list[bytes] = []
+    end = 0
+    for top, below in data.items():
+        places[top] = {} if isinstance(below, dict) else below
+        for key, value in below.items() if isinstance(below, dict) else ():
+            told.append(_json(value).encode())
+            begin, end = end, end + len(told[-1])
+            places[top][key] = begin, end
+    return f"{_json(places)}\n{b''.join(told).decode()}"
+
+
+def _write(name: str, files: list[Path], text: str) -> None:
+    size = sum(file.stat().st_size for file in files)
+    (PREPARED / f"{name}.txt").write_text(f"{size}\n{text}", encoding="utf-8")
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_yaml(text: str) -> Any:
@@ -124,23 +152,36 @@ def _word_files(lang: str) -> list[Path]:
 
 
 def _read(name: str, files: list[Path], made: Callable[[list[Path]], Data] | None = None) -> Data:
-    """What was prepared of files, or, where that is not there or not of today, what is ``made`` of them."""
-    made = made or _merged
-    path = PREPARED / f"{name}.json"
+    """What was prepared of files, or else what is ``made`` of them."""
+    prepared = _prepared(name, files)
+    data: Data = (made or _merged)(files) if prepared is None else json.loads(prepared)
+    return data
+
+
+def _opened(name: str, files: list[Path]) -> Mapping[str, Any]:
+    """What was prepared of files, each entry read when it is first asked for, or else what the files hold."""
+    prepared = _prepared(name, files)
+    if prepared is None:
+        return _merged(files)
+    places, _, data = prepared.partition(b"\n")
+    found = json.loads(places).items()
+    return {top: Unread(data, below) if isinstance(below, dict) else below for top, below in found}
+
+
+def _prepared(name: str, files: list[Path]) -> bytes | None:
+    """What was prepared of files; None where that is not there or not of today."""
+    path = PREPARED / f"{name}.txt"
     try:
         written = path.stat().st_mtime
     except OSError:
-        return made(files)
+        return None
     found = [file.stat() for file in files]
-    # This module is looked at too, because it decides what the JSON holds. Installing a wheel writes its files one after the
-    # other, so that any of them may be a moment younger than the JSON.
+    # This module is looked at too, because it decides what is prepared. Installing a wheel writes its files one after the
+    # other, so that any of them may be a moment younger than what was prepared.
     if max(status.st_mtime for status in [*found, Path(__file__).stat()]) > written + SLACK:
-        return made(files)
-    prepared = json.loads(path.read_text(encoding="utf-8"))
-    if prepared.get("size") != sum(status.st_size for status in found):
-        return made(files)
-    data: Data = prepared["data"]
-    return data
+        return None
+    size, _, data = path.read_bytes().partition(b"\n")
+    return data if int(size) == sum(status.st_size for status in found) else None
 
 
 def _merged(files: list[Path]) -> Data:
@@ -171,18 +212,43 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+class Unread(Mapping[str, Any]):
+    """A mapping whose values stay JSON until each is asked for: of hundreds of codes a page needs two."""
+
+    def __init__(self, data: bytes, places: Mapping[str, tuple[int, int]]) -> None:
+        self._data = data
+        self._places = places
+        self._read: Data = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._read:
+            begin, end = self._places[key]
+            # Less than `json.loads` does for each of so many.
+            self._read[key], _ = _JSON.raw_decode(self._data[begin:end].decode())
+        return self._read[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class LazyWords(Mapping[str, Mapping[str, Any]]):
     """The words by language, each language read when it is first asked for."""
 
     def __init__(self) -> None:
         self._languages = languages()
-        self._read: dict[str, Data] = {}
+        self._read: dict[str, Mapping[str, Any]] = {}
 
-    def __getitem__(self, lang: str) -> Data:
+    def __getitem__(self, lang: str) -> Mapping[str, Any]:
         if lang not in self._languages:
             raise KeyError(lang)
         if lang not in self._read:
-            self._read[lang] = words(lang)
+            self._read[lang] = unread_words(lang)
         return self._read[lang]
 
     def __iter__(self) -> Iterator[str]:

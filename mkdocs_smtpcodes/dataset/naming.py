@@ -20,17 +20,15 @@ _VS = "-vs-"
 #: As many codes as one comparison has.
 _COMPARED = 4
 #: ``550``, ``5-7-1``, ``5-7-606-649``, ``550-5-7-1``, with dots and spaces too.
-_CODE = re.compile(r"(?:(\d{3})(?:$|[- ]))?(?:(\d)[-.](\d{1,3})[-.](\d{1,3})(?:-(\d{1,3}))?)?")
+_CODE = r"(?:(\d{3})(?:$|[- ]))?(?:(\d)[-.](\d{1,3})[-.](\d{1,3})(?:-(\d{1,3}))?)?"
 #: What stands behind the prefix of a name that can only be one of ours.
-_OURS = re.compile(r"\d|reason-|sender-")
+_OURS = r"\d|reason-|sender-"
 
 #: A code among others, what people write between codes or before one, and a class.
-_AMONG = re.compile(
-    r"(?<!\d)(?:[2-5]\d\d(?:[- ][245][-.]\d{1,3}[-.]\d{1,3})?|[245][-.]\d{1,3}[-.]\d{1,3})(?!\d)", re.ASCII
-)
+_AMONG = r"(?a)(?<!\d)(?:[2-5]\d\d(?:[- ][245][-.]\d{1,3}[-.]\d{1,3})?|[245][-.]\d{1,3}[-.]\d{1,3})(?!\d)"
 _AROUND = ("", "vs", "vsvs", "and", "or", "to", "versus", "code", "codes", "compare", "error", "reply", "status")
-_CLASS = re.compile(r"[2-5]xx")
-_ZEROS = re.compile(r"(?<=-)0+(?=[0-9])")
+_CLASS = r"[2-5]xx"
+_ZEROS = r"(?<=-)0+(?=[0-9])"
 #: What names there are, for who has none of them.
 _KINDS = (
     "there are names of codes (smtp-550-5-7-1), of comparisons (smtp-450-vs-550), of reasons (smtp-reason-greylisted) and of"
@@ -59,7 +57,7 @@ def name_of(key: str) -> str:
 def is_ours(name: str, dataset: Dataset) -> bool:
     """Whether a name can only be meant for an entry, be there one or not."""
     told = name.casefold().removeprefix(PREFIX)
-    return bool(_OURS.match(told)) or _written(told, dataset) in dataset.site_codes
+    return bool(re.match(_OURS, told)) or _written(told, dataset) in dataset.site_codes
 
 
 def near_name(name: str, dataset: Dataset) -> str:
@@ -151,7 +149,7 @@ def _code(told: str, dataset: Dataset) -> str:
     except UnknownCode as unknown:
         near = [name_of(code) for code in unknown.near]
         if not told.isdigit():
-            if _CLASS.fullmatch(told):
+            if re.fullmatch(_CLASS, told):
                 raise UnknownName(f"{told} is a class; << smtp_table({told}) >> lists its codes") from None
             found = (
                 _code_meant(told, dataset) or _codes_meant(told, dataset) or close(PREFIX + told, names(dataset), 0.8)
@@ -163,7 +161,7 @@ def _code(told: str, dataset: Dataset) -> str:
 def _code_meant(told: str, dataset: Dataset) -> str:
     """The name of the code that was meant with other signs between its numbers, or with letters that look like digits; or ""."""
     text = re.sub(r"[\W_]+", "-", told.translate(_LOOKALIKE)).strip("-")
-    text = _ZEROS.sub("", text)
+    text = re.sub(_ZEROS, "", text)
     try:
         return name_of(str(dataset.code(_written(text, dataset))))
     except UnknownCode:
@@ -172,11 +170,11 @@ def _code_meant(told: str, dataset: Dataset) -> str:
 
 def _codes_meant(told: str, dataset: Dataset) -> str:
     """The name for a text that has nothing but codes and what people write around them; or ""."""
-    left = _AMONG.sub("", told)
+    left = re.sub(_AMONG, "", told)
     if re.sub(r"[\W_]+", "", left) not in _AROUND:
         return ""
     try:
-        found = list(dict.fromkeys(str(dataset.code(_written(part, dataset))) for part in _AMONG.findall(told)))
+        found = list(dict.fromkeys(str(dataset.code(_written(part, dataset))) for part in re.findall(_AMONG, told)))
     except UnknownCode:
         return ""
     return name_of(COMPARISON + ",".join(found) if len(found) > 1 else found[0]) if 0 < len(found) <= _COMPARED else ""
@@ -187,7 +185,7 @@ def _written(told: str, dataset: Dataset) -> str:
     for key in dataset.site_codes:
         if anchor(key).casefold() == anchor(told).casefold():
             return key
-    if told and (match := _CODE.fullmatch(told)):
+    if told and (match := re.fullmatch(_CODE, told)):
         basic, *enhanced, last = match.groups()
         code = ".".join(enhanced) if enhanced[0] else ""
         return " ".join(part for part in (basic, f"{code}-{last}" if last else code) if part)

@@ -18,13 +18,13 @@ OPENING = re.compile(
 _TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
 #: Names of ours without `smtp_`: others have directives of these names, and none of theirs takes codes alone.
 _SHORT = ("compare", "code", "table", "replies")
-_CODES = re.compile(r"\s*(?:(?:[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?|[245]\.\d+\.\d+|[2-5]xx)\s*(?:,\s*|$))+", re.ASCII)
+_CODES = r"(?a)\s*(?:(?:[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?|[245]\.\d+\.\d+|[2-5]xx)\s*(?:,\s*|$))+"
 _STREAM = re.compile(r"\s*[A-Za-z_][\w.]*\)\s*(?:<<|;)")
 _CLOSING = re.compile(r"\s*>>")
 #: What has such a name and is closed as ours are was meant for us, whatever its name.
 _OURS = ("smtp_", "smtp-")
 #: What stands between a name and what is no list of arguments: `smtp: 550`.
-_SIGN = re.compile(r"[:=-]\s*")
+_SIGN = r"[:=-]\s*"
 
 
 class Found(NamedTuple):
@@ -81,7 +81,7 @@ def _ours(text: str, opening: re.Match[str]) -> Found | None:
     if known is None and not opening["name"].lower().startswith(_OURS):
         return None
     found = _extent(text, opening)
-    if found.name.lower() in _SHORT and not (found.closed and _CODES.fullmatch(found.arguments)):
+    if found.name.lower() in _SHORT and not (found.closed and re.fullmatch(_CODES, found.arguments)):
         return None
     # A near miss that is not even closed is more likely somebody else's, and so is a variable that goes into a stream.
     if found.closed:
@@ -92,7 +92,7 @@ def _ours(text: str, opening: re.Match[str]) -> Found | None:
 def _bare(opening: re.Match[str]) -> Found | None:
     """``<< smtp_compare >>`` and ``<< smtp 535 >>`` were meant for us; ``<<smtp>>`` is as likely somebody's placeholder."""
     name, rest = opening["name"], opening["rest"].strip()
-    if sign := _SIGN.match(rest):
+    if sign := re.match(_SIGN, rest):
         rest = rest[sign.end() :]
     if name not in SIGNATURES or not ("_" in name or re.match("[\"'“]?[0-9]", rest)):
         return None

@@ -13,10 +13,8 @@ from .. import directives
 from ..dataset import naming
 from ..directives import Directive, Mistakes
 from ..rendering.links import ASSET, ATTRIBUTE, COMPARISONS, ENTRY_LINK, MENTIONS, PLACE, read_mark
-from ..rendering.templates import TemplateMistake
 from . import references
 from .elements import HEADINGS, used_ids
-from .mistakes import wrong_directive
 from .state import HIDDEN, PLACEHOLDER, Job, Produced, State, Where, in_order
 from .unlinking import bare, unlink
 
@@ -95,6 +93,8 @@ class Placing:
         """Tell of a directive in the address of a link, whose text is all that is left of it there."""
         if job.found is None:
             return False
+        from .mistakes import wrong_directive  # noqa: PLC0415 (only for a mistake)
+
         message = wrong_directive.in_address(job.raw, self.state.text, directives.codes_of(job.found, job.raw))
         if message:
             self.extension.report(message, self.where(job))
@@ -105,6 +105,8 @@ class Placing:
             try:
                 references.place(self, job, placeholder)
             except Exception as error:
+                from .mistakes import wrong_directive  # noqa: PLC0415 (only for a mistake)
+
                 message = f"{job.raw}: {wrong_directive.unforeseen(error)}"
                 self.extension.report(message, self.where(job))
                 self.replace(placeholder, wrong_directive.shown(job.raw, block=False, message=message))
@@ -127,26 +129,18 @@ class Placing:
         assert job.found is not None
         where = self.where(job)
         fence = self.state.taken.get(job.raw)
-        known: list[str] = []
         directive: Directive | None = None
         try:
             directive = fence.directive(job.raw) if fence else directives.parse(job.found, job.raw)
             if directive.signature.block and not job.block:
+                from .mistakes import wrong_directive  # noqa: PLC0415 (only for a mistake)
+
                 raise Mistakes([f"{directive.name}{wrong_directive.not_alone(job.raw, self.state.text)}"])
             return self.render(directive, placeholder, where, job)
-        except Mistakes as mistakes:
-            from ..rendering.unknown_names import language_mistake  # noqa: PLC0415 (only for a mistake)
-
-            messages, known = wrong_directive.with_codes(mistakes, directive, self.extension.renderer)
-            dataset = self.extension.renderer.dataset
-            if mistakes.lang and dataset.nearest_language(mistakes.lang) is None:
-                unknown = f"lang={mistakes.lang} {language_mistake(dataset, mistakes.lang)}"
-                messages = [*messages, f"{messages[0].partition(':')[0]}: {unknown}"]
-        except TemplateMistake as mistake:
-            self.extension.report_template(mistake)
-            messages, known = [], [f"{job.found.name}: {mistake}"]
         except Exception as error:
-            messages, known = [f"{job.found.name}: {wrong_directive.unforeseen(error)}"], []
+            from .mistakes import wrong_directive  # noqa: PLC0415 (only for a mistake)
+
+            messages, known = wrong_directive.told(error, job.found.name, directive, self.extension)
         if job.written:
             return self._plain(job)
         for message in messages:
@@ -199,6 +193,8 @@ class Placing:
                 _as_written(element, directive.codes[0], job)
         if directive.signature.block:
             if section.id in self.used and directive.options.get("id") == section.id:
+                from .mistakes import wrong_directive  # noqa: PLC0415 (only for a mistake)
+
                 self.extension.report(f"{directive.name}: {wrong_directive.used_id(section.id)}", where)
             section_id = self._make_unique(element, section.id)
             named = directive.name != "smtp_compare" or directive.options.get("title")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _REFERENCE = r"(?<!\!)\["
 _LABEL = re.compile(r"\]\s?\[\s*(?:\]|smtp(?:-|[ _]?[0-9]))", re.IGNORECASE)
 #: A name, or what was meant for the name of a code.
-_NAME = re.compile(r"smtp(?:-[\w.:-]*|[ _]?[0-9][\w .-]*)", re.IGNORECASE)
+_NAME = r"(?i)smtp(?:-[\w.:-]*|[ _]?[0-9][\w .-]*)"
 
 
 class References(ReferenceInlineProcessor):
@@ -46,7 +46,7 @@ class References(ReferenceInlineProcessor):
         if label is None:
             return None, None, None
         name = label[1].strip() or self._plain(text)
-        if not _NAME.fullmatch(name) or self._is_anothers(name):
+        if not re.fullmatch(_NAME, name) or self._is_anothers(name):
             return None, None, None
         number = self.state.add(None, f"[{name}]", block=False, name=name + label[1].replace(name, ""))
         element = etree.Element("a", {PLACEHOLDER: number})

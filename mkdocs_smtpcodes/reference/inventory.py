@@ -18,7 +18,7 @@ from ..site import Place, SiteIndex
 FILE = "objects.inv"
 _KIND = "std:label"
 _HEADER = "# Sphinx inventory version 2\n# Project: {}\n# Version: {}\n# The remainder of this file is compressed using zlib.\n"
-_LINE = re.compile(r"(?P<name>.+?)\s+(?P<kind>\S+)\s+(?P<priority>-?\d+)\s+?(?P<address>\S*)\s+(?P<title>.*)")
+_LINE = r"(?P<name>.+?)\s+(?P<kind>\S+)\s+(?P<priority>-?\d+)\s+?(?P<address>\S*)\s+(?P<title>.*)"
 
 
 class Item(NamedTuple):
@@ -66,7 +66,7 @@ def read(content: bytes) -> Iterator[Item]:
     except (zlib.error, ValueError):
         return
     for line in text.splitlines():
-        if match := _LINE.fullmatch(line.rstrip()):
+        if match := re.fullmatch(_LINE, line.rstrip()):
             name, kind, priority, address, title = match.groups()
             address = f"{address[:-1]}{name}" if address.endswith("$") else address
             yield Item(name, address, name if title == "-" else title, kind, priority)

@@ -11,9 +11,29 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from ... import encodings
 from ...directives import Directive, Mistakes
+from ...rendering.templates import TemplateMistake
+from ...rendering.unknown_names import language_mistake
 
 if TYPE_CHECKING:
     from ...rendering.renderer import Renderer
+    from .. import SmtpCodesExtension
+
+
+def told(
+    error: Exception, name: str, directive: Directive | None, extension: SmtpCodesExtension
+) -> tuple[list[str], list[str]]:
+    """What is to be said of a directive that could not be rendered, and what was said of it already."""
+    if isinstance(error, TemplateMistake):
+        extension.report_template(error)
+        return [], [f"{name}: {error}"]
+    if not isinstance(error, Mistakes):
+        return [f"{name}: {unforeseen(error)}"], []
+    messages, known = with_codes(error, directive, extension.renderer)
+    dataset = extension.renderer.dataset
+    if error.lang and dataset.nearest_language(error.lang) is None:
+        unknown = f"lang={error.lang} {language_mistake(dataset, error.lang)}"
+        messages = [*messages, f"{messages[0].partition(':')[0]}: {unknown}"]
+    return messages, known
 
 
 def with_codes(mistakes: Mistakes, directive: Directive | None, renderer: Renderer) -> tuple[list[str], list[str]]:
