@@ -52,7 +52,8 @@ _IS = re.compile(
     r"(?:(?:an?|the|ein|eine|une?|una|uma?)\s+)?",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"[ \t*_`]*[245][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?![\w.])")
+#: What begins with a code.
+NUMBERED = re.compile(r"[ \t*_`]*[245][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?(?![\w.])")
 
 
 _BOUNCES = re.compile(r"\b(?:hard|soft)[ -]?bounces?\b", re.IGNORECASE)
@@ -97,7 +98,7 @@ def definition(passage: Passage, code: str, start: int, end: int) -> Definition 
         start: where the code begins in its text.
         end: where it ends.
     """
-    if passage.kind not in {CELL, ITEM, HEADING, PROSE} or not _leads(passage, passage.text[:start]):
+    if passage.kind not in {CELL, ITEM, HEADING, PROSE} or not only_names(passage.text[:start]):
         return None
     if passage.kind == CELL:
         words = passage.row if not passage.text[end:].strip(FRAME) else ""
@@ -120,11 +121,6 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     return only_names(text[:start]) and not text[end:].strip(FRAME)
 
 
-def _leads(passage: Passage, before: str) -> bool:
-    """Whether what stands before a code leaves it the first thing of its passage: nothing, or words such as "SMTP error"."""
-    return not before.strip(FRAME) if passage.kind == PROSE else only_names(before)
-
-
 def only_names(before: str) -> bool:
     words, left = mentions.words(), plain(before).strip(FRAME)
     while left:
@@ -138,10 +134,10 @@ def only_names(before: str) -> bool:
 
 
 def _fate(passage: Passage, after: str) -> str:
-    """What follows a code in a heading without a separator, "" where its fate does not come at once: "421 permanent error"."""
+    """What follows a code in a heading without a separator, where it is its fate or its name: "421 permanent error"."""
     words = " ".join(after.split()).strip(FRAME)
     told = passage.kind == HEADING and len(words.split(" ")) <= FEW
-    return words if told and fated(words) else ""
+    return words if told and (fated(words) or words[:1].isupper()) else ""
 
 
 def fated(words: str) -> re.Match[str] | None:
@@ -158,7 +154,7 @@ def tells_fate(heading: str, marks: str = ":–—=-") -> bool:
         heading: the heading, or a sentence.
         marks: what may stand between both.
     """
-    number = _NUMBERED.match(heading)
+    number = NUMBERED.match(heading)
     words = " ".join(heading[number.end() :].split()).lstrip(f"{FRAME}{marks}") if number else ""
     fate = fated(words) if len(words.split(" ")) <= FEW else None
     return fate is not None and is_all(words[fate.end() :])

@@ -9,8 +9,10 @@ from .. import mentions
 from ..dataset import Dataset
 from ..mentions import DOUBTFUL, Mention
 from ..mentions.words import plain
+from .classes import of_classes
 from .codes import Said, said_of
 from .definitions import (
+    NUMBERED,
     Definition,
     definition,
     exclude,
@@ -41,7 +43,7 @@ _ASSIGNED = re.compile(r"=[ \t\"'`]*$")
 _SHORTENED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}[^\w\n]{1,4}(?:\w{1,5}[^\w\n]{1,4})?$")
 _SHOWN = re.compile(r" (?P<words>[A-Z][\w'-]*(?: [\w'-]+){1,4})\.?\s*")
 _SENTENCES = re.compile(r"[.;:!?](?:\s|$)|\n[ \t]*\n")
-_CODE_LIKE = re.compile(r"[0-9]\.[0-9]|[1-9][0-9]{2}")
+_CODE_LIKE = re.compile(r"[0-9]\.[0-9]|[1-9][0-9]{2}|[45](?:xx|XX|yz|\.[xX])")
 
 
 class Linter:
@@ -88,16 +90,19 @@ class Linter:
         term: tuple[Mention, int] | None = None
         cells = Row()
         for passage in page.passages():
-            if passage.level == BOLD and self._finder.heads(passage.text.strip("*_: \n")):
+            bold = passage.level == BOLD and self._finder.heads(passage.text.strip("*_: \n"))
+            if bold or (passage.level == BOLD and NUMBERED.match(passage.text)):
                 passage = passage._replace(kind=HEADING)  # noqa: PLW2901
-            if passage.kind == HEADING:
+            # A code and its name in bold is a heading of nothing but its own text.
+            governs = passage.kind == HEADING and (bold or passage.level != BOLD)
+            if governs:
                 above = {level: text for level, text in above.items() if level < passage.level}
             if term and passage.kind == ITEM and page.source[: passage.start].rstrip().endswith(":"):
                 yield from self._meant(*term, passage.text)
                 yield from self._called(term[0], Definition(term[0].code, term[1], first_words(passage.text)))
             term = None
             around = mentions.Around(passage.heading, tuple(reversed(above.values())), passage.kind, passage.cells)
-            if passage.kind == HEADING:
+            if governs:
                 above[passage.level] = passage.text.strip("*_ \n")
             if not _CODE_LIKE.search(passage.text):
                 continue
@@ -111,7 +116,8 @@ class Linter:
                 if mention.why != DOUBTFUL and words and (about_words := other_text(mention.code, words, self._record)):
                     yield mention, passage.start + mention.start, about_words
             if about.strong:
-                for mention, said in of_no_class(passage.text, self._finder):
+                classes = of_classes(passage) if not (about.http or passage.kind == CODE) else ()
+                for mention, said in (*of_no_class(passage.text, self._finder), *classes):
                     yield mention, passage.start + mention.start, said
             alone = next((one for one, _ in found if stands_alone(passage.text, one.start, one.end)), None)
             if (reply := cells.reply(passage, alone, page.source)) is not None:
@@ -212,8 +218,11 @@ class Linter:
             return next(
                 self._finder.find(passage.text, about, around._replace(heading=mentions.ANNOUNCED, kind="")), None
             )
-        if passage.kind not in {ITEM, PROSE} or not around.above:
+        if passage.kind not in {ITEM, PROSE, HEADING} or not around.above:
             return None
+        if passage.kind == HEADING:  # what announces the codes of its items announces those of the headings below it
+            announced = mentions.Around("", around.above, mentions.ITEM)
+            return next(self._finder.find(passage.text, about, announced), None)
         nearest = mentions.Around(around.above[0], around.above)
         return next(self._finder.find(passage.text, about, nearest), None)
 
@@ -231,7 +240,9 @@ class Linter:
             return
         if wrong := wrong_permanence(found, code):
             yield mention, found.position, wrong
-        elif passage.kind in {ITEM, PROSE} and (told := list(self._meant(mention, found.position, found.words))):
+        elif passage.kind in {ITEM, PROSE, HEADING} and (
+            told := list(self._meant(mention, found.position, found.words))
+        ):
             yield from told
             if self._levels["other-text"] != "off":
                 return

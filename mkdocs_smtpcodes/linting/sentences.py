@@ -22,6 +22,10 @@ _CLAUSE_END = re.compile(
     r"[.,;:!?()–—](?=\s|$)|[ \t]-[ \t]"
     r"|\s(?:and|but|so|because|since|while|whereas|unless|if|when|for|und|aber|weil|wenn|et|mais|y|pero)\s"
 )
+#: What a class of codes is called, or several are.
+_MANY = re.compile(
+    r"(?:smtp )?(?:reply |status |response |error )?(?:codes|replies|responses|errors|failures|statuses)\b"
+)
 #: What only may be so.
 _MAY = re.compile(r"\b(?:may|might|can|could|would|should|kann|könnte|peut|puede|pode)\b", re.IGNORECASE)
 #: A temporary or permanent what, as against something that is so: "temporarily unavailable".
@@ -85,7 +89,8 @@ def _clause(rest: str) -> tuple[str, re.Match[str] | None]:
     """What a sentence says behind its code and a noun such as "response", and the verb that says it, if one does."""
     rest = rest.lstrip(FRAME)
     words, told = mentions.words(), plain(rest)
-    noun = max((*words.weak_after.beginnings(told), *words.strong_after.beginnings(told), 0))
+    many = _MANY.match(told)
+    noun = max((*words.weak_after.beginnings(told), *words.strong_after.beginnings(told), many.end() if many else 0))
     after = rest[noun:].lstrip(FRAME)
     verb = VERB.match(after)
     said = after[verb.end() :] if verb else rest

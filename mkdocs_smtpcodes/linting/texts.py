@@ -27,7 +27,7 @@ _FAR = {"mailbox-full": frozenset({"address-syntax", "recipient-moved"})}
 _VAGUE_PART = 3
 #: What says that the words are not, or not only, what the code means.
 _UNSURE = re.compile(
-    r"\b(?:not|no|or|and|than|unlike|instead|see|nicht|kein\w*|oder|und|ou|et|pas|o|y|e|não)\b|n't\b|[0-9?/(]"
+    r"\b(?:not|no|or|and|than|unlike|instead|see|if|when|unless|may|might|nicht|kein\w*|oder|und|ou|et|pas|o|y|e|não)\b|n't\b|[0-9?/(]"
 )
 #: Negations that are what a text means: "The user does not exist".
 _FIRM = re.compile(
@@ -74,6 +74,11 @@ def other_text(written: str, words: str, record: Record) -> Said | None:
     basic = code.basic if isinstance(code, Reply) else code
     if str(basic) == "421" and told.reason in _NOT_CLOSING and "421" not in basics and not _CLOSES.search(words):
         return _other(written, told.reason, basic, record.reasons(basic), record)
+    if basic.class_digit in {2, 3} and told.reason in DISTINCT:
+        return Said(
+            "other-text",
+            f"{written}: the words say “{record.reason(told.reason)}”; {basic} refuses nothing (RFC 5321 §4.2.1)",
+        )
     if isinstance(part, EnhancedCode):
         if part.number == 0 or part.detail in details or record.status(part) == "unregistered":
             return None

@@ -114,6 +114,15 @@ FOUND = [
     ("| SMTP code | Meaning |\n|---|---|\n| 421 | The user does not exist |\n", "other-text", "“No such mailbox”"),
     ("- `530` -- mailbox is full\n", "other-text", "“Mailbox full”"),
     ("It answers `550 5.1.1 Mailbox full`.\n", "other-text", "“Mailbox full”, which comes with 552 5.2.2"),
+    ("A 4xx code is a permanent failure.\n", "permanence", "4xx is called permanent"),
+    ("5xx codes are temporary, wait.\n", "permanence", "5xx is called temporary"),
+    ("4xx: permanent errors\n", "permanence", "4xx is called permanent"),
+    ("| Class | Meaning |\n|---|---|\n| 5.x.x | Temporary |\n", "permanence", "a first digit 5 says permanent (RFC 3463"),
+    ("### 421 Authentication failed\n", "other-text", "“Login failed”"),
+    ("**535 Mailbox full**\n", "other-text", "“Mailbox full”"),
+    ("## SMTP error 535: Mailbox full\n", "other-text", "“Mailbox full”"),
+    ("Error 552: the recipient does not exist.\n", "other-text", "“No such mailbox”"),
+    ("- 250: User unknown\n", "other-text", "250 refuses nothing"),
 ]  # fmt: skip
 #: What says nothing that is wrong, or is no code.
 NOTHING = [
@@ -140,7 +149,7 @@ NOTHING = [
     "It answers `550 Relay access denied`, `554 5.0.0 Mailbox full` or `421 Too many connections`.\n",
     "It answers `451 4.3.0 Something of our own`.\n",
     "`550 5.5.0`, `503 5.5.1`, `500 5.5.5`, `250 2.1.5`, `432 4.7.12` are replies.\n",
-    "| Code | Meaning |\n| --- | --- |\n| 450 | Temporary failure |\n| 550 | not temporary |\n| 4xx | Permanent |\n",
+    "| Code | Meaning |\n| --- | --- |\n| 450 | Temporary failure |\n| 550 | not temporary |\n| 4xx | not permanent |\n",
     "- 550: permanent, as opposed to the temporary 450\n- 450: a temporary error that becomes permanent\n",
     "- 450 is never permanent.\n",
     "| SMTP code | Meaning |\n|---|---|\n| 552 | Message too large |\n| 552 | Mailbox full |\n| 550 | Authentication failed |\n",
@@ -168,6 +177,10 @@ NOTHING = [
     "If `535` means that the mailbox is full, ask. Our 535 users mean that the mailbox is full.\n",
     "**Hard bounces are bad.**\n\n- 450 Busy\n\n**Temporary errors**\n\n## Others\n\n- 550 No\n",
     "**Permanent errors**\n\n- 450: no such error\n- 421: temporary\n\n**Note**\n\n- 550: User unknown\n",
+    "A 4xx may be permanent. 5xx is not temporary. 4xx codes are temporary and 5xx permanent. 5xx\n\n- 4xx: try again\n",
+    "HTTP 5xx errors are temporary. 5xx is temporary.\n",
+    "SMTP error 535: This error occurs when the mailbox is full.\n\n## 552 Message too large\n\n### 535 Mailbox settings\n",
+    "- 250: Message accepted\n- 354: Start mail input\n- 252: User unknown or not verified\n",
     "550 5.2.2 User unknown is what it does not say\n\n- 5.2.2: User unknown or mailbox full\n- 450: Greylisted\n",
 ]  # fmt: skip
 
