@@ -50,6 +50,18 @@ def test_a_place_that_the_section_shows_is_no_difference_again(pair):
     assert [line for line in lines(*pair, parts=()) if "answer" in line], "where nothing else says it, it is told"
 
 
+@pytest.mark.parametrize(
+    "pair", [("421", "450"), ("421", "451"), ("503", "530"), ("550", "554"), ("451", "452"), ("250", "535")]
+)
+@pytest.mark.parametrize("lang", DATASET.languages)
+def test_pairs_of_every_day_have_three_differences_at_least_that_somebody_wrote(pair, lang):
+    told = DATASET.pair(*map(DATASET.code, pair), lang).text.strip().split("\n\n")
+    assert len(told) == len(lines(*pair, lang=lang)) >= 3
+    assert lang != "en" or all(len(part.split()) <= 45 for part in told)
+    # Of whole replies with these codes only the first is certain.
+    assert DATASET.pair(DATASET.code(f"{pair[0]} 4.7.1"), DATASET.code(pair[1]), lang).text == told[0]
+
+
 @pytest.mark.parametrize("pair", list(combinations(["421", "450", "451", "452", "535", "530", "550", "554"], 2)))
 def test_what_the_answers_say_is_a_difference_only_where_few_are_left(pair):
     answered = [

@@ -255,7 +255,10 @@ class Dataset(Codebook):
         return self._entries[key]
 
     def pair(self, first: Code, second: Code, lang: str) -> Text:
-        """The hand-written difference of two codes that people confuse, whichever comes first; else empty."""
+        """The hand-written difference of two codes that people confuse, whichever comes first; else empty.
+
+        What follows its first paragraph holds of these two codes alone, and of no whole replies with them.
+        """
         words = self.words(lang)
         parts = [[str(code), *map(str, _parts(code))] for code in (first, second)]
         # The text of the replies themselves, else of their enhanced codes, else of their reply codes.
@@ -265,7 +268,8 @@ class Dataset(Codebook):
                     continue
                 for key in (f"{one} vs {other}", f"{other} vs {one}"):
                     if text := words.get("pairs", key, "difference"):
-                        return text
+                        exact = one == parts[0][0] and other == parts[1][0]
+                        return text if exact else text._replace(text=text.text.strip().split("\n\n")[0])
         return Text("", lang)
 
     def pairs(self) -> Iterable[tuple[str, str]]:

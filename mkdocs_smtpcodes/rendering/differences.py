@@ -30,6 +30,7 @@ def differences(
 ) -> list[list[Markup]]:
     """The key differences, each as sentences.
 
+    Where somebody wrote down all that tells two codes apart, only what no part of the section says is added.
     A line whose sentences differ in nothing but the code tells no difference, and is left out. What another part of the
     section says already comes last, and only where there would be too few without it.
 
@@ -42,7 +43,11 @@ def differences(
     most = comparison.MOST if len(compared.profiles) <= 2 else comparison.MOST_OF_MANY
     said = {axis for part in parts for axis in SAID.get(part, ())}
     lines: list[tuple[str, list[Markup]]] = []
+    written = _written(speaker, compared)
     for difference in compared.differences:
+        if written and (difference.kind in {"pair", "distinct"} or difference.axis == "refused"):
+            lines += [("", [line]) for line in written if difference.kind == "pair"]
+            continue
         sentences = _difference(speaker, difference, told)
         alone = len(sentences) < 2 and difference.kind != "pair"
         if not sentences or (alone and not any(group.succeeds for group in difference.groups)):
@@ -61,11 +66,22 @@ def differences(
             and sum(not axis for axis, _ in lines) > comparison.FEW
         ):
             lines.pop()
-    kept = _kept([axis for axis, _ in lines], compared)
+    axes = [axis for axis, _ in lines]
+    kept = [number for number, axis in enumerate(axes) if not axis] if written else _kept(axes, compared)
     if not kept and len({told[code].summary for code in told}) > 1:
         # Two codes that a service sends for one reason: what it says with each.
         return [[_summary(speaker, code, entry) for code, entry in told.items() if entry.summary]]
     return [lines[number][1] for number in kept][:most]
+
+
+def _written(speaker: Speaker, compared: Comparison) -> list[Markup]:
+    """The differences of two codes where somebody wrote down all of them, a paragraph each; else none."""
+    if len(compared.profiles) != 2:
+        return []
+    first, second = (profile.code for profile in compared.profiles)
+    text = speaker.dataset.pair(first, second, speaker.lang)
+    lines = [prose.marked(prose.inline(part), text, speaker.lang) for part in text.text.strip().split("\n\n")]
+    return lines if len(lines) > 1 else []
 
 
 def _kept(axes: Sequence[str], compared: Comparison) -> list[int]:
@@ -93,7 +109,8 @@ def _difference(speaker: Speaker, difference: Difference, told: Mapping[str, Ent
         return [sentence for group in groups for sentence in group] if all(groups) else []
     if difference.kind == "pair":
         first, second = map(speaker.dataset.code, difference.codes)
-        texts = [speaker.dataset.pair(first, second, speaker.lang)]
+        text = speaker.dataset.pair(first, second, speaker.lang)
+        texts = [text._replace(text=text.text.strip().split("\n\n")[0])]
     else:
         texts = [Replies(speaker).distinct(told[code]) for code in difference.codes]
         if not all(texts):
