@@ -113,6 +113,23 @@ class Record:
         """What a text says."""
         return self._explained(text)
 
+    def is_sent(self, code: Code, reply: str, words: str) -> bool:
+        """Whether a server on record sends a code with these words, or its name or its text in the standard is no more than they.
+
+        Args:
+            code: the code.
+            reply: code and words.
+            words: the words alone.
+        """
+        part = code.enhanced if isinstance(code, Reply) else code
+        said = _bare(words)
+        own = (
+            self.name(str(part)),
+            self.dataset.profile(part).text or "",
+            *(row.text for row in self.dataset.replies_to(code)),
+        )
+        return any(said == _bare(text) for text in own) or self.explain(reply).certainty == "known"
+
     def digit_of(self, text: str) -> str:
         """The first digit of the codes that a text comes with, "" where it comes with several or is none that is known."""
         told = self.explain(text) if text.strip() else None
@@ -133,6 +150,10 @@ class Record:
             for row in rows:
                 written.setdefault(row.reason, set()).update(row.codes)
         return {key: _parts(codes) for key, codes in written.items()}
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.lower().split()).strip(" .")
 
 
 def _holds(written: EnhancedCode, code: EnhancedCode) -> bool:

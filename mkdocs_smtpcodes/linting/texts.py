@@ -72,9 +72,11 @@ def other_text(written: str, words: str, record: Record) -> Said | None:
     if isinstance(code, Reply) and code.enhanced.number == 0:
         part = code.basic  # the detail says nothing then
     basic = code.basic if isinstance(code, Reply) else code
+    if record.is_sent(code, f"{written} {words}", words):
+        return None
     if str(basic) == "421" and told.reason in _NOT_CLOSING and "421" not in basics and not _CLOSES.search(words):
         return _other(written, told.reason, basic, record.reasons(basic), record)
-    if basic.class_digit in {2, 3} and told.reason in DISTINCT:
+    if isinstance(part, BasicCode) and part.class_digit in {2, 3} and told.reason in DISTINCT:
         return Said(
             "other-text",
             f"{written}: the words say “{record.reason(told.reason)}”; {basic} refuses nothing (RFC 5321 §4.2.1)",

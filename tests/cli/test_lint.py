@@ -9,6 +9,8 @@ import pytest
 
 from mkdocs_smtpcodes import load_dataset
 from mkdocs_smtpcodes.linting import LEVELS, RULES, Linter, Page, fixed, levels
+from mkdocs_smtpcodes.linting.record import Record
+from mkdocs_smtpcodes.linting.texts import other_text
 
 MAIL = "# SMTP replies\n\n"
 SCHEMA = Path(__file__).parents[2] / "mkdocs_smtpcodes" / "schema" / "config.schema.json"
@@ -207,6 +209,15 @@ def test_a_full_mailbox_may_be_called_a_soft_bounce_with_a_note(lint):
         ("permanence", "warning"),
         ("permanence", "note"),
     ]
+
+
+def test_no_code_is_said_to_have_the_words_of_another_for_its_own():
+    dataset = load_dataset()
+    record = Record(dataset)
+    told = [(code, record.name(code)) for code in map(str, dataset.basic_codes)]
+    told += [(code, row.text) for rows in dataset.replies.values() for row in rows for code in row.codes if row.text]
+    assert len(told) > 1500
+    assert [(code, words) for code, words in told if other_text(code, words, record)] == []
 
 
 def test_what_a_code_tells_of_may_be_temporary_with_a_note(lint):
