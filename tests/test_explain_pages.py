@@ -1,6 +1,7 @@
 """Raw replies in pages: the directive and the fence, in every container and engine, redacted."""
 
 import logging
+import re
 
 import pytest
 
@@ -195,6 +196,15 @@ def test_the_verdict_says_who_sends_a_reply_and_the_end_by_which_setting_and_whe
     assert page.select_one(".smtp-certainty").get_text().strip() == "On record: Postfix sends this text."
     assert [line.b.text for line in page.select(".smtp-legend li")][-2:] == ["Setting", "Source"]
     assert page.select_one("details > .smtp-fix")
+    of_a_file, of_a_page = (
+        soup(convert(f"```smtp-explain\n{reply}\n```")).select(".smtp-legend li")[-1]
+        for reply in (
+            REPLY,
+            "550 5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy. - gsmtp",
+        )
+    )
+    assert re.fullmatch(r"Source vdukhovni/postfix\S+ \S+, \d{4}-\d\d-\d\d", of_a_file.get_text(strip=False).strip())
+    assert re.fullmatch(r"Source support\.google\.com, \d{4}-\d\d-\d\d", of_a_page.get_text().strip())
 
 
 def test_text_that_is_no_reply_is_said_to_be_none():

@@ -62,6 +62,7 @@ class Explained(NamedTuple):
         reason: the texts of the reason by name; empty where none is known.
         certainty: how sure this is, and who is on record.
         row: the reply on record, None where it is none.
+        seen: where it was seen, and when.
         place: the command that it answers, "" where the text does not say.
         recipients: those of a report of several, the worst first, which is the one that is explained.
         contradicts: whether the registry means something else by the code, so that its name would mislead.
@@ -78,6 +79,7 @@ class Explained(NamedTuple):
     reason_link: Markup
     certainty: Markup
     row: ToldRow | None
+    seen: Markup
     place: Markup
     recipients: tuple[Recipient, ...]
     contradicts: bool = False
@@ -144,6 +146,7 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
         told.reason_link(found.reason) if reason else Markup(""),
         _certainty(found, entry, told),
         told.told(row) if row else None,
+        told.seen(row.source, row.date) if row else Markup(""),
         speaker.place(found.stage) if found.stage in dataset.commands else Markup(""),
         tuple(_brief(one, told, redactor) for one in (found, *found.others)) if found.others else (),
         bool(row and row.differs),

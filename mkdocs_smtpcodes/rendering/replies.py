@@ -189,6 +189,16 @@ class Replies:
             source = Markup('<bdi dir="ltr">{}</bdi>').format(source)
         return prose.fill(self.words.label("source_date"), {"source": source, "date": day})
 
+    def seen(self, source: str, date: str) -> Markup:
+        """Where a reply was seen, by the name of the site where it is a page, and when."""
+        if not (url := _URL.match(source)):
+            return self.source(source, date)
+        values = {
+            "source": Markup('<bdi dir="ltr">{}</bdi>').format(url[0].split("/")[2].removeprefix("www.")),
+            "date": Markup("<time>{}</time>").format(date),
+        }
+        return Markup('<a href="{}">{}</a>').format(url[0], prose.fill(self.words.label("source_date"), values))
+
     def branches(self, code: Code) -> list[Branch]:
         """What a code means, the commonest reason first."""
         found: dict[str, list[Row]] = {}

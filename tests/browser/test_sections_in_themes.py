@@ -242,6 +242,8 @@ def test_the_box_shows_that_it_has_the_focus(open_page, theme):
     page.locator("textarea").focus()
     style = "el => { const s = getComputedStyle(el); return s.outlineStyle + ' ' + s.outlineWidth; }"
     assert page.locator("textarea").evaluate(style) == "solid 2px"
+    apart = "el => el.nextElementSibling.getBoundingClientRect().top - el.getBoundingClientRect().bottom"
+    assert page.locator("textarea").evaluate(apart) > 4, "the hint stands below the ring"
 
 
 @pytest.mark.parametrize(("name", "width"), [("wide-en", 1280), ("wide-en", 390), ("gallery-en", 390)])
