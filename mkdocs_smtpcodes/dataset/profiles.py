@@ -69,6 +69,7 @@ def enhanced_profile(
         axes = {**outcome, **defaults, **subject, **own}
         return Profile(code, "unregistered", answers=answers, axes=axes, notes=notes_)
     axes = {**_axes(implied, code.class_digit), **_axes(facts, code.class_digit)}
+    axes = {name: values for name, values in axes.items() if values}
     undecided = code.class_digit in (facts.get("undecided") or ())
     if undecided:
         axes = {name: values for name, values in axes.items() if name not in {"retry", "message"}}
@@ -123,7 +124,8 @@ def reply_profile(
         # A login that is asked for has no message in a queue yet: what the class implies of one is not true of it.
         left = {"outcome", "message"} if of_login(basic) and enhanced.status != "site" else {"outcome"}
         implied = {name: values for name, values in enhanced.axes.items() if name not in left}
-        axes = {**implied, **axes, **own}
+        unsure = {name for name, values in _axes(facts or {}, code.class_digit).items() if not values}
+        axes = {name: values for name, values in {**implied, **axes, **own}.items() if name not in unsure}
         if "outcome" in basic.axes:
             axes = {"outcome": basic.axes["outcome"], **axes}
     if meant:
@@ -213,7 +215,7 @@ def _axes(facts: Mapping[str, Any], class_digit: int) -> dict[str, tuple[Value, 
         if isinstance(value, Mapping):
             value = value.get(str(class_digit))
         if isinstance(value, str):
-            axes[name] = (Value(value),)
+            axes[name] = (Value(value),) if value else ()
         elif value:
             axes[name] = tuple(Value(item["is"], tuple(item.get("at", ()))) for item in value)
     return axes
