@@ -137,6 +137,11 @@ def test_a_word_for_codes_takes_a_name_before_it_away(text):
             "550 means that it is gone. `535` indicates a wrong password. A 450 is a temporary error.",
             ["550", "535", "450"],
         ),
+        (
+            "`450` is temporary. 421 is a temporary SMTP error. 450 is a permanent address. 550 is temporary work.",
+            ["450", "421"],
+        ),
+        ("550 bedeutet, dass es das Postfach nicht gibt. 450 ist ein vorübergehender Fehler.", ["550", "450"]),
         ("Our 550 means a lot. 450 is a good limit. 250 users mean work. A limit of 450 means trouble.", []),
         ("5.7.8 means a wrong password. Version 5.7.8 means work. Postfix 3.5.2 is a permanent home.", ["5.7.8"]),
         ("response code 550 for the sender, or 553 for a recipient", ["550", "553"]),

@@ -182,6 +182,7 @@ def test_a_built_site_says_itself_where_it_is(call, write, files, where):  # noq
     )
     said = call("server", "postfix", "--built", "built", "--site-url", "https://new.example/x").stdout
     assert "https://new.example/x/codes/550/#smtp-550" in said and "help.example.org" not in said
+    assert said.startswith("# Leads from the replies of Postfix to https://new.example/x/codes")
 
 
 def test_a_built_site_without_an_address_asks_for_one(call, write):  # noqa: F811

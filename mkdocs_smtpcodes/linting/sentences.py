@@ -22,6 +22,8 @@ _CLAUSE_END = re.compile(
     r"[.,;:!?()–—](?=\s|$)|[ \t]-[ \t]"
     r"|\s(?:and|but|so|because|since|while|whereas|unless|if|when|for|und|aber|weil|wenn|et|mais|y|pero)\s"
 )
+#: So many words has "a permanent error" at most, in any order.
+_FEW = 4
 #: What a class of codes is called, or several are.
 _MANY = re.compile(
     r"(?:smtp )?(?:reply |status |response |error )?(?:codes|replies|responses|errors|failures|statuses)\b"
@@ -56,7 +58,10 @@ def called(passage: Passage, code: str, start: int, end: int) -> Definition | No
     if verb and not verb["is"]:
         return Definition(code, place, words, quiet=not _FATE_OF.search(words))
     fate = fated(words)
-    return Definition(code, place, words) if fate and is_all(words[fate.end() :]) else None
+    first = fate is not None and is_all(words[fate.end() :])
+    # "est une erreur permanente": where adjectives follow, nothing else may stand there.
+    last = verb is not None and len(words.split()) <= _FEW and mentions.words().weak_before.within(plain(words))
+    return Definition(code, place, words) if first or last else None
 
 
 def meant(passage: Passage, code: str, start: int, end: int, record: Record) -> Said | None:

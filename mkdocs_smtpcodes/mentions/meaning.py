@@ -16,6 +16,7 @@ VERB = re.compile(
 )
 #: What may stand around a code that begins a sentence.
 _FRAME = f"{MARKS})*_-]"
+_ARTICLE = re.compile(r"(?:an?|eine?|une?|uma?|una) ")
 _GAP = re.compile(r"[`*_\"”’')\]]*[ \t\n]+")
 
 
@@ -34,8 +35,7 @@ def defines(words: Words, before: str, after: str) -> bool:
     verb = VERB.match(after, gap.end()) if gap else None
     if verb is None or not verb["is"]:
         return verb is not None
-    rest = plain(after[verb.end() :]).lstrip(_FRAME)
-    article = next(
-        (len(word) + 1 for word in ("a", "an", "eine", "ein", "une", "una", "uma") if rest.startswith(f"{word} ")), 0
-    )
-    return words.fates.begins(rest[article:])
+    rest = _ARTICLE.sub("", plain(after[verb.end() :]).lstrip(_FRAME))
+    first, *others = rest.split(" ", 3)
+    ended = not others or first[-1:] in ".,;:!?"
+    return words.fates.begins(rest) and (ended or any(words.weak_before.begins(word) for word in others[:2]))

@@ -116,6 +116,8 @@ FOUND = [
     ("| SMTP code | Meaning |\n|---|---|\n| 421 | The user does not exist |\n", "other-text", "“No such mailbox”"),
     ("- `530` -- mailbox is full\n", "other-text", "“Mailbox full”"),
     ("It answers `550 5.1.1 Mailbox full`.\n", "other-text", "“Mailbox full”, which comes with 552 5.2.2"),
+    ("SMTP 450 est une erreur permanente.\n", "permanence", "450 is called permanent"),
+    ("El código SMTP 450 es un error permanente, no más.\n", "permanence", "450 is called permanent"),
     ("A 4xx code is a permanent failure.\n", "permanence", "4xx is called permanent"),
     ("5xx codes are temporary, wait.\n", "permanence", "5xx is called temporary"),
     ("4xx: permanent errors\n", "permanence", "4xx is called permanent"),

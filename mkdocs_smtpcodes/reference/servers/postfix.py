@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import takewhile
 
 from ...codes import BasicCode
 from ...dataset import Row
@@ -47,8 +48,9 @@ def configuration(helped: Helped) -> str:
     """
     note = _note(helped.note)
     rules = [*_texts(helped, note), *patterns(helped, partial(_rule, note=note, helped=helped)), *_codes(helped, note)]
-    site = ascii_address(next(iter(helped.addresses.known.values()), "")).split("/")[:3]
-    return "".join([HEAD.format(site="/".join(site)), *(f"{rule}\n" for rule in rules)])
+    parts = zip(*(address.split("/") for address in helped.addresses.known.values()), strict=False)
+    site = "/".join(part for part, *_ in takewhile(lambda part: len(set(part)) == 1, parts))
+    return "".join([HEAD.format(site=ascii_address(site)), *(f"{rule}\n" for rule in rules)])
 
 
 def _texts(helped: Helped, note: str) -> Iterator[str]:
