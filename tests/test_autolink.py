@@ -301,6 +301,7 @@ def test_a_heading_that_names_a_kind_of_codes_governs_them_where_the_page_is_abo
         ("**SMTP reply codes** and more", []),
         ("## SMTP codes\n\n**Note**", ["503"]),
         ("## SMTP codes\n\n**API errors**", []),
+        ("## SMTP codes\n\n**Values of the X-API header**", ["503"]),
         ("**SMTP reply codes**\n\n## Limits", []),
         ("- **SMTP reply codes**\n\n    Text", []),
     ],

@@ -91,14 +91,16 @@ def _is_kind(words: Words, heading: str) -> bool:
 
 
 def bold_heading(words: Words, line: str) -> bool:
-    """Whether a line in bold is a heading of what follows it: one that ends no sentence and tells of codes, mail or the web.
+    """Whether a line in bold is a heading of what follows it: one that ends no sentence and tells of codes or of mail.
 
     Args:
         words: the words.
         line: a paragraph that is all in strong emphasis, without its marks.
     """
     line = line.strip()
-    return 0 < len(line) <= _LONGEST and line[-1] not in ".!?;,。！？；，" and any(_told(words, line))
+    ends = not line or line[-1] in ".!?;,。！？；，"
+    _, mail, kinds = (False, False, False) if ends or len(line) > _LONGEST else _told(words, line)
+    return mail or kinds
 
 
 def _told(words: Words, heading: str) -> tuple[bool, bool, bool]:
