@@ -136,7 +136,7 @@ MISTAKES = {
     "code:\n  '550': {}": (1, "code: this key is unknown; did you mean codes?"),
     "codes: [550]": (1, "codes: a list stands here, where keys belong"),
     "- 550": (1, "expected keys such as codes and words, found a list"),
-    "codes: {'550': [": (2, "this is not valid YAML"),
+    "codes: {'550': [": (1, "this is not valid YAML"),
     "a: b: c": (1, "this is not valid YAML"),
     "codes:\n\t'550': {}": (2, "this is not valid YAML"),
     "words: !!python/object/apply:os.system ['true']": (1, "tags (!!python/object/apply:os.system) are not read"),

@@ -22,6 +22,10 @@ FORMATS = ("text", "json", "sarif", "github")
 _COLOURS = {"error": "red", "warning": "yellow", "note": None}
 
 
+#: How the names of files end that are surely no pages.
+_NO_PAGES = {".yml", ".yaml", ".toml"}
+
+
 @click.command("check", short_help="Name every mistake in pages and data files.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="End with 1 where there is a warning, too.")
@@ -50,6 +54,14 @@ def command(call: Call, paths: tuple[Path, ...], strict: bool, fix: bool, form: 
         if not site.docs.is_dir() and not site.mistakes:
             raise click.UsageError(f"there is no folder {site.docs.as_posix()}; name the pages or folders to check")
         paths = (site.docs,) if site.docs.is_dir() else ()
+    read = {Path(str(file)).resolve() for file in (*site.data_files, site.file or "")}
+    for path in paths:
+        if path.suffix.lower() in _NO_PAGES and not path.is_dir() and path.resolve() not in read:
+            shown = path.as_posix()
+            raise click.UsageError(
+                f"{shown} is no page; write --data {shown} for a data file, or --config {shown} for a configuration"
+            )
+    paths = tuple(path for path in paths if path.suffix.lower() not in _NO_PAGES or path.is_dir())
     from .checking import Checker  # noqa: PLC0415
     from .pages import pages  # noqa: PLC0415
 

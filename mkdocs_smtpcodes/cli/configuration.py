@@ -89,6 +89,10 @@ class Site:
         return replace(self, data_files=(*self.data_files, *more))
 
 
+#: What tells a data file from a configuration.
+_OF_DATA = {"codes", "words", "replies", "reasons", "senders"}
+
+
 def find(*starts: Path) -> Path | None:
     """The configuration in a folder or the nearest one above it, of the first start that has one."""
     for start in starts:
@@ -119,12 +123,17 @@ def read(path: Path | None) -> Site:
             path, pages, mistakes=(f"{shown}: this cannot be read: {getattr(error, 'strerror', None) or error}",)
         )
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return Site(path, pages, mistakes=(f"{shown}:{line}: this is not valid YAML: {error.problem}",))
+        from ..dataset.datafile.reading import place_of  # noqa: PLC0415 (only for a mistake)
+
+        line, problem = place_of(error, path.read_text(encoding="utf-8-sig"))
+        return Site(path, pages, mistakes=(f"{shown}:{line}: this is not valid YAML: {problem}",))
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError) as error:
         return Site(path, pages, mistakes=(f"{shown}: {error}",))
     if not isinstance(settings, dict):
         return Site(path, pages, text=text, mistakes=(f"{shown}:1: expected a mapping such as site_name: Mail",))
+    if _OF_DATA & set(settings) and "site_name" not in settings:
+        told = f"this is a data file, not the configuration of a site; write --data {shown}"
+        return Site(path, pages, text=text, mistakes=(f"{shown}:1: {told}",))
     misplaced = list(in_toml(text, whole) if path.suffix == ".toml" else in_yaml(text, settings))
     mistakes += [f"{shown}{f':{line}' if line else ''}: {message}" for line, message in misplaced]
     extensions = _named(settings.get("markdown_extensions"))

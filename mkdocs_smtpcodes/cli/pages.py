@@ -42,24 +42,32 @@ def _in_folder(folder: Path, rules: Rules, within: set[Path], suffixes: tuple[st
     here = folder.resolve()
     if here in within:
         return  # a link to a folder that it is in
-    rules = [*rules, *_rules(here)]
     try:
+        rules = [*rules, *_rules(here)]
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
+        yield folder  # whoever reads it says why it cannot be read
         return
     for entry in entries:
         path = folder / entry.name
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             if not (entry.name in _FOREIGN or _is_filled(path) or _ignored(here / entry.name, rules, folder=True)):
                 yield from _in_folder(path, rules, within | {here}, suffixes)
         elif path.suffix.lower() in suffixes and not _ignored(here / entry.name, rules):
             yield path
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to what nobody may see
+        return False
+
+
 def _is_filled(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in _FILLED)
+    return any(os.path.isfile(folder / name) for name in _FILLED)
 
 
 def _above(path: Path) -> Rules:

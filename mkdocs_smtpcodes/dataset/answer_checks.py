@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from ..codes import Reply, parse_code
-from ..suggestions import close, nearest, takes
+from ..suggestions import close, nearest, one_of, takes
 from .datafile import Data, Layer, Path_
 
 #: The variable parts that a reply's text may have.
@@ -120,7 +120,7 @@ def _check_new(layers: Sequence[Layer], base: Mapping[str, Any], kind: str) -> N
             if name in layer.data.get(kind, {}):
                 if not any(layer.is_left_out(kind, name, key) for key in missing):
                     are = "is" if len(missing) == 1 else "are"
-                    layer.mistake((kind, name), f"{' and '.join(missing)} {are} missing")
+                    layer.mistake((kind, name), f"{one_of(missing, 'and')} {are} missing")
                 layer.drop([(kind, name)])
 
 

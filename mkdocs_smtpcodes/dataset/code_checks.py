@@ -128,7 +128,7 @@ class _Codes:
         ]
         if code is None and key not in self.ours:
             if reply is None:
-                left_out = layer.is_left_out("codes", key, "reply")
+                left_out = layer.is_left_out("codes", key, "reply") or layer.is_left_out("codes", "reply")
                 needs = "an id of your own needs the reply that carries it, such as reply: 550 5.7.1"
                 return [((), "" if left_out else needs, True)]
             if key.lower() == "all" or key in self.commands:

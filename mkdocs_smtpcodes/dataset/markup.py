@@ -27,6 +27,8 @@ def problem(text: str) -> str:
     if "`" in outside:
         return "a backtick is not closed; code stands between two of them, as in `RCPT TO`"
     if tag := _TAG.search(outside):
+        if re.match("<(?:https?:|mailto:)", tag[0]):
+            return f"an address in < and > is not read in a data file; write [its text]({tag[0][1:-1]})"
         return f"raw HTML ({tag[0][:40]}) is not allowed; use inline Markdown, and `code` for what looks like a tag"
     for target in _TARGET.findall(outside):
         if not link_allowed(target):
@@ -105,6 +107,10 @@ def _open(outside: str) -> str:
         return f"{sign} is not closed; emphasis stands between two of them, as in {sign}now{sign}"
     if found := re.search(r"\]\([^()\n]*$", outside):
         return f"a link ({found[0][:40]}) is not closed; write ) behind its address"
+    if found := re.search(r"!\[[^\]\n]*\]\(", outside):
+        return f"an image ({found[0]}…) is not read in a data file; leave it out, or link to it"
+    if found := re.search(r"\]\(([^()\s<]+ [^()\s\"'][^()\n]*)\)", outside):
+        return f"a space ends the address of a link ({found[1][:40]}); write %20 for it"
     if found := re.search(r"\] \((?:https?:|mailto:)[^)\n]*\)", outside):
         return f"no space stands in a link before its address; write ]{found[0][2:42]}"
     return ""

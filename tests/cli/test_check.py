@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -225,7 +226,7 @@ def test_the_configuration_may_inherit_stand_elsewhere_and_be_another_tools(call
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("site_name: [\n", "mkdocs.yml:2: this is not valid YAML: "),
+        ("site_name: [\n", "mkdocs.yml:1: this is not valid YAML: "),
         ("- a\n- b\n", "mkdocs.yml:1: expected a mapping"),
         ("INHERIT: none.yml\n", "mkdocs.yml: INHERIT: there is no file none.yml"),
         ("INHERIT: mkdocs.yml\n", "mkdocs.yml: the files of INHERIT go round in a circle"),
@@ -433,3 +434,32 @@ def test_what_a_plugin_of_the_site_fills_in_is_its_own(call, write):
     assert call("check").output == ""
     write({"mkdocs.yml": "site_name: A\nplugins: [smtpcodes]\n"})
     assert "{{ begins no directive" in call("check").output
+
+
+def test_a_file_that_is_no_page_does_not_pass_in_silence(call, write):
+    write({"mkdocs.yml": "site_name: A\nplugins: [{smtpcodes: {data_files: [own.yml]}}]\n", "own.yml": "codes: {}\n"})
+    write({"docs/a.md": "A.\n", "other.yml": "words: {en: {lables: {}}}\n"})
+    done = call("check", "other.yml")
+    assert done.exit_code == 2 and "other.yml is no page; write --data other.yml for a data file" in done.output
+    assert call("check", "own.yml", "mkdocs.yml", "docs/a.md").exit_code == 0, "these are read anyhow"
+    done = call("check", "--config", "other.yml", "docs/a.md")
+    assert done.exit_code == 1 and "other.yml:1: this is a data file" in done.output
+
+
+def test_a_folder_that_cannot_be_read_is_a_message_and_the_others_are_checked(call, write, monkeypatch):
+    write({"docs/a/page.md": "A.\n", "docs/b/page.md": "<< smtp(5) >>\n"})
+    scandir = os.scandir
+
+    def scan(folder):
+        if Path(folder).name == "a":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    done = call("check", "docs")
+    assert done.exit_code == 1 and "docs/a: this cannot be read" in done.output and "docs/b/page.md:1" in done.output
+
+
+def test_a_configuration_that_is_no_yaml_is_told_at_a_line_that_it_has(call, write):
+    write({"mkdocs.yml": "site_name: A\nplugins: [\n", "docs/a.md": "A.\n"})
+    assert "mkdocs.yml:2: this is not valid YAML: a value is missing, or a [ or { is not closed" in call("check").output

@@ -168,7 +168,8 @@ def _mistakes(error: ValidationError) -> Iterator[tuple[Path_, str]]:
         known = sorted(schema.get("properties", {}))
         for key in [key for key in value if key not in known]:
             mend = (
-                misfits.elsewhere(path, key)
+                misfits.outdented(path, key)
+                or misfits.elsewhere(path, key)
                 or misfits.below(schema, key)
                 or takes(key, known)
                 or "; mkdocs-smtpcodes schema has all that there are"
@@ -179,6 +180,8 @@ def _mistakes(error: ValidationError) -> Iterator[tuple[Path_, str]]:
         expected = schema.get("x-expected") or listed
         mend = misfits.key(path, str(value)) or misfits.by_class(rule) or f"; expected {expected}"
         yield (*path, str(value)), f"this is no valid key here{mend}"
+    elif path[-2:-1] == ("codes",) and path[-1] in schema.get("properties", {}):
+        yield path, f"this belongs below a code; indent {path[-1]}: by two spaces more"
     elif words := _listed(error):
         yield path, f"one word belongs here, not a list; it takes {one_of(words)}"
     else:
@@ -199,7 +202,7 @@ def _message(validator: object, value: Any, rule: Any, schema: Any) -> str:
     if validator == "type":
         if "x-expected" not in schema and (message := misfits.shape(rule, value, schema)):
             return message
-        return f"expected {_expected(rule, schema)}, found {_kind(value)}{_mend(rule, value)}"
+        return f"expected {_expected(rule, schema)}, found {_kind(value)}{_mend(rule, value, schema)}"
     if value is None:
         return "nothing stands here; write what belongs here, or leave the key out"
     if validator in {"minLength", "minItems", "minProperties"} and not value:
@@ -208,7 +211,8 @@ def _message(validator: object, value: Any, rule: Any, schema: Any) -> str:
     if validator == "format" and schema["format"] in {"inline", "plain"}:
         return markup.problem(value) if schema["format"] == "inline" else markup.plain_problem(value)
     if "x-expected" in schema:
-        return f"{_shown(value)} does not fit; expected {schema['x-expected']}"
+        mend = misfits.mended(value, lambda text: _fits(text, schema)) or f"expected {schema['x-expected']}"
+        return f"{_shown(value)} does not fit; {mend}"
     if validator == "uniqueItems":
         return f"{next(value for _, value in doubles(value))} stands twice in this list; name it once"
     return f"{_shown(value)} does not fit; expected {schema.get('description', 'the documented form')}"
@@ -219,6 +223,12 @@ def _unknown(value: Any, known: Sequence[str]) -> str:
         word = "no" if not value else "yes"
         if word in known:
             return f"{word} without quotes is a truth value in YAML; write '{word}' with quotes"
+    if isinstance(value, bool):
+        return f"a truth value is unknown{takes_some('', known)}"
+    if isinstance(value, dict) and "is" in value:
+        return "keys for a command stand in a list; write a hyphen before the first of them"
+    if isinstance(value, dict) and value.get("at") in known:
+        return f"write the word alone: {value['at']}"
     if not isinstance(value, str | int | float):
         return f"expected one of {', '.join(known)}, found {_kind(value)}"
     return f"{_shown(value)} is unknown{takes_some(str(value), known)}"
@@ -236,9 +246,17 @@ def _expected(rule: Any, schema: Any) -> str:
     return " or ".join(_TYPES[kind] for kind in wanted if kind != "null")
 
 
-def _mend(rule: Any, value: Any) -> str:
+def _fits(value: Any, schema: Any) -> bool:
+    """Whether a value is taken there; what a message tells to write has to be."""
+    return not any(validator().evolve(schema=schema).iter_errors(value))
+
+
+def _mend(rule: Any, value: Any, schema: Any) -> str:
     if "string" in rule and isinstance(value, bool | int | float):
-        return "; put quotes around it"
+        if _fits(str(value), schema):
+            return "; put quotes around it"
+        mend = misfits.mended(value, lambda text: _fits(text, schema))
+        return f"; {mend}" if mend else ""
     if "string" in rule and isinstance(value, dict):
         return "; a text with a colon in it needs quotes"
     if rule == "integer" and isinstance(value, str) and value.isdigit():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...suggestions import language_tag, one_of
@@ -26,6 +28,13 @@ def elsewhere(path: Path_, key: str) -> str:
     return ""
 
 
+def outdented(path: Path_, key: str) -> str:
+    """What to write for a code that stands beside ``codes:``: the end of a sentence, "" for any other key."""
+    if path or not re.fullmatch(r"[A-Z]?[2-5]\d\d|[245X]\.\d+\.\d+.*", key, re.ASCII):
+        return ""
+    return "; a code belongs below codes: indent it by two spaces more"
+
+
 def below(schema: Any, key: str) -> str:
     """The key below which another belongs: the end of a sentence, "" where it belongs below none of these."""
     properties = schema.get("properties", {})
@@ -40,7 +49,13 @@ def key(path: Path_, name: str) -> str:
             return f"; it belongs below a language: words.en.{name}"
         if tag := language_tag(name) or ("-".join(name.split("_")) if "_" in name else ""):
             return f"; write {tag}, since languages are written as their tags"
+    if path in (("senders",), ("reasons",), ("replies",)) and (
+        plain := re.sub(r"[\W_]+", "-", name.lower()).strip("-")
+    ):
+        return f"; write {plain}" if plain.isascii() else ""
     if path[-1:] == ("codes",):
+        if re.fullmatch(r"[A-Za-z][\s_.-]*\d[\w-]*", name, re.ASCII):
+            return f"; an id is one word; write {re.sub(r'[^A-Za-z0-9]+', '', name)}"
         from ...directives.no_codes import eyed  # noqa: PLC0415 (only for a mistake)
 
         if code := eyed(name):
@@ -51,9 +66,34 @@ def key(path: Path_, name: str) -> str:
         mend = no_code(name, SIGNATURES["smtp_code"]).rpartition("; ")[2]
         if "<<" not in mend and not mend.startswith("write one"):
             return f"; {mend}"
-    if path[-1:] == ("pairs",) and (codes := [part for part in name.replace("-", " ").split() if part[:1].isdigit()]):
+    if path[-1:] == ("pairs",) and (codes := [part for part in re.split(r"[^\w.]+", name) if part[:1].isdigit()]):
         return f"; expected two codes such as {' vs '.join(codes)}" if len(codes) == 2 else ""
     return ""
+
+
+def mended(value: Any, fits: Callable[[str], bool]) -> str:
+    """What to write instead of a value that nearly fits, "" where nothing of it would."""
+    text = " ".join(str(value).split())
+    found = next((written for written in _nearly(text) if written != text and fits(written)), "")
+    return f"write {found}" if found else ""
+
+
+def _nearly(text: str) -> Iterator[str]:
+    """What people may have meant: a detail, the section of an RFC, an address, a day, a name, a code."""
+    if re.fullmatch(r"[245]\.\d+\.\d+", text, re.ASCII):
+        yield f"X{text[1:]}"
+    if match := re.fullmatch(r"(?:RFC)?[ -]?(\d{3,5})(?:\D*?(\d+(?:\.\d+)*)\.?)?", text, re.IGNORECASE | re.ASCII):
+        yield f"RFC {match[1]}" + (f" §{match[2]}" if match[2] else "")
+    if "." in text and ":" not in text:
+        yield f"https://{text}"
+    if numbers := re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ].*)?", text, re.ASCII):
+        yield "-".join((numbers[1], numbers[2].zfill(2), numbers[3].zfill(2)))
+    if numbers := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII):
+        yield "-".join((numbers[3], numbers[2].zfill(2), numbers[1].zfill(2)))
+    yield re.sub(r"[\W_]+", "-", text.lower()).strip("-")
+    yield re.sub(r"^(?:https?://|\*\.)|/.*$", "", text)
+    if match := re.match(r"[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?(?![\w.])", text, re.ASCII):
+        yield match[0].replace("-", " ")
 
 
 def by_class(taken: Any) -> str:
@@ -87,6 +127,8 @@ def shape(rule: Any, value: Any, schema: Any) -> str:
 def _keys(schema: Any, value: Any) -> str:
     """Which keys belong somewhere; with the value below the one that it probably was to have."""
     keys = list(schema.get("properties", {}))
+    if isinstance(value, str) and (glued := re.fullmatch(r"(\w+) ?:(\S.*)", value)) and glued[1] in keys:
+        return f"keys such as {glued[1]} belong; write a space after the colon: {glued[1]}: {glued[2]}"
     first = next((name for name in ("reply", "at") if name in keys), "" if len(keys) > _MOST else "".join(keys[:1]))
     code = first != "reply" or str(value)[:1].isdigit()
     mend = f"; write {first}: {value}, on a line below" if first and code and isinstance(value, str | int) else ""

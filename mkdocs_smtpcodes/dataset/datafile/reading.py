@@ -25,7 +25,9 @@ _PAIR_KEYS = ("words", "*", "pairs")
 _UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _STANDARD = "tag:yaml.org,2002:"
 _QUOTES = "put a text with such a sign in quotes"
-OPEN_QUOTE = "the quote that opens here is not closed; within a text in single quotes write ' twice"
+OPEN_QUOTE = (
+    "the quote that opens here is not closed; within a text in single quotes write ' twice, in double ones \\\""
+)
 # What libyaml and PyYAML say, and what it means for a writer.
 _MEANS = (
     ("mapping values are not allowed", "a text with a colon and a space in it needs quotes around it"),
@@ -36,6 +38,7 @@ _MEANS = (
     ("did not find expected key", "the indentation does not fit the lines before, or a text with quotes goes on after them"),
     ("',' or '}'", "a { is not closed, or a comma is missing; a text with a comma or a colon in it needs quotes"),
     ("',' or ']'", "a [ is not closed, or a comma is missing; a text with a comma in it needs quotes"),
+    ("expected the node content", "a value is missing, or a [ or { is not closed"),
     ("expected node content", "a value is missing, or a [ or { is not closed"),
     ("end of stream", OPEN_QUOTE),
     ("unknown escape character", "a backslash in a text in double quotes; use single quotes"),
@@ -74,10 +77,14 @@ def parse(text: str, layer: Layer) -> Any:
         problem = str(error.problem or "")
         mark = error.problem_mark or error.context_mark
         opened = "',' or" in problem or ("end of stream" in problem and "quoted scalar" in str(error.context))
+        opened = opened or "could not find expected ':'" in problem
         if opened and error.context_mark:
             mark = error.context_mark
         elif any(words in problem for words in _AFTER_QUOTE) and (line := _open_quote(text)):
             _unreadable(layer, line, "end of stream")
+            return None
+        elif mark and "mapping values" in problem and _lacks_colon(text, mark.line):
+            _unreadable(layer, mark.line, "could not find expected ':'")
             return None
         elif mark and (meaning := _sign(text, mark.line)):
             problem = meaning
@@ -90,9 +97,23 @@ def parse(text: str, layer: Layer) -> Any:
     return None
 
 
+def place_of(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """The line of what is wrong in a YAML text, as far as its reader knows it, and what that means for a writer."""
+    problem = str(error.problem or "")
+    begun = any(words in problem for words in ("',' or", "could not find expected ':'", "end of stream"))
+    mark = (error.context_mark if begun else None) or error.problem_mark
+    last = text.rstrip().count("\n") + 1
+    return max(1, min(mark.line + 1 if mark else 1, last)), _meaning(problem)
+
+
+def _meaning(problem: str) -> str:
+    return next((meaning for words, meaning in _MEANS if words in problem), problem)
+
+
 def _unreadable(layer: Layer, line: int, problem: str) -> None:
-    meaning = next((meaning for words, meaning in _MEANS if words in problem), problem)
-    layer.mistakes.append(f"{layer.name}:{line}: this is not valid YAML: {meaning}")
+    # What is missing at the end has no line of its own.
+    line = max(1, min(line, layer.source.rstrip().count("\n") + 1))
+    layer.mistakes.append(f"{layer.name}:{line}: this is not valid YAML: {_meaning(problem)}")
 
 
 def _sign(text: str, line: int) -> str:
@@ -103,6 +124,23 @@ def _sign(text: str, line: int) -> str:
     if line < len(lines) and lines[line].lstrip(" ").startswith("\t"):
         return "indent with spaces, not with tabs"
     return yaml_signs.at_line(lines[line]) if line < len(lines) else ""
+
+
+def _lacks_colon(text: str, line: int) -> bool:
+    """Whether the line above one with a colon was to be the key of what stands below it."""
+    above, here = text.split("\n")[line - 1 : line + 1] if line else ("", "")
+    name = above.strip()
+    return (
+        bool(name)
+        and " " not in name
+        and name[-1] not in ":,'\""
+        and name[0] not in "#-"
+        and _indent(above) < _indent(here)
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _open_quote(text: str) -> int:
@@ -152,6 +190,11 @@ def _mapping(node: yaml.MappingNode, path: Path_, layer: Layer) -> dict[str, Any
             continue
         name = _key(str(key.value), path)
         here = (*path, name)
+        if name == "<<":
+            layer.lines[here] = line
+            layer.mistake(here, "other keys are not merged into these; write them out")
+            made.update(merged if isinstance(merged := _value(value, path, Layer(layer.name)), dict) else {})
+            continue
         layer.lines[here] = line
         item = _value(value, here, layer)
         before = made.get(name)
