@@ -11,6 +11,8 @@ MODES = ("off", "code", "text")
 DEFAULTS: Mapping[str, str | bool] = {"autolink": "off", "autolink_fences": False, "bare": False}
 #: The key of the front matter that they stand under.
 KEY = "smtp"
+#: What a page may call it by mistake.
+OTHERS = ("smtpcodes", "smtp_codes", "smtp-codes", "SMTP")
 #: A text without one of these has no code.
 _NUMBER = re.compile(r"(?<![0-9])[1-9][0-9][0-9](?![0-9])|[245]\.[0-9]{1,3}\.[0-9]")
 
@@ -72,10 +74,9 @@ def value_mistake(name: str, value: object) -> str:
     """What is wrong with the value of an option, "" for nothing."""
     if value is None or _read(name, value) is not None:
         return ""
-    from .suggestions import takes  # noqa: PLC0415 (only for a mistake)
+    from .suggestions import shown, takes  # noqa: PLC0415 (only for a mistake)
 
-    shown = str(value).lower() if isinstance(value, bool) else repr(value)
-    return f"{name}: {shown} is unknown{takes(str(value), MODES if name == 'autolink' else ('true', 'false'))}"
+    return f"{name}: {shown(value)} is unknown{takes(str(value), MODES if name == 'autolink' else ('true', 'false'))}"
 
 
 def in_meta(meta: Mapping[str, Any], source: str = "", *, doubtful: bool = False) -> Iterator[tuple[int, str]]:
@@ -86,6 +87,11 @@ def in_meta(meta: Mapping[str, Any], source: str = "", *, doubtful: bool = False
         source: the file of the page.
         doubtful: whether what may be somebody else's is told, too.
     """
+    for other in OTHERS:
+        if isinstance(found := meta.get(other), Mapping) and set(map(str, found)) & set(DEFAULTS):
+            from .yaml_lines import line_of  # noqa: PLC0415 (only for a mistake)
+
+            yield line_of(source, other), f"{other}: what a page wishes stands below {KEY}; write {KEY}: there"
     own = meta.get(KEY)
     if not isinstance(own, Mapping):
         # Somebody else's key may have the same name.
@@ -110,6 +116,8 @@ def in_meta(meta: Mapping[str, Any], source: str = "", *, doubtful: bool = False
             from .suggestions import takes  # noqa: PLC0415 (only for a mistake)
 
             message = f"{name} is not an option{takes(str(name), tuple(DEFAULTS))}"
+            if name == "lang":
+                message = f"lang stands beside {KEY}, not below it; write lang: {value} on a line of its own"
         if message:
             from .yaml_lines import line_of  # noqa: PLC0415 (only for a mistake)
 

@@ -13,11 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .suggestions import close, takes
+from .suggestions import close, shown, takes
 
 SCHEMA = Path(__file__).parent / "schema" / "config.schema.json"
 #: What YAML reads as true or false, as people write it.
 _TRUTH = ("true", "false", "yes", "no", "on", "off")
+#: What people call options of ours, and options of the extension that the plugin does not need.
+_CALLED = {"language": "lang", "locale": "lang", "data": "data_files", "files": "data_files", "overrides": "templates"}
+_OF_EXTENSION = ("entries_page", "on_error", "folder")
 
 
 def judged(given: Mapping[Any, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -33,8 +36,10 @@ def judged(given: Mapping[Any, Any]) -> tuple[dict[str, Any], list[tuple[str, st
     mistakes: list[tuple[str, str]] = []
     for name, value in given.items():
         if name not in known:
-            near = close(str(name), known, 0.7)
+            near = _CALLED.get(str(name)) or close(str(name), known, 0.7)
             hint = f"; did you mean {near}?" if near else f"; there is {', '.join(known)}"
+            if name in _OF_EXTENSION:
+                hint = " of the plugin, which does by itself what it is for; leave it out"
             messages = [f"{name}: this is not an option{hint}"]
         elif value is None:
             continue
@@ -56,7 +61,7 @@ def no_mapping(given: object) -> str:
     if given is None or isinstance(given, Mapping):
         return ""
     example = f"reference: {given}" if given in ("used", "all") else "lang: auto"
-    return f"expected options, each on a line below with its value, found {_shown(given)}; write {example} there"
+    return f"expected options, each on a line below with its value, found {shown(given)}; write {example} there"
 
 
 def folder(value: str) -> str:
@@ -81,11 +86,11 @@ def _mistakes(name: str, value: object, rule: Mapping[str, Any]) -> Sequence[str
         if isinstance(value, bool):
             return []
         mend = "; take the quotes away" if isinstance(value, str) and value.lower() in _TRUTH else ""
-        return [f"{_shown(value)} does not fit{mend or '; it takes true or false'}"]
+        return [f"{shown(value)} does not fit{mend or '; it takes true or false'}"]
     if rule["type"] == "array":
         if isinstance(value, str):
-            return [f"expected a list, found {_shown(value)}; write [{value}]"]
-        return [f"expected a list of names, found {_shown(value)}"]
+            return [f"expected a list, found {shown(value)}; write [{value}]"]
+        return [f"expected a list of names, found {shown(value)}"]
     return [] if isinstance(value, str) else [_no_text(value)]
 
 
@@ -93,21 +98,21 @@ def _wrong_items(items: list[Any]) -> Iterator[tuple[int, str]]:
     """Place and message of each item of a list of names that cannot be used; the others are."""
     for number, item in enumerate(items):
         if not isinstance(item, str):
-            yield number, f"expected a list of names, found {_shown(item)}"
+            yield number, f"expected a list of names, found {shown(item)}"
         elif item in items[:number]:
-            yield number, f"{_shown(item)} is named twice; name it once"
+            yield number, f"{shown(item)} is named twice; name it once"
         elif "://" in item:
             yield number, f"{item} is an address, which is not read; download the file, and write its name"
 
 
 def _no_text(value: object) -> str:
     mend = "; put quotes around it" if isinstance(value, bool | int | float) else ""
-    return f"expected a text, found {_shown(value)}{mend}"
+    return f"expected a text, found {shown(value)}{mend}"
 
 
 def _lang(value: object) -> Sequence[str]:
     if isinstance(value, list):
-        return [f"expected one language, found {_shown(value)}; write auto, and each page has the language of its own"]
+        return [f"expected one language, found {shown(value)}; write auto, and each page has the language of its own"]
     return [] if isinstance(value, str) else [_no_text(value)]
 
 
@@ -116,6 +121,12 @@ def _reference_dir(value: object) -> Sequence[str]:
         return [_no_text(value)]
     if value.startswith(("/", "\\")) and folder(value)[:1].isalnum():
         return [f"{value!r} begins at the root of a disk; write {folder(value)}, a folder below the docs folder"]
+    if folder(value).endswith(".md"):
+        return [
+            f"{value!r} is the name of a page, and a folder belongs here; write {folder(value).removesuffix('.md')}"
+        ]
+    if folder(value).startswith("docs/"):
+        return [f"{value!r} would be a folder docs below the docs folder; write {folder(value).removeprefix('docs/')}"]
     if folder(value).startswith(".") or ":" in value or ".." in re.split(r"[/\\]", value):
         return [f"{value!r} is no folder below the docs folder; write a name such as smtp"]
     return []
@@ -125,7 +136,7 @@ def _comparisons(value: object) -> Sequence[str]:
     # What stands in the list is judged with the codes at hand.
     if isinstance(value, list | str):
         return []
-    return [f"expected a list of pairs or related, found {_shown(value)}; write [[450, 550]], or related"]
+    return [f"expected a list of pairs or related, found {shown(value)}; write [[450, 550]], or related"]
 
 
 def _lint(value: object) -> Sequence[str]:
@@ -143,16 +154,5 @@ def _unknown(value: object, known: Sequence[str]) -> str:
     if value is True:
         return f"on, yes and true are no values of it{takes('', known)}"
     if isinstance(value, str):
-        return f"{_shown(value)} is unknown{takes(value, known)}"
-    return f"{_shown(value)} does not fit{takes('', known)}"
-
-
-def _shown(value: object) -> str:
-    """A value as it stands in YAML, cut where it is long."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    if isinstance(value, list):
-        text = f"[{', '.join(map(str, value))}]"
-    elif isinstance(value, dict):
-        return "a mapping"
-    shown = text if len(text) <= 60 else f"{text[:60]}…"
-    return repr(shown) if isinstance(value, str) else shown
+        return f"{shown(value)} is unknown{takes(value, known)}"
+    return f"{shown(value)} does not fit{takes('', known)}"

@@ -79,3 +79,16 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 def number_word(number: int) -> str:
     """``two`` for 2; a number of more than twelve stays one."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def shown(value: object) -> str:
+    """A value as it stands in YAML, cut where it is long."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    if value is None:
+        return "nothing"
+    if isinstance(value, list):
+        return f"[{', '.join(str(shown(item)).strip(chr(39)) for item in value)}]"[:60]
+    if isinstance(value, dict):
+        return "a mapping"
+    cut = text if len(text) <= 60 else f"{text[:60]}…"
+    return repr(cut) if isinstance(value, str) else cut

@@ -348,6 +348,9 @@ LANGUAGES = {
     "lang: de-CH": "",
     "smtp: [a]": "smtp: expected a mapping, found a list; write smtp: {autolink: text}",
     "smtp: mail.example.org": "",
+    "smtp: {lang: de}": "smtp: lang stands beside smtp, not below it; write lang: de on a line of its own",
+    "smtpcodes: {autolink: off}": "smtpcodes: what a page wishes stands below smtp; write smtp: there",
+    "smtpcodes: {version: 3}": "",
 }
 
 

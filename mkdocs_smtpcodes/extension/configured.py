@@ -76,7 +76,7 @@ def usable(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, st
     if wrong and given.get("on_error") == "raise":
         name = next(iter(wrong))
         raise ValueError(f"{where(name)}: {wrong[name]}")
-    return {name: value for name, value in given.items() if name not in wrong}, [*wrong.items()]
+    return {name: value for name, value in given.items() if name not in wrong and value is not None}, [*wrong.items()]
 
 
 class Telling(Preprocessor):

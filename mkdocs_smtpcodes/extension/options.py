@@ -47,12 +47,16 @@ def _one(name: str, value: Any) -> str:
         return f"{name}: this is not an option{hint}"
     if name in DEFAULTS:
         return value_mistake(name, value)
-    if name in _WORDS and value not in _WORDS[name]:
+    # No stylesheet may be written as a truth value.
+    if name in _WORDS and value not in _WORDS[name] and not (name == "css" and value is False):
+        from ..suggestions import shown  # noqa: PLC0415 (only for a mistake)
+
         known = " or ".join(word or "nothing" for word in _WORDS[name])
-        return f"{name}: {value!r} is unknown; it takes {known}"
+        return f"{name}: {shown(value)} is unknown; it takes {known}"
     if name in _TEXTS and not isinstance(value, str | Path | None):
-        shown = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else value
-        return f"{name}: expected a text, found {shown}"
+        from ..suggestions import shown  # noqa: PLC0415 (only for a mistake)
+
+        return f"{name}: expected a text, found {shown(value)}"
     if name == "folder" and value and not Path(value).is_dir():
         return f"folder: {str(value)!r} is not a folder; data_files and templates start from it"
     if name == "lint":
