@@ -148,6 +148,8 @@ def test_a_word_for_codes_takes_a_name_before_it_away(text):
         ("If the server says 550, it is gone; if it says 452, wait.", ["550", "452"]),
         ("error no. 550, err 421", ["550", "421"]),
         ("replies with a 512 reply length, a 250 character response, a 220 V response, answered 250 of 300", []),
+        ("status 5.4.4 means that DNS has no MX; error 451 for the message if DNS fails", ["5.4.4", "451"]),
+        ("The DNS lookup fails with error 451. DNS status 450", []),
         ("550 (5.1.1) and 550 (5.1.1 User unknown)", ["550 5.1.1", "550 5.1.1"]),
     ],
 )

@@ -23,6 +23,12 @@ _NOT_CLOSING = frozenset({"user-unknown", "login-failed"})
 _CLOSES = re.compile(r"clos|connection|session|too many|again|later|temporar|bye", re.IGNORECASE)
 #: What is no reason to think of another, though both are of one group.
 _FAR = {"mailbox-full": frozenset({"address-syntax", "recipient-moved"})}
+#: What a server says that refuses, and not one that asks for something: "334 means send your credentials".
+_REFUSES = re.compile(
+    r"fail|wrong|invalid|incorrect|reject|refus|denied|full|quota|exceed|too (?:many|large|big)|unknown|not exist|no such"
+    r"|not found|relay",
+    re.IGNORECASE,
+)
 #: A code whose replies are this much vague may stand with any words: one of three.
 _VAGUE_PART = 3
 #: What says that the words are not, or not only, what the code means.
@@ -76,7 +82,12 @@ def other_text(written: str, words: str, record: Record) -> Said | None:
         return None
     if str(basic) == "421" and told.reason in _NOT_CLOSING and "421" not in basics and not _CLOSES.search(words):
         return _other(written, told.reason, basic, record.reasons(basic), record)
-    if isinstance(part, BasicCode) and part.class_digit in {2, 3} and told.reason in DISTINCT:
+    if (
+        isinstance(part, BasicCode)
+        and part.class_digit in {2, 3}
+        and told.reason in DISTINCT
+        and _REFUSES.search(words)
+    ):
         return Said(
             "other-text",
             f"{written}: the words say “{record.reason(told.reason)}”; {basic} refuses nothing (RFC 5321 §4.2.1)",

@@ -184,7 +184,7 @@ NOTHING = [
     "A 4xx may be permanent. 5xx is not temporary. 4xx codes are temporary and 5xx permanent. 5xx\n\n- 4xx: try again\n",
     "HTTP 5xx errors are temporary. 5xx is temporary.\n",
     "SMTP error 535: This error occurs when the mailbox is full.\n\n## 552 Message too large\n\n### 535 Mailbox settings\n",
-    "- 250: Message accepted\n- 354: Start mail input\n- 252: User unknown or not verified\n",
+    "334 means send your credentials.\n\n- 250: Message accepted\n- 354: Start mail input\n- 252: User unknown or not verified\n",
     "550 5.2.2 User unknown is what it does not say\n\n- 5.2.2: User unknown or mailbox full\n- 450: Greylisted\n",
 ]  # fmt: skip
 
