@@ -177,6 +177,19 @@ def test_the_navigation_calls_a_page_by_less_than_its_title(build_site, theme):
     assert page.h1.get_text().startswith("SMTP 450")
 
 
+def test_the_index_leads_to_all_that_is_generated_and_links_to_nothing_that_is_left_out(build_site):
+    options = {"reference": "used", "comparisons": [[251, 551]]}
+    site = build_site(PAGES, plugin=options, exclude_docs="smtp/reasons/policy.md\n", **STRICT)
+    assert not site.warnings
+    index = site.soup("smtp/index.html")
+    links = {link.get_text(): link["href"] for link in index.select("a[href]")}
+    assert links["251\u00a0vs\u00a0551"].startswith("251-vs-551/")
+    assert links["No such mailbox"].startswith("reasons/user-unknown/")
+    assert "Local policy" in index.get_text()
+    assert "Local policy" not in links
+    assert broken_links(site.folder) == []
+
+
 def test_titles_and_descriptions_are_there_once_and_differ(build_site):
     pytest.importorskip("material")
     site = build_site(PAGES, plugin={"reference": "all", "comparisons": "related"}, theme="material", **STRICT)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from markupsafe import Markup
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply
 from ..dataset import Dataset
+from ..dataset.naming import comparison
 from ..directives import SIGNATURES
+from ..rendering.links import ATTRIBUTE, PLACE
 from ..rendering.speaker import Speaker
+
+if TYPE_CHECKING:
+    from .pages import GeneratedPage
 
 COMMANDS = "commands/index.md"
 #: As many codes as one directive takes.
@@ -23,15 +33,25 @@ def group(code: Code, dataset: Dataset) -> str:
     return "by_class" if isinstance(code, BasicCode) else "by_subject"
 
 
-def index_text(speaker: Speaker, codes: Sequence[Code]) -> str:
-    """The Markdown of the index."""
+def index_text(speaker: Speaker, codes: Sequence[Code], listed: Sequence[GeneratedPage]) -> str:
+    """The Markdown of the index: the codes in tables, and the other pages that are listed."""
     label, dataset = speaker.words.label, speaker.dataset
     text = [f"# {label('reference')}\n"]
     for heading in ("by_class", "by_subject", "whole_replies", "own_codes"):
         if here := [code for code in codes if group(code, dataset) == heading]:
             text += [f"## {label(heading)}\n", *_tables(speaker, heading, here)]
+    for heading in ("comparisons", "by_reason", "by_sender"):
+        if links := [_link(page) for page in listed if page.group == label(heading)]:
+            # Raw, because whether the site has such a page is known when all of them stand.
+            text.append(f"## {label(heading)}\n\n<p>{'&nbsp;· '.join(links)}</p>\n")
     text.append(f"## {label('by_command')}\n\n[{label('table_commands')}]({COMMANDS})\n")
     return "\n".join(text)
+
+
+def _link(page: GeneratedPage) -> str:
+    key = comparison(page.codes) if page.codes else f"{page.kind}:{PurePosixPath(page.path).stem}"
+    name = page.short.replace(" ", "\u00a0") if page.codes else page.short
+    return Markup('<a class="{}" {}="{}/{}">{}</a>').format(PLACE, ATTRIBUTE, page.lang, quote(key), name)
 
 
 def _tables(speaker: Speaker, heading: str, codes: Sequence[Code]) -> Iterator[str]:

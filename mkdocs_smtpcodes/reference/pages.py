@@ -70,10 +70,13 @@ def pages(
     speaker = Speaker(dataset, dataset.words(lang))
     label = speaker.words.label
     known = [dataset.code(code) for code in codes]
+    compared = list(_comparisons(renderer, speaker, comparisons))
+    answers = list(_answers(speaker, known, asked))
     if known or lists:
         title = label("reference")
         description = f"{title}: {label('by_class')}, {label('by_subject')}"
-        yield _page(INDEX, (title, title), description, index_text(speaker, known), "index", [], "", lang)
+        text = index_text(speaker, known, [*compared, *answers])
+        yield _page(INDEX, (title, title), description, text, "index", [], "", lang)
     for code in known:
         key = str(code)
         yield _page(
@@ -86,6 +89,15 @@ def pages(
             label(group(code, dataset)),
             lang,
         )
+    yield from compared
+    yield from answers
+    if known or lists:
+        yield from _commands(speaker)
+
+
+def _comparisons(renderer: Renderer, speaker: Speaker, comparisons: Sequence[Sequence[str]]) -> Iterator[GeneratedPage]:
+    """A page for each comparison."""
+    dataset, lang = renderer.dataset, speaker.lang
     for pair in comparisons:
         entries = [dataset.entry(dataset.code(code), lang) for code in pair]
         yield _page(
@@ -95,12 +107,9 @@ def pages(
             f"<< smtp_compare({', '.join(pair)}, level=1) >>\n",
             "comparison",
             pair,
-            label("comparisons"),
+            speaker.words.label("comparisons"),
             lang,
         )
-    yield from _answers(speaker, known, asked)
-    if known or lists:
-        yield from _commands(speaker)
 
 
 def file_for(key: str) -> str:
