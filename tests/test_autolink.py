@@ -184,6 +184,7 @@ OF_THE_WEB = [
     "Saving the settings gives a 500 error.", "If you see error 502, restart it.", "Logging in returned a 503.",
     "503 means that the service is unavailable.", "A 502 error means that the backend is down.", "The status is 500.",
     "The service answers with 504 after a minute.", "The installer stops with error code 250.", "The printer shows error 552.",
+    "SMTP works, but the calendar shows error 503.",
     "The script fails with error 451.", "Monitoring reports error 451 for the disk.", "The update failed with error code 553.",
     "Fehler 500 auf der Webseite", "Une erreur 500 dans le navigateur", "`502` bad gateway error", "a 503 error of the database",
 ]  # fmt: skip
@@ -206,6 +207,8 @@ def test_codes_of_the_web_are_known_without_the_name_of_its_protocol(text):
         ("The proxy connects to the endpoint and reads the `220` greeting", ["220"]),
         ("rejected with a 400 tempfail", ["400"]),
         ("The message gets a 500 error.", ["500"]),
+        ("The calendar works, but SMTP shows error 503.", ["503"]),
+        ("MAIL FROM works, but then the session ends with error 503.", ["503"]),
         ("The server answers error 502.", ["502"]),
         ("503 means that the commands came in a wrong order.", ["503"]),
         ("The script that rejects recipients fails with error 451.", ["451"]),

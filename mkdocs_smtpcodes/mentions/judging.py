@@ -17,6 +17,8 @@ from .words import MARKS, Table, Words, plain, skip
 _BEFORE, _AFTER, _CLAUSE, _SENTENCE = 90, 60, 70, 240
 _CLAUSE_END = re.compile(r"[.;!?。；！？](?:\s|$)|\n[ \t]*\n")
 _CLAUSE_STOP = re.compile(r"[.;,!?。；！？，](?:\s|$)|\n[ \t]*\n| and ")
+#: What begins another clause that says the contrary: "SMTP works, but the calendar shows error 503".
+_BUT = re.compile(r",[ \n](?:but|while|whereas|aber|während|mais|pero|mas)[ \n]")
 _ALONE = re.compile(r"[*_\"“„'`(\[\s]*")
 _STOP = re.compile(
     r"[`*_\"”'’)\]]*(?:[ \t]*(?:[.,;:!?|)\]]|\n|$)|[ \t\n]+(?:[(–—-]|(?:and|or|but|und|oder|et|ou|y|e|o)\b))"
@@ -257,7 +259,7 @@ class Place:
         if code not in words.shared | words.foreign | words.rare or words.signs.within(self._clause):
             return False
         sentence = plain(self._sentence)
-        if any(table.within(sentence) for table in (words.web, words.elsewhere, words.systems)):
+        if any(table.within(sentence) for table in (words.web, words.elsewhere, words.systems, words.jobs)):
             return True
         if self.section.mail is not None:
             return not self.section.mail
@@ -290,7 +292,8 @@ class Place:
     @cached_property
     def _bounds(self) -> tuple[int, int]:
         """Where its clause begins and ends."""
-        return self._within(_CLAUSE, _CLAUSE // 2, _CLAUSE_STOP)
+        start, end = self._within(_CLAUSE, _CLAUSE // 2, _CLAUSE_STOP)
+        return max((but.end() for but in _BUT.finditer(self.text, start, self.match.start())), default=start), end
 
     @cached_property
     def _clause(self) -> str:
