@@ -115,7 +115,9 @@ def _malformed(html: str, problem: str, name: str, line: int, column: int) -> Ma
         message = "a tag, an attribute or a comment is never closed"
     elif "end-tag" in problem or "end-tag-too-early" in problem or problem.startswith("adoption-agency"):
         message = f"</{name}> does not fit what is open there"
-    elif "table" in problem or problem.startswith("unexpected-char"):
+    elif "table" not in problem and re.match("(?:unexpected|invalid)-char", problem):
+        message = "< begins a tag, and no tag has what follows; write &lt; for the sign"
+    elif "table" in problem:
         message = f"{f'<{name}>' if name else 'text'} stands in a table outside of its cells"
     elif name:
         message = f"<{name}> cannot stand there"

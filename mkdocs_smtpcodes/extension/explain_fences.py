@@ -27,7 +27,8 @@ INFO = re.compile(
 )
 #: The name of a directive that is no fence.
 _DIRECTIVE = re.compile(
-    r"[ \t]*\{?[ \t]*\.?(smtp[-_ ]?(compare|code|table|commands|lookup|replies))[ \t}]*\Z", re.IGNORECASE
+    r"[ \t]*\{?[ \t]*\.?(smtp[-_ ]?(compare|code|table|commands|lookup|replies))[ \t}]*(?:\(([^()]*)\)[ \t]*)?\Z",
+    re.IGNORECASE,
 )
 _OPTION = re.compile(
     r"[ \t]*(?P<name>[\w-]+)[ \t]*=[ \t]*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<plain>[^\s,\"']+))[ \t,]*"
@@ -51,12 +52,17 @@ class Fence(NamedTuple):
         signature = SIGNATURES["smtp_explain"]
         written, position = [], 0
         options = self.options.strip()
+        if not options.isascii():
+            from ..directives.no_codes import curly  # noqa: PLC0415 (only for what may be a mistake)
+
+            if wrong := curly(options):
+                raise Mistakes([f"{NAME}: {wrong}"])
         while position < len(options):
             match = _OPTION.match(options, position)
             if match is None:
-                raise Mistakes(
-                    [f"{NAME}: {options[position:40]} cannot be read; write options as lang=tr redact=false"]
-                )
+                left = options[position : position + 40].strip()
+                mend = f"id={left[1:]}" if re.fullmatch(r"#[\w.:-]+", left) else "options as lang=tr redact=false"
+                raise Mistakes([f"{NAME}: {left} cannot be read; write {mend}"])
             value = match["double"] or match["single"] or match["plain"] or ""
             written.append(f'{match["name"]}="{value}"')
             position = match.end()
@@ -130,7 +136,7 @@ def _no_fence(info: str, lines: Sequence[str]) -> str:
     from ..directives.mending import written  # noqa: PLC0415 (only for such a fence)
     from ..directives.reading import fits  # noqa: PLC0415
 
-    name, arguments = f"smtp_{match[2].lower()}", " ".join(line.strip() for line in lines)
+    name, arguments = f"smtp_{match[2].lower()}", match[3] or " ".join(line.strip() for line in lines)
     for text in (arguments, ", ".join(arguments.split())):
         # A word may be anything; what begins with a digit is a code.
         if fits(name, text) and (text[:1].isdigit() or (name == "smtp_replies" and text.isalpha())):

@@ -113,8 +113,13 @@ class _Balance(HTMLParser):
         self.wrong: tuple[tuple[int, int], str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if "<" in (self.get_starttag_text() or "")[1:]:
-            self._tell(f"a quote in <{tag}> is never closed")
+        if "<" in (written := (self.get_starttag_text() or "")[1:]):
+            quoted = "'" in written or '"' in written
+            self._tell(
+                f"a quote in <{tag}> is never closed"
+                if quoted
+                else "< begins a tag, and no tag has what follows; write &lt; for the sign"
+            )
         if tag not in _VOID:
             self.opened.append((tag, self.getpos()))
 

@@ -139,6 +139,8 @@ _SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"unhashable type: '(\w+)'", lambda m: f"{kind(m[1])} cannot be a key"),
     (r"'(\w+)' object cannot be interpreted as an integer", lambda m: f"a number belongs here, not {kind(m[1])}"),
     (r"access to attribute '(\w+)' of '(\w+)' object is unsafe\.?", lambda m: f"{kind(m[2])} has no {m[1]!r}"),
+    (r"unexpected '(.+)', expected '(.+)'", lambda m: f"{m[2]} was expected here, not {m[1]}"),
+    (r"Missing end of (\w+) directive", lambda m: f"{{% {m[1]} %}} is not closed; write {{% end{m[1]} %}}"),
     (r"unexpected '(.+)'", lambda m: f"{m[1]} may not stand here; is {{{{ or {{% before it not closed?"),
 )
 
