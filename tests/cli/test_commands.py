@@ -278,17 +278,24 @@ ODD = [
 ]  # fmt: skip
 
 
+#: Where the odd one stands.
+CALLS = [
+    lambda odd: [odd],
+    lambda odd: ["--lang", odd, "535"],
+    lambda odd: [odd, odd],
+    lambda odd: ["250", odd],
+    lambda odd: [odd, "535"],
+    lambda odd: ["535", "--json", odd],
+]
+
+
+@pytest.mark.parametrize(
+    "calls", [CALLS[:1], pytest.param(CALLS[1:], marks=pytest.mark.whole)], ids=["alone", "beside"]
+)
 @pytest.mark.parametrize("command", COMMANDS)
-def test_no_command_falls_over_an_odd_argument(call, command):
+def test_no_command_falls_over_an_odd_argument(call, command, calls):
     for odd in ODD:
-        for arguments in (
-            [odd],
-            [odd, odd],
-            ["250", odd],
-            [odd, "535"],
-            ["--lang", odd, "535"],
-            ["535", "--json", odd],
-        ):
+        for arguments in (made(odd) for made in calls):
             done = call(command, *arguments)
             assert done.exit_code in {0, 1, 2}, (arguments, done.output)
             assert "Traceback" not in done.output
