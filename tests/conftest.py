@@ -67,6 +67,11 @@ BuildSite = Callable[..., Site]
 @pytest.fixture
 def build_site(tmp_path: Path) -> BuildSite:
     """Build a site from pages: ``build_site({"index.md": "…"}, theme="material")``."""
+    return builder(tmp_path)
+
+
+def builder(below: Path) -> BuildSite:
+    """What builds sites in a folder."""
 
     def build(
         pages: Mapping[str, str],
@@ -79,7 +84,7 @@ def build_site(tmp_path: Path) -> BuildSite:
         from mkdocs.commands.build import build as mkdocs_build
         from mkdocs.config import load_config
 
-        root = tmp_path / folder
+        root = below / folder
         for name, text in pages.items():
             path = root / "docs" / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from mkdocs_smtpcodes.reference.pages import pages
 from mkdocs_smtpcodes.rendering.links import anchor
 
 from . import schema_org
-from .conftest import soup, text_of
+from .conftest import builder, soup, text_of
 from .links import broken_links
 
 HOME = "# Home\n\n<< smtp_compare(450, 550) >>\n\nThe server said << smtp(550 5.7.26) >>.\n\n<< smtp_table(4xx) >>\n"
@@ -40,6 +40,14 @@ def flat(nav):
     return [link["href"] for link in nav.select("a[href]")]
 
 
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory):
+    """All pages that there may be, built once."""
+    pytest.importorskip("material")
+    build = builder(tmp_path_factory.mktemp("everything"))
+    return build(PAGES, plugin={"reference": "all", "comparisons": "related"}, theme="material", **STRICT)
+
+
 def test_off_makes_no_pages(build_site):
     for reference in ("off", None):
         plugin = {} if reference is None else {"reference": reference}
@@ -56,13 +64,14 @@ def test_used_makes_a_page_for_each_code_that_a_directive_names(build_site):
     assert generated(site) == USED
 
 
-def test_all_makes_a_page_for_every_code_and_every_link_leads_somewhere(build_site):
-    site = build_site(PAGES, plugin={"reference": "all", "comparisons": "related"}, **STRICT)
+def test_all_makes_a_page_for_every_code_and_every_link_leads_somewhere(everything):
+    site = everything
     assert not site.warnings
     names = {code.replace(" ", "-") for code in all_codes(load_dataset())}
     assert names <= generated(site)
     assert len(generated(site) - names) > 10, "comparisons"
     assert broken_links(site.folder) == []
+    assert Path(site.folder, "smtp", "commands", "rcpt", "index.html").is_file()
     for path in (site.folder / "smtp").rglob("*.html"):
         assert "data-smtp-" not in path.read_text(encoding="utf-8")
 
@@ -200,9 +209,8 @@ def test_the_index_leads_to_all_that_is_generated_and_links_to_nothing_that_is_l
     assert broken_links(site.folder) == []
 
 
-def test_titles_and_descriptions_are_there_once_and_differ(build_site):
-    pytest.importorskip("material")
-    site = build_site(PAGES, plugin={"reference": "all", "comparisons": "related"}, theme="material", **STRICT)
+def test_titles_and_descriptions_are_there_once_and_differ(everything):
+    site = everything
     seen = {}
     for path in (site.folder / "smtp").rglob("*.html"):
         head = soup(path.read_text(encoding="utf-8").partition("</head>")[0])
@@ -215,8 +223,15 @@ def test_titles_and_descriptions_are_there_once_and_differ(build_site):
             seen[value] = path
 
 
-@pytest.mark.parametrize("structure", ["suffix", "folder"])
-@pytest.mark.parametrize("with_nav", [False, True])
+@pytest.mark.parametrize(
+    ("structure", "with_nav"),
+    [
+        ("suffix", True),
+        ("folder", False),
+        pytest.param("suffix", False, marks=pytest.mark.whole),
+        pytest.param("folder", True, marks=pytest.mark.whole),
+    ],
+)
 def test_each_language_of_the_site_has_its_own_reference(build_site, structure, with_nav):
     pytest.importorskip("material")
     pytest.importorskip("mkdocs_static_i18n")
@@ -267,7 +282,7 @@ def test_each_language_of_the_site_has_its_own_reference(build_site, structure, 
 
 
 def test_an_entry_lists_the_pages_and_the_comparisons_that_have_its_code(build_site):
-    site = build_site(PAGES, plugin={"reference": "all", "comparisons": [[450, 451], ["550", "553"]]}, **STRICT)
+    site = build_site(PAGES, plugin={"reference": "used", "comparisons": [[450, 451], ["550", "553"]]}, **STRICT)
     entry = site.soup("smtp/550/index.html")
     mentions = {link.get_text(): link["href"] for link in entry.select(".smtp-mentions a")}
     assert mentions == {"Home": "../.."}
@@ -284,12 +299,12 @@ def test_an_entry_lists_the_pages_and_the_comparisons_that_have_its_code(build_s
     assert any(address.startswith("https://www.rfc-editor.org/") for address in addresses)
 
 
-def test_every_code_that_stands_alone_is_a_link_to_its_entry(build_site):
-    site = build_site(PAGES, plugin={"reference": "all", "comparisons": "related"}, **STRICT)
+def test_every_code_that_stands_alone_is_a_link_to_its_entry(everything):
+    site = everything
     dataset = load_dataset()
     known = set(all_codes(dataset))
     counted = 0
-    for path in sorted(site.folder.rglob("*.html"))[::3]:
+    for path in sorted(site.folder.rglob("*.html"))[::6]:
         page = site.soup(str(path.relative_to(site.folder)))
         for section in page.select("section.smtp-codes"):
             own = section.find(["h1", "h2", "table"]).get("id", "")
@@ -304,7 +319,7 @@ def test_every_code_that_stands_alone_is_a_link_to_its_entry(build_site):
                     assert section.find("a", string=code), (path, code)
                     continue
                 assert link["href"].endswith(f"#smtp-{anchor(code)}"), (path, link)
-    assert counted > 800
+    assert counted > 400
 
 
 def test_wrong_comparisons_are_messages_and_the_others_are_made(build_site):
@@ -377,11 +392,12 @@ def test_the_reference_is_the_same_in_two_builds(build_site):
 def test_a_data_file_of_the_site_has_its_codes_in_the_reference(build_site):
     words = "words:\n  en:\n    codes:\n      E524: {name: Rejected, summary: We do not carry it.}\n"
     data = f"codes:\n  E524: {{reply: 550 5.7.1}}\n{words}"
-    pages = PAGES | {"../own.yml": data}
-    site = build_site(pages, plugin={"reference": "all", "data_files": ["own.yml"]}, **STRICT)
+    pages = PAGES | {"own.md": "# Own\n\n<< smtp(E524) >>\n", "../own.yml": data}
+    site = build_site(pages, plugin={"reference": "used", "data_files": ["own.yml"]}, **STRICT)
     assert "We do not carry it." in text_of(site.html("smtp/E524/index.html"))
     assert re.search(r"\bE524\b", text_of(site.html("smtp/index.html")))
-    assert Path(site.folder, "smtp", "commands", "rcpt", "index.html").is_file()
+    own = Path(site.folder).parent / "own.yml"
+    assert "E524" in all_codes(load_dataset([own])), "and so in a whole one"
 
 
 def test_comparisons_need_no_reference(build_site):
