@@ -120,7 +120,7 @@ class SmtpCodesExtension(Extension):
         if templates is not None and not templates.is_dir():
             mistakes.append(f"{self.where('templates')}: templates: {self.getConfig('templates')!r} is not a folder")
         lang = str(self.getConfig("lang"))
-        if lang != "auto" and dataset.nearest_language(lang) is None and not dataset.gone("words", lang):
+        if lang != "auto" and dataset.nearest_language(lang) is None and ("words", lang) not in dataset.left_out:
             from ..rendering.unknown_names import language_mistake
 
             mistakes.append(f"{self.where('lang')}: lang: {lang!r} {language_mistake(dataset, lang, 'auto or ')}")
