@@ -19,11 +19,19 @@ PACKAGE = Path(__file__).parent.parent / "mkdocs_smtpcodes"
 
 
 @pytest.fixture(scope="module")
-def older(tmp_path_factory):
-    """The package as it might have been: without a code and a reply, with one more text, and with another text."""
-    folder = tmp_path_factory.mktemp("older") / "mkdocs_smtpcodes"
-    for name in ("facts", "words"):
+def newer(tmp_path_factory):
+    """The facts of the package with the words of one language, which take a while to read."""
+    folder = tmp_path_factory.mktemp("newer") / "mkdocs_smtpcodes"
+    for name in ("facts", "words/en"):
         shutil.copytree(PACKAGE / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory, newer):
+    """The same as it might have been: without a code and a reply, with one more text, and with another text."""
+    folder = tmp_path_factory.mktemp("older") / "mkdocs_smtpcodes"
+    shutil.copytree(newer, folder)
 
     def edit(file, pattern, replacement):
         path = folder / file
@@ -42,37 +50,37 @@ def older(tmp_path_factory):
     return folder
 
 
-def test_changes_are_lines_of_a_changelog(call, older):  # noqa: F811
-    told = call("changes", str(older))
+def test_changes_are_lines_of_a_changelog(call, older, newer):  # noqa: F811
+    told = call("changes", str(older), str(newer))
     version = load_dataset().data_version
     assert told.stderr == f"Data of {version}, after that of 2025-01-31\n"
     assert told.stdout.splitlines() == [
         "- NEW: added code: 556", "- FIX: changed text: 1 in en", "- BREAK: removed reply: 1 of postgrey",
     ]  # fmt: skip
-    turned = call("changes", str(PACKAGE), str(older)).stdout.splitlines()
+    turned = call("changes", str(newer), str(older)).stdout.splitlines()
     assert turned[0] == "- NEW: added reply: 1 of postgrey"
 
 
-def test_data_of_one_day_that_differ_are_not_said_to_follow_each_other(call, older, tmp_path):  # noqa: F811
+def test_data_of_one_day_that_differ_are_not_said_to_follow_each_other(call, older, newer, tmp_path):  # noqa: F811
     version = load_dataset().data_version
     same_day = tmp_path / "mkdocs_smtpcodes"
     shutil.copytree(older, same_day)
     path = same_day / "facts" / "version.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("2025-01-31", version), encoding="utf-8")
-    assert call("changes", str(same_day)).stderr == f"Both have data of {version}, and differ in 3 things\n"
-    same = call("changes", str(PACKAGE), str(PACKAGE)).stderr
+    assert call("changes", str(same_day), str(newer)).stderr == f"Both have data of {version}, and differ in 3 things\n"
+    same = call("changes", str(newer), str(newer)).stderr
     assert same == f"Data of {version}, after that of {version}\nthe data is the same\n"
 
 
-def test_changes_as_json_name_everything(call, older):  # noqa: F811
-    told = json.loads(call("changes", str(older), "--json").output)
+def test_changes_as_json_name_everything(call, older, newer):  # noqa: F811
+    told = json.loads(call("changes", str(older), str(newer), "--json").output)
     assert told["old"] == "2025-01-31"
     assert told["codes"] == {"added": ["556"], "changed": [], "removed": []}
     assert told["replies"]["removed"] == ["postgrey: a former text"]
     assert told["texts"]["changed"] == ["en reasons.greylisted.name"]
 
 
-def test_a_wheel_is_read_too(call, older, tmp_path):  # noqa: F811
+def test_a_wheel_is_compared_with_what_is_installed(call, older, tmp_path):  # noqa: F811
     wheel = tmp_path / "old.whl"
     with zipfile.ZipFile(wheel, "w") as packed:
         for path in older.rglob("*.yml"):

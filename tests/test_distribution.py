@@ -84,6 +84,7 @@ def test_the_wheel_neither_reads_its_yaml_nor_compiles_its_templates_nor_writes_
     assert {path: path.stat().st_mtime_ns for path in package.rglob("*")} == before
 
 
+@pytest.mark.whole
 def test_an_editable_install_is_prepared_and_compiled_too(tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(
@@ -103,6 +104,8 @@ def test_an_editable_install_is_prepared_and_compiled_too(tmp_path):
     assert list((package / "prepared" / "templates" / "__pycache__").glob("*.pyc"))
 
 
+# `make demo` builds it strictly too.
+@pytest.mark.whole
 def test_the_example_site_builds_strictly(tmp_path):
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", "example-site/mkdocs.yml",

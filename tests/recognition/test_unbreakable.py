@@ -38,7 +38,7 @@ def check(text):
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 @example("550 5.1.1 x \ud83d")
-@thorough(1500)
+@thorough(600)
 def test_pieces_of_bounces_in_any_order_raise_nothing(text):
     check(text)
 
@@ -55,6 +55,13 @@ def test_any_bytes_raise_nothing(text):
     check("550 5.1.1 " + text)
 
 
+def some(cases):
+    """A part of the cases for every run, the others for the whole matrix."""
+    return [
+        case if number % 4 == 0 else pytest.param(case, marks=pytest.mark.whole) for number, case in enumerate(cases)
+    ]
+
+
 REPEATED = [
     "a", "5", "550 ", "550 5.1.1 user unknown\n", "550-5.1.1 x\n", "1.", "5.1.1 ", "<", "<br ", "\\", "\\n", "&",
     "&#1;", "=C3=A9", "\n", "\n--", "\n--a\nContent-Type: text/plain\n\n", "\n--a\nContent-Type: multipart/x\n\n",
@@ -64,7 +71,7 @@ REPEATED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("piece", REPEATED, ids=repr)
+@pytest.mark.parametrize("piece", some(REPEATED), ids=repr)
 def test_a_megabyte_of_anything_is_read_in_a_moment(piece):
     explain("550 warm")
     text = "550 5.1.1 x\n" + piece * (1_000_000 // len(piece))
@@ -73,11 +80,16 @@ def test_a_megabyte_of_anything_is_read_in_a_moment(piece):
     assert time.process_time() - start < 4
 
 
-@pytest.mark.parametrize(
-    "prefix", ["Status: 5.1.1\n", "Diagnostic-Code: smtp; 550 5.1.1", "From: a\nTo: b\nSubject: c\n\n"]
-)
-@pytest.mark.parametrize("piece", [" x\n", "\n", "550 ", "=41", "QUJD", "<<< 550 x\n"], ids=repr)
-def test_a_megabyte_within_a_report_too(prefix, piece):
+WITHIN = [
+    (prefix, piece)
+    for prefix in ("Status: 5.1.1\n", "Diagnostic-Code: smtp; 550 5.1.1", "From: a\nTo: b\nSubject: c\n\n")
+    for piece in (" x\n", "\n", "550 ", "=41", "QUJD", "<<< 550 x\n")
+]
+
+
+@pytest.mark.parametrize("within", some(WITHIN), ids=repr)
+def test_a_megabyte_within_a_report_too(within):
+    prefix, piece = within
     start = time.process_time()
     explain(prefix + piece * (1_000_000 // len(piece)))
     assert time.process_time() - start < 4
