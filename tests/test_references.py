@@ -221,7 +221,7 @@ needs_autorefs = pytest.mark.skipif(not AUTOREFS, reason="not installed: mkdocs_
     [
         (False, "used"),
         pytest.param(True, "used", marks=needs_autorefs),
-        pytest.param(True, "all", marks=needs_autorefs),
+        pytest.param(True, "all", marks=[needs_autorefs, pytest.mark.whole]),
     ],
 )
 def test_references_find_the_pages_of_the_reference(build_site, autorefs, reference):

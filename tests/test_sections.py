@@ -89,7 +89,7 @@ def test_there_are_741_pairs():
     assert len(list(combinations(STANDARD, 2))) == 741
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["en", pytest.param("tr", marks=pytest.mark.whole)])
 @pytest.mark.parametrize("first", STANDARD[:-1])
 def test_all_pairs_of_standard_codes_read_whole(first, lang):
     for second in STANDARD[STANDARD.index(first) + 1 :]:
@@ -171,7 +171,9 @@ def test_500_random_pairs_at_mixed_precision_read_well(lang):
         assert len(ids) == len(set(ids))
         assert not re.search(r"\{\w+\}", section.get_text()), pair
         # Two classes of a detail that read alike stand in one card.
-        heads = [bdi.get_text() for bdi in section.select(".smtp-code > h3 > bdi[dir]:not([lang])")]
+        heads = [
+            bdi.get_text().replace("\u00a0", " ") for bdi in section.select(".smtp-code > h3 > bdi[dir]:not([lang])")
+        ]
         assert sorted(heads) == sorted(pair), pair
         assert all(part.get_text().strip() for part in section.select(".smtp-code p, .smtp-differences > li")), pair
         assert len(section.select("ol.smtp-differences > li")) <= 6

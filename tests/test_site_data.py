@@ -308,7 +308,9 @@ def test_our_own_facts_and_words_fit_the_schema_that_sites_are_checked_with():
 
     facts = loading.facts()
     data = {
-        key: facts[key] for key in ("codes", "related", "examples", "senders", "replies", "reasons") if key in facts
+        key: dict(facts[key]) if key != "related" else facts[key]
+        for key in ("codes", "related", "examples", "senders", "replies", "reasons")
+        if key in facts
     }
     data["words"] = {lang: loading.words(lang) for lang in loading.languages()}
     schema = json.loads(datafile.SCHEMA.read_text(encoding="utf-8"))
