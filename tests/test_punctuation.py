@@ -81,6 +81,17 @@ def test_from_right_to_left_each_code_and_parameter_of_a_list_is_isolated():
         assert all("=" not in str(text) for text in aside.find_all(string=True) if text.parent.name != "bdi")
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_no_code_of_a_list_shares_its_element_and_names_have_one_where_they_would_run_the_wrong_way(lang):
+    replies = soup(convert(f"<< smtp_replies(gmail, lang={lang}) >>"))
+    codes = [
+        [code.get_text() for code in cell.select("bdi")] for cell in replies.select(".smtp-rows tbody th[scope=row]")
+    ]
+    assert ["452 4.2.2", "552 5.2.2"] in codes
+    names = [*soup(convert(f"<< smtp_code(550, lang={lang}) >>")).select_one(".smtp-record summary").children]
+    assert [name.name for name in names[:3]] == (["bdi", None, "bdi"] if lang == "ar" else [None])
+
+
 def test_the_label_of_a_cell_keeps_a_whole_reply_together_from_right_to_left():
     told = soup(convert("<< smtp_compare(550 5.7.1, 250, parts=facts, lang=ar) >>"))
     assert {cell["data-label"] for cell in told.select("td[data-label]")} == {

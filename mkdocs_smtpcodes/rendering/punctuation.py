@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,12 @@ class Punctuation:
         return Markup(escape(self.words.get("list", "colon").text))
 
     def written(self, items: Sequence[str]) -> Markup:
-        """A list of codes or parameters: isolated as a whole, and each where the list itself runs from right to left."""
-        isolated = Markup('<bdi dir="ltr">{}</bdi>').format
-        if self.words.direction == "rtl":
-            return self.separator.join(map(isolated, items))
-        return isolated(self.separator.join(items)) if items else Markup("")
+        """A list of codes or parameters, each isolated, so that none is turned round or broken."""
+        return self.separator.join(map(Markup('<bdi dir="ltr">{}</bdi>').format, items))
+
+    def listed(self, names: Iterable[str]) -> Markup:
+        """A list of names, each isolated where the list runs from right to left: Latin names would be one run the wrong way."""
+        return self.written([*names]) if self.words.direction == "rtl" else self.separator.join(names)
 
     def quoted(self, text: str) -> Markup:
         """What a server or a standard says, in English, in the quotation marks of the language that tells of it."""

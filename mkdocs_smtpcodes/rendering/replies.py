@@ -228,7 +228,7 @@ class Replies:
             self.reason_link(key),
             tuple(telling(texts)),
             self.next(key),
-            self.speaker.separator.join(names),
+            self.speaker.listed(names),
             tuple(map(self.told, listed[:MOST_ROWS])),
             self.reason(key, "received"),
             self.reason(key, "sending"),

@@ -225,7 +225,7 @@ class Speaker(Punctuation):
                 place = self.fill(self.words.label("with"), place=place, parameter=needs)
             if answer.excepted:
                 place = self.fill(self.words.label("except"), places=place, **{"except": self.places(answer.excepted)})
-            seen = self.separator.join(map(Replies(self).sender_name, answer.seen))
+            seen = self.listed(map(Replies(self).sender_name, answer.seen))
             told.setdefault(str(place), {"place": place, "source": self.sources(answer.source) or seen})
         return list(told.values())
 

@@ -150,6 +150,50 @@ def test_three_and_four_codes_use_the_width_there_is(look_at, theme):
                 assert used > there - 2, (width, count)
 
 
+def test_a_badge_stands_apart_from_its_code_and_is_small_only_in_narrow_columns(look_at):
+    badges = """count => [...document.querySelectorAll(`[data-columns="${count}"] > .smtp-answer > p:first-child`)].map(p => {
+      const [code, badge] = [...p.children].map(one => one.getBoundingClientRect());
+      return [parseFloat(getComputedStyle(p.children[1]).fontSize), code.bottom < badge.top || badge.left - code.right]; })"""
+    for width, smaller in ((390, False), (1280, True)):
+        page = look_at("material", width=width)
+        (usual, *_), three = page.evaluate(badges, 2), page.evaluate(badges, 3)
+        assert {size < usual[0] for size, _ in three} == {smaller}
+        assert all(apart is True or apart > 6 for _, apart in (usual, *three)), width
+
+
+@pytest.mark.parametrize("name", ["gallery-en", "sender-en", "entry-en", "sender-ar"])
+def test_columns_of_text_stand_apart(look_at, name):
+    gaps = """() => [...document.querySelectorAll('.smtp-codes td')].map(cell => {
+      const before = cell.previousElementSibling, style = getComputedStyle(cell), range = document.createRange();
+      const inked = el => { range.selectNodeContents(el); return range.getBoundingClientRect(); };
+      if (!before || style.display !== 'table-cell') return 99;
+      const [a, b] = [before, cell].map(inked);
+      if (!a.width || !b.width) return 99;
+      return (cell.closest('[dir=rtl]') ? a.left - b.right : b.left - a.right) / parseFloat(style.fontSize); })"""
+    found = look_at("material", name).evaluate(gaps)
+    assert min(found) > 1
+    assert min(found) < 2, "they are columns"
+
+
+def test_a_code_in_a_list_is_whole_and_has_the_colour_of_the_text(open_page):
+    page = open_page("material", "sender-en")
+    codes = """() => [...document.querySelectorAll('.smtp-rows tbody th > bdi')].map(code => [code.getClientRects().length,
+      getComputedStyle(code.querySelector('a') || code).color])"""
+    shown = page.evaluate(codes)
+    assert {lines for lines, _ in shown} == {1}
+    assert len({colour for _, colour in shown}) == 1
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 1000})
+    assert {lines for lines, _ in page.evaluate(codes)} == {1}
+
+
+def test_on_a_phone_who_wrote_a_text_stands_close_below_what_to_do(look_at):
+    apart = """() => [...document.querySelectorAll('.smtp-record td')].map(cell => (cell.getBoundingClientRect().top
+      - cell.parentElement.previousElementSibling.lastElementChild.getBoundingClientRect().bottom)
+      / parseFloat(getComputedStyle(cell).fontSize))"""
+    assert max(look_at("mkdocs", "entry-en", width=390).evaluate(apart)) < 0.6
+
+
 def test_the_columns_stand_side_by_side_where_there_is_room_and_equal_rows_align(look_at):
     tops = (
         "el => [...el.children].map(one => [...one.children].map(part => Math.round(part.getBoundingClientRect().top)))"
@@ -273,6 +317,21 @@ def test_the_picture_of_four_codes_fits_on_the_narrowest_phone(browser, lang):
     page = browser.new_page(viewport={"width": 320, "height": 900})
     page.set_content(_bare("<< smtp_compare(450, 451, 421, 452) >>", lang))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "ru", "ja"])
+def test_no_word_of_the_picture_is_broken_where_the_stages_stand_in_a_row(browser, lang):
+    page = browser.new_page(viewport={"width": 704, "height": 900})
+    page.set_content(_bare("<< smtp_compare(421, 450, 550) >>", lang))
+    broken = """() => [...document.querySelectorAll('.smtp-session span')].flatMap(label => {
+      const text = label.firstChild, range = document.createRange();
+      return text ? [...text.data.matchAll(/\\S+/g)].filter(word => {
+        range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+        return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1; }).map(String) : []; })"""
+    if lang != "ja":  # which may break between any two signs
+        assert page.evaluate(broken) == []
+    assert page.evaluate("(el => el.scrollWidth - el.clientWidth)(document.querySelector('.smtp-figure'))") == 0
     page.close()
 
 
