@@ -201,6 +201,8 @@ def test_the_index_leads_to_all_that_is_generated_and_links_to_nothing_that_is_l
     site = build_site(PAGES, plugin=options, exclude_docs="smtp/reasons/policy.md\n", **STRICT)
     assert not site.warnings
     index = site.soup("smtp/index.html")
+    told = index.select_one('meta[name="description"]')["content"]
+    assert told == "SMTP code reference: 4xx Transient Negative Completion, 5xx Permanent Negative Completion"
     links = {link.get_text(): link["href"] for link in index.select("a[href]")}
     assert links["251\u00a0vs\u00a0551"].startswith("251-vs-551/")
     assert links["No such mailbox"].startswith("reasons/user-unknown/")

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply
-from ..dataset import Dataset
+from ..dataset import Dataset, Words
 from ..dataset.naming import comparison
 from ..directives import SIGNATURES
 from ..rendering.links import ATTRIBUTE, PLACE
@@ -69,9 +69,12 @@ def _tables(speaker: Speaker, heading: str, codes: Sequence[Code]) -> Iterator[s
         return
     kind = "reply" if heading == "whole_replies" else "code"
     for digit in dict.fromkeys(code.class_digit for code in codes):
-        name = words.get("classes", digit, "name").text
         here = [code for code in codes if code.class_digit == digit]
-        yield from _table(here, f"{digit}xx {name}".strip(), f"smtp-index-{kind}-{digit}xx")
+        yield from _table(here, class_title(words, digit), f"smtp-index-{kind}-{digit}xx")
+
+
+def class_title(words: Words, digit: int) -> str:
+    return f"{digit}xx {words.get('classes', digit, 'name').text}".strip()
 
 
 def _table(codes: Sequence[Code], title: str, anchor: str) -> Iterator[str]:

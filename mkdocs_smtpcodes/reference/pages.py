@@ -13,7 +13,7 @@ from ..rendering.renderer import Renderer
 from ..rendering.replies import Replies
 from ..rendering.speaker import Speaker
 from .choosing import path
-from .index import COMMANDS, group, index_text
+from .index import COMMANDS, class_title, group, index_text
 
 INDEX = "index.md"
 REASONS, SENDERS = "reasons", "senders"
@@ -74,7 +74,8 @@ def pages(
     answers = list(_answers(speaker, known, asked))
     if known or lists:
         title = label("reference")
-        description = f"{title}: {label('by_class')}, {label('by_subject')}"
+        classes = [class_title(speaker.words, digit) for digit in sorted({code.class_digit for code in known})]
+        description = f"{title}{speaker.colon if classes else ''}{speaker.separator.join(classes)}"
         text = index_text(speaker, known, [*compared, *answers])
         yield _page(INDEX, (title, title), description, text, "index", [], "", lang)
     for code in known:
