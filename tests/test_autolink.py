@@ -36,6 +36,7 @@ def linked(html):
         ("The DSN says 5.1.1; a bounce 5.2.2", ["5.2.2"]),
         ("bounced with `5.1.1`", ["5.1.1"]),
         ("unknown_local_recipient_reject_code = 550", ["550"]),
+        ("`unverified_sender_defer_code` (default: 450)", ["450"]),
     ],
 )
 def test_a_whole_reply_and_a_code_beside_a_strong_word_need_no_page_about_mail(text, found):
@@ -253,6 +254,19 @@ def test_a_code_that_smtp_has_only_by_its_class_is_one_where_the_page_names_it()
     assert codes("rewritten from 400", around=mentions.Around(above=("smtp_client_rewrite",))) == ["400"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bounces: 250. Errors: 450.", "Replies to 550 customers were bounced", "replies (250 of them)", "The default is 450.",
+        "| Errors: 550 | Replies: 421 |", "the default 450 seconds", "250-page reports", "250: pages",
+        "a list of 550: mailbox names", "502: user unknown",
+    ],
+)  # fmt: skip
+def test_what_is_counted_behind_its_name_or_is_the_value_of_something_else_is_no_code(text):
+    assert codes(text) == []
+    assert codes("SMTP errors: 550. Errors: 450, 451. Bounces: 5.1.1.") == ["550", "450", "451", "5.1.1"]
+
+
 def test_counted_messages_of_two_words_are_no_code():
     assert codes("Quota of 500 error messages. 550 SMTP replies, 421 bounce messages, 452 status codes.") == []
     assert codes("a 550 error message, the 421 bounce of it") == ["550", "421"]
@@ -358,6 +372,9 @@ def test_a_row_may_name_the_code_in_another_cell():
         "the SMTP code here should almost always be 421", 'The server sends a "250 OK" after data.', "without a “250 OK”",
         'Send back the "354 continue" message', "a permanent failure message (550) back to the MTA",
         "I receive a 250 OK when injecting through SMTP",
+        "The reject code defaults to 554", "instead of the default 554 response", "It was deferred (451).",
+        "Delivery failed (554).", "rejected the message (550)", "refused it with 550", "announced as 250-STARTTLS", "550: mailbox unavailable",
+        "**550** - The mailbox is unavailable", "5.7.1 often means relaying", "Return a 4xx (typically 451).",
     ],
 )  # fmt: skip
 def test_what_is_said_in_other_words_is_a_code(text):

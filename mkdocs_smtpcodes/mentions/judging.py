@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from .around import NOWHERE, Section
-from .meaning import defines
+from .defaults import is_default_of, without_default
+from .meaning import defines, is_named
 from .subjects import is_answer, is_of_others
+from .tallies import is_tally
 from .versions import is_version
 from .words import MARKS, Table, Words, plain, skip
 
@@ -34,6 +36,9 @@ _GOES_ON = re.compile(
 _SAYS = re.compile(r"[ -](?:[A-Za-z][\w.'-]*|(?:<|&lt;)[^<>&\n]{1,60}(?:>|&gt;):?)(?:[ ,][\w.'{<(-]+|[`\"”»」“])")
 _WORD = re.compile(r"[ -][A-Za-z]+[*_.]{0,3}")
 _VERSIONED = re.compile(r"[ -](?:or|and|to|beta|alpha|rc\d*|dev|is|was|final|stable|release)\b", re.IGNORECASE)
+_KEYWORD = re.compile(
+    r"[ -](?:SIZE|AUTH|STARTTLS|PIPELINING|8BITMIME|ENHANCEDSTATUSCODES|CHUNKING|DSN|SMTPUTF8|VRFY|ETRN|BINARYMIME)\b"
+)
 #: What begins what a server says, in quotes, and what ends it.
 _QUOTED = re.compile(r"[\"“„«「']\Z")
 _UNQUOTED = re.compile(r"[\"”“»」'\n]")
@@ -46,7 +51,9 @@ _SPEAKER, _NEAR = 60, 80
 #: What may be attached to an enhanced code: its noun, with no colon or comma between.
 _ATTACHED = MARKS.replace(":", "").replace(",", "").replace("，", "").replace("：", "")
 _TITLE = re.compile(r"[ \t]+[A-Z]")
-_OTHERS = re.compile(r"[ `\"')]{0,3}(?:(?:https?|imap|exit)\b|(?:of|out of) [0-9])")
+_OTHERS = re.compile(
+    r"[ `\"')]{0,3}(?:(?:https?|imap|exit)\b|(?:of|out of) (?:[0-9]|(?:them|these|those|which|all)\b))"
+)
 REPLY, STRONG, WEAK, BARE = "reply", "strong", "weak", "bare"
 
 
@@ -96,7 +103,7 @@ class Place:
         if heading and _ALONE.fullmatch(before) and match.start() <= _BEFORE:
             before = f"{heading}: {before}"
         self.raw_before, self.raw_after = before, text[match.end() : match.end() + _AFTER]
-        self.before, self.after = plain(before), plain(self.raw_after)
+        self.before, self.after = without_default(plain(before)), plain(self.raw_after)
 
     @property
     def spanned(self) -> bool:
@@ -113,7 +120,10 @@ class Place:
             return REPLY
         follows = self.after.lstrip(" `")
         counts = words.hyphened if self.raw_after.startswith("-") else words.units
-        if words.amounts.ends(direct) >= 0 or (match["basic"] and counts.begins(follows)):
+        default = is_default_of(direct) and words.weak_after.begins(self._attached)
+        if (words.amounts.ends(direct) >= 0 and not default) or (match["basic"] and counts.begins(follows)):
+            return None
+        if match["basic"] and is_tally(self.raw_before, self.raw_after):
             return None
         if match["basic"] and (words.counted.begins(follows) or self._counts(follows)):
             return WEAK if match[0] in page.named and not self._is_count(direct) else None
@@ -206,7 +216,9 @@ class Place:
         return bool(_STOP.match(self.raw_after) or ((article or self.spanned) and _GOES_ON.match(self.raw_after)))
 
     def _spoken(self) -> bool:
-        """Whether it begins what a server says, in backticks: "`554 TLS required`"."""
+        """Whether it begins what a server says, in backticks or to EHLO: "`554 TLS required`", "announced as 250-STARTTLS"."""
+        if self.match[0] == "250" and _KEYWORD.match(self.raw_after):
+            return True
         before = self.before.rstrip("\"'")
         begins = before.endswith("`") and not before.endswith("``")
         closing = self.raw_after.find("`")
@@ -244,7 +256,9 @@ class Place:
     def _defined(self) -> bool:
         """Whether its sentence says what it means: "550 means that the mailbox does not exist"."""
         start, _ = self._within(_BEFORE, 0, _CLAUSE_END)
-        return defines(self.words, self.text[start : self.match.start()], self.raw_after)
+        before = self.text[start : self.match.start()]
+        own = self.match["basic"] and self.match[0] not in self.words.shared | self.words.rare
+        return defines(self.words, before, self.raw_after) or bool(own and is_named(self.words, before, self.raw_after))
 
     def _named(self, page: Page) -> bool:
         """Whether the page names it elsewhere, and it stands here as one thing."""
