@@ -34,6 +34,7 @@ _NAMING = {
 _SAYING = {
     "with", "got", "returned", "returns", "responded", "answered", "failed", "rejected", "refused", "failure", "result", "a",
     "an", "the", "is", "says", "said", "replied", "permanent", "temporary", "mit", "avec", "con", "com", "by", "bounced",
+    "problem",
 }  # fmt: skip
 #: Names before "=" whose value is a code.
 _KEYS = {

@@ -23,8 +23,8 @@ _CODE = re.compile(
 # Stands for "|" while a piece is folded.
 _OR = "\u01c0"
 _CHOICE = re.compile("[^ \x01\x02]*\\|[^ \x01\x02]*")
-# A star that is not at the end of a piece.
-_WITHIN = re.compile("\\* (?![\x01\x02])")
+# A star that is not at the end of a literal: the gap after it, a short one where none is written, begins within the word.
+_WITHIN = re.compile("\\* (?:([\x01\x02]) )?")
 # Scripts from here on write no spaces between words.
 _UNSPACED = "\u2e80"
 GAP = re.compile("[\x01\x02]")
@@ -137,7 +137,7 @@ def _pattern(item: Mapping[str, Any], tables: _Tables) -> list[Any]:
 def compile_literal(text: str, *, open_end: bool = False) -> str:
     """A literal as written in the facts, compiled."""
     text = _PLACEHOLDER.sub("\x02", text.strip()).replace(" ... ", " \x02 ").replace(" .. ", " \x01 ")
-    text = _WITHIN.sub("\x01 ", text)
+    text = _WITHIN.sub(lambda star: (star[1] or "\x01") + " ", text)
     pieces = _SPLIT.split(text.strip(" \x01\x02"))
     for number in range(0, len(pieces), 2):
         piece = pieces[number]

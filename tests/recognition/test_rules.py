@@ -101,6 +101,8 @@ def test_addresses_hosts_and_links_do_not_count(text, left):
         ("user ... unknown", "user " + "x " * 30 + "unknown", True),
         ("user .. unknown", "user user " + "x " * 19 + "unknown", True),
         ("exceed* size", "exceeds size", True),
+        ("exceed* .. size", "exceeds the size", True),
+        ("exceed* .. size", "exceeds " + "x " * 30 + "size", False),
         ("mailbox {name} full", "mailbox a@b full", True),
         ("PRX{number} end", "PRX6 end", True),
         ("不存在", "用户不存在了", True),
