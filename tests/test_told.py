@@ -62,6 +62,7 @@ def test_words_of_a_single_reply_are_as_short_as_those_of_a_code(lang):
          "Dkim= Pass , DMARC= Fail [DB5EUR01FT056.eop-EUR01.prod.protection.outlook.com]", "is for another domain", "Gmail"),
         ("535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.", "OAuth",
          "application password|Gmail"),
+        ("550 5.7.30 Basic authentication is not supported for Client Submission.", "OAuth", "application password|AUTH"),
         ("Nov 29 05:12:01 mx1 postfix/smtpd[1234]: warning: unknown[192.0.2.9]: SASL LOGIN authentication failed: "
          "UGFzc3dvcmQ6", "fail2ban", "web page"),
         ("host mx-ha.web.de[192.0.2.4] said: 550 Requested action not taken: mailbox unavailable", "letter by letter",
