@@ -95,8 +95,10 @@ def test_where_real_use_contradicts_the_registry_the_answer_says_so_by_name(code
 
 
 @pytest.mark.parametrize(
-    ("code", "told"), [("5.1.8", ["Exchange Online"]), ("5.1.10", ["Exchange Online"]), ("5.2.1", []), ("4.2.2", [])]
-)
+    ("code", "told"),
+    [("5.1.8", ["Exchange Online"]), ("5.1.10", ["Exchange Online"]), ("5.2.1", []), ("4.2.2", []),
+     ("550 5.2.2", ["Exchange Online"]), ("552 5.2.2", [])],
+)  # fmt: skip
 def test_a_meaning_is_told_once_and_of_a_sender_that_people_meet(code, told):
     answer = soup(convert(f"<< smtp_code({code}) >>")).select_one(".smtp-answer").get_text()
     assert re.findall(r"In replies from (.+?) it means", answer) == told

@@ -41,8 +41,11 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None) -> None:
     for number, sentences in enumerate(differences(speaker, compared, told), 1):
         printing.body(speaker.between.join(map(printing.plain, sentences)), first=f"{number:>2}. ")
     printing.heading(words.label("choice"))
+    chosen: dict[str, list[str]] = {}
     for entry in entries:
-        printing.body(printing.plain(prose.inline(entry.choose_received.text)), first=f"{entry.key}{speaker.colon}")
+        chosen.setdefault(printing.plain(prose.inline(entry.choose_received.text)), []).append(entry.key)
+    for text, keys in chosen.items():
+        printing.body(text, first=f"{speaker.separator.join(keys)}{speaker.colon}")
 
 
 def _codes(words: tuple[str, ...], dataset: Dataset) -> list[Code]:

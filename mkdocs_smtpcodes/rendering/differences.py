@@ -41,7 +41,8 @@ def differences(
         parts: the parts of the section that stand beside them.
     """
     most = comparison.MOST if len(compared.profiles) <= 2 else comparison.MOST_OF_MANY
-    said = {axis for part in parts for axis in SAID.get(part, ())}
+    # What was written about two codes tells already which of them ends the session.
+    said = {axis for part in parts for axis in SAID.get(part, ())} | ({"session"} if compared.hand_written else set())
     lines: list[tuple[str, list[Markup]]] = []
     written = _written(speaker, compared)
     for difference in compared.differences:
@@ -91,7 +92,6 @@ def _kept(axes: Sequence[str], compared: Comparison) -> list[int]:
     # Where a success stands beside a refusal, what follows from each is most of the difference.
     least = comparison.LEAST_OF_SUCCESS if 2 in digits and digits & {4, 5} else comparison.LEAST
     for axis in SPARE:
-        # What was written about two codes tells already which of them ends the session.
         wanted = 1 if axis in {"outcome", "place"} or (axis == "session" and compared.hand_written) else least
         if axis in axes and len(kept) < wanted:
             kept.append(axes.index(axis))

@@ -251,8 +251,12 @@ class Replies:
         for row in sorted(rows, key=lambda row: -MET.get(row.sender, 0)):
             if row.sender not in MET and not all(other.differs for other in every):
                 continue
-            # A sender that also means by the code what the registry says is not told by the other thing.
-            own = [other for other in every if other.sender == row.sender]
+            # A sender that also means by the code, or by its detail with another reply code than those on record, what the
+            # registry says is not told by the other thing.
+            others = every
+            if every and isinstance(code, Reply) and str(code) not in row.codes:
+                others = self.dataset.replies_to(code.enhanced)
+            own = [other for other in others if other.sender == row.sender]
             if any(not other.differs and other.reason != row.reason for other in own):
                 continue
             name = self.reason(row.reason, "name").text

@@ -48,6 +48,12 @@ def test_compare_prints_the_differences():
     assert "535" in out
 
 
+def test_compare_says_each_thing_once(call):
+    assert call("compare", "550 5.7.1", "554 5.7.1").output.count("Find out whether") == 1
+    assert "stays open" not in call("compare", "421", "450").output
+    assert "stays open" in call("compare", "421", "455").output
+
+
 @pytest.mark.parametrize("words", [["250-535"], ["250", "to", "535"], ["250/535"], ["250 vs 535"], ["250", "–", "535"]])
 def test_compare_takes_what_people_write_between_codes(call, words):
     assert call("compare", *words).output.startswith("SMTP 250 OK vs 535 ")
