@@ -49,11 +49,14 @@ def plain_name(name: object) -> str:
     return text if text[:1].isdigit() else re.sub(r"[\W_]+", "", text).casefold()
 
 
-#: What people call the languages that have words, in English and by their own names.
+#: What people call the languages that have words: in English, by their own names, or as the country is called.
 _LANGUAGES = {
     "arabic": "ar", "german": "de", "deutsch": "de", "english": "en", "spanish": "es", "español": "es", "french": "fr",
     "français": "fr", "hindi": "hi", "indonesian": "id", "japanese": "ja", "korean": "ko", "portuguese": "pt",
     "português": "pt", "russian": "ru", "thai": "th", "turkish": "tr", "türkçe": "tr", "vietnamese": "vi", "chinese": "zh",
+    "русский": "ru", "العربية": "ar", "हिन्दी": "hi", "bahasa indonesia": "id", "日本語": "ja", "한국어": "ko", "ไทย": "th",
+    "tiếng việt": "vi", "中文": "zh", "us": "en", "uk": "en", "gb": "en", "at": "de", "mx": "es", "br": "pt", "in": "hi",
+    "jp": "ja", "kr": "ko", "vn": "vi", "cn": "zh", "tw": "zh",
 }  # fmt: skip
 
 

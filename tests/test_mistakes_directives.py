@@ -70,6 +70,7 @@ def test_no_argument_of_any_directive_raises_and_each_mistake_is_named_once(name
 
 
 def test_a_space_that_does_not_break_is_a_space_and_a_title_may_have_signs():
+    assert "smtp-entry" in convert("<<\u2003smtp_code(550)\u200b>>\n")
     assert "smtp-entry" in convert("<<\u00a0smtp_code(550)\u00a0>>\n\nA <<\u202fsmtp(550)\u202f>>\n")
     assert read("<< smtp_compare(250, 535, title='RCPT TO:<a@example.org>, 2 * 3 and smtpd_x_y') >>") == []
 
@@ -98,6 +99,20 @@ MENDS = {
     "smtp_code(550, parts=[summary, fix])": 'lists stand without brackets; write << smtp_code(550, parts="summary, fix") >>',
     "smtp_code(550, lang=(de))": "write << smtp_code(550, lang=de) >>",
     "smtp_code(550), smtp_code(551)": "a second directive (smtp_code) stands within this one; write << smtp_code(550) >>, and it",
+    "smtp_code(550, de)": "de is no code, and an option has a name: write it as in level=2",
+    "smtp(550, de)": "de is no code, and an option has a name: write it as in show=name",
+    "smtp_code(550, 'lang'='de')": "the name of an option stands without quotes; write lang='de'",
+    'smtp_code(550, parts="no when")': "no when is unknown; what is left out has a hyphen before it: -when",
+    'smtp_code(550, parts="\u2013when")': "what is left out has a hyphen before it: -when",
+    "smtp_code(550, lang=auto)": "lang=auto is what holds without it; leave it out",
+    "smtp_code(550, lang=\u4e2d\u6587)": "is not a language tag; write lang=zh",
+    "smtp_code(5-7-1)": "the parts of a code are joined by full stops; write 5.7.1",
+    "smtp_code(550_5.7.1)": "write 550 5.7.1 for one reply",
+    'smtp_table(codes="450, 550")': "codes is not an option; leave its name out and write 450, 550 alone",
+    'smtp_explain(text="550 x")': 'text is not an option; leave its name out and write "550 x" alone',
+    "smtp_commands(all)": "it takes no codes, and one is given; write << smtp_commands() >>",
+    "smtp_replies(sendgrid)": "sendgrid is not a sender; it takes a code, or a sender such as",
+    "smtp_replies(smtp-sender-gmail)": "did you mean gmail?",
     "smtp_code(550.5.7.1)": "write 550 5.7.1 for one reply",
     "smtp_table(5.x)": "write 5xx for the codes of a class",
     "smtp_code('')": "an argument is empty; write << smtp_code(535) >>",
@@ -273,7 +288,9 @@ def test_a_part_of_a_reason_suggests_it():
     assert read("<< smtp_replies(reason=relay) >>") == [
         "smtp_replies: reason=relay is unknown; did you mean relay-denied?"
     ]
-    assert read("<< smtp_replies(reason=xyzzy) >>") == ["smtp_replies: reason=xyzzy is unknown"]
+    assert read("<< smtp_replies(reason=xyzzy) >>") == [
+        "smtp_replies: reason=xyzzy is unknown; write one such as relay-denied"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -287,6 +304,7 @@ def test_a_part_of_a_reason_suggests_it():
         ("<<smtp:550>>", "write << smtp(550) >>"),
         ("<< smtp = 550 5.7.1 >>", "write << smtp(550 5.7.1) >>"),
         ("<< smtp_compare（250，535） >>", "write << smtp_compare("),
+        ("<< smtp{535} >>", "write << smtp(535) >>"),
         ("<< smtp 535 >>", "write << smtp(535) >>"),
         ("<< smtp_code[550] >>", "write << smtp_code(550) >>"),
         ("<< smtp_code 550) >>", "write << smtp_code(550) >>"),
@@ -340,6 +358,13 @@ def test_a_name_that_is_nearly_ours_is_told_with_the_codes_as_they_were(name):
         ("smtp_xyzzy(1)", "there is smtp_compare, smtp_code, smtp_table, smtp_commands, smtp_explain, smtp_lookup"),
         ("smtp compare(450, 550)", "did you mean smtp_compare? Write << smtp_compare(450, 550) >>"),
         ("SMTP Code(550)", "did you mean smtp_code? Write << smtp_code(550) >>"),
+        ("smtp.code(550)", "did you mean smtp_code? Write << smtp_code(550) >>"),
+        ("smtp::code(550)", "did you mean smtp_code? Write << smtp_code(550) >>"),
+        ("mtp_code(550)", "did you mean smtp_code? Write << smtp_code(550) >>"),
+        ("smt\u0440_code(550)", ", for its \u0440 is a letter of another alphabet; did you mean smtp_code? Write << smtp_code("),
+        ("smtp_reason(greylisted)", "did you mean smtp_replies? Write << smtp_replies(reason=greylisted) >>"),
+        ('explain("550 5.7.1 x")', 'did you mean smtp_explain? Write << smtp_explain("550 5.7.1 x") >>'),
+        ("compare(250, 535, level=2)", "did you mean smtp_compare? Write << smtp_compare(250, 535, level=2) >>"),
     ],
 )  # fmt: skip
 def test_a_name_that_begins_as_ours_is_told_with_what_there_is(text, message, caplog):
@@ -349,13 +374,35 @@ def test_a_name_that_begins_as_ours_is_told_with_what_there_is(text, message, ca
     assert html.count("smtp-mistake") == 2
 
 
+@pytest.mark.parametrize(
+    "call", ["lookup()", "commands()", "replies(gmail)", "replies(reason=greylisted)", "Lookup(lang=de)"]
+)
+def test_a_short_name_that_may_be_that_of_others_is_told_where_it_has_its_line_for_itself(call, caplog):
+    convert(f"Text << {call} >> and text.\n\n`<< {call} >>`\n\n- << {call} >>\n")
+    name = call.partition("(")[0]
+    (message,) = [record.getMessage() for record in caplog.records]
+    assert message.startswith(f"line 5: {name} is not a directive; did you mean smtp_{name.lower()}? Write << smtp_")
+
+
 def test_a_name_of_others_is_nobodys_business(caplog):
     others = (
+        "<< lookup(x) >>\n\n<< explain(x) >>\n\n<< \u0438\u043c\u044f(550) >> << http_code(404) >>\n\n"
+        "<< smtp.send(x) >> <<smtp[x]>>\n\n"
         "std::cout << smtp_connect(host) << endl; << smtp_port >> << smtp server(x) >> << smtp relay >>\n\n"
         '`<< smtp_diff(250) >>` and \\<< smtp_diff(250) >>, << smtp_host("a") and << smtp -- x >>\n'
     )
     convert(others)
     assert not caplog.records
+
+
+def test_a_name_that_a_formatter_has_escaped_is_told(caplog):
+    convert("<< smtp\\_code(550) >>\n")
+    assert "did you mean smtp_code? Write << smtp_code(550) >>" in caplog.text
+
+
+def test_a_language_called_as_its_country_is_told_by_its_tag(caplog):
+    convert("<< smtp_code(550, lang=jp) >>\n")
+    assert "lang=jp is not a language with words; write ja" in caplog.text
 
 
 def test_a_sign_too_many_behind_a_directive_is_told(caplog):

@@ -225,9 +225,14 @@ class UnknownCode(KeyError):
         self.near = tuple(near)
 
     @property
+    def is_none(self) -> bool:
+        """Whether nothing could make a reply of it, not even a site."""
+        return self.code[:1] in set("016789") and self.code.isdecimal()
+
+    @property
     def message(self) -> str:
         """What is wrong, and what would be right, in a sentence without its end."""
-        if self.code[:1] in set("016789") and self.code.isdecimal():
+        if self.is_none:
             return f"{self.code} is not a known code; no reply begins with {self.code[0]}, so write one such as 550"
         own = "a code of your own is described in data_files"
         near = did_you_mean(self.near)

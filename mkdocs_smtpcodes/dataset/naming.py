@@ -123,7 +123,8 @@ def key_of(name: str, dataset: Dataset) -> str:
             if left_out := dataset.gone(f"{kind[:-1]}s", key):
                 raise left_out
             near = close(key, known) if kind == REASON else sender_meant(key, dataset)
-            listed = did_you_mean([f"{PREFIX}{mark}{near}"]) if near else ""
+            example = f"{PREFIX}{mark}{near or next(iter(known))}"
+            listed = did_you_mean([example]) if near else f"; write one such as {example}"
             raise UnknownName(f"{key} is not a {kind[:-1]} on record{listed}")
     if _VS in told:
         parts = told.split(_VS)
@@ -147,6 +148,8 @@ def _code(told: str, dataset: Dataset) -> str:
     except LeftOut:
         raise
     except UnknownCode as unknown:
+        if unknown.is_none:
+            raise UnknownName(unknown.message.replace("550", name_of("550"))) from None
         near = [name_of(code) for code in unknown.near]
         if not told.isdigit():
             if re.fullmatch(_CLASS, told):

@@ -30,7 +30,9 @@ def sender_meant(name: str, dataset: Dataset) -> str:
     for key, sender in dataset.senders.items():
         if any(name.casefold() == host or name.casefold().endswith(f".{host}") for host in sender.hosts):
             return key
-    if near := close(name, dataset.senders):
+    # A name that shares its end with another, as sendgrid does with sendmail, is that of somebody else.
+    written = name.casefold().removeprefix("smtp-sender-")
+    if near := close(written, dataset.senders, 0.72) or close(written.partition(".")[0], dataset.senders, 0.72):
         return near
     return dataset.called.get(close(plain, dataset.called, 0.8), "")
 

@@ -9,18 +9,37 @@ from typing import NamedTuple
 from .signatures import SIGNATURES
 
 # With its parenthesis, or without one as far as `>>`: then it is a mistake, and only if the name is exactly one of ours.
-# `smtp code` with a space is one name, where a parenthesis follows. A keyboard may make a space that does not break of one.
-_GAP = r"[ \t\xa0\u202f]*"
+# `smtp code`, `smtp.code` and `smtp\_code`, which formatters write, are one name where a parenthesis follows. Any space is one,
+# seen or not: keyboards and web pages make others of it.
+_GAP = r"(?:[^\S\n]|[\u200b\u2060\ufeff])*"
 OPENING = re.compile(
-    rf"(?P<escape>\\?)<<{_GAP}(?P<name>(?i:smtp)[ \t]+[A-Za-z]{{4,10}}(?=[ \t]*\()|[A-Za-z][A-Za-z0-9_-]{{0,30}})"
-    r"(?![A-Za-z0-9_-])(?:[ \t]*(?P<parenthesis>\()|(?P<rest>[^<>\n(]{0,200})>>)"
+    rf"(?P<escape>\\?)<<{_GAP}(?P<name>(?i:smtp)(?:[ \t]+|[.:]{{1,2}}|\\_)[A-Za-z]{{4,10}}(?=[ \t]*\()|[^\W\d_][\w-]{{0,30}})"
+    r"(?![\w-])(?:[ \t]*(?P<parenthesis>\()|(?P<rest>[^<>\n(]{0,200})>>)"
 )
 _TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
-#: Names of ours without `smtp_`: others have directives of these names, and none of theirs takes codes alone.
-_SHORT = ("compare", "code", "table", "replies")
-_CODES = r"(?a)\s*(?:(?:[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?|[245]\.\d+\.\d+|[2-5]xx)\s*(?:,\s*|$))+"
+_CODE = r"(?:[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?|[245]\.\d+\.\d+|[2-5]xx)"
+_OPTIONS = r"(?:(?:^|,)\s*[a-z]+\s*=[^,]+)*,?\s*"
+_CODES = rf"(?a)\s*(?:{_CODE}\s*(?:,\s*(?!\w+\s*=)|(?=,)|$))+{_OPTIONS}"
+#: Names of ours without `smtp_`, and the arguments that nobody else's directives of these names have.
+_SHORT = {
+    "compare": _CODES,
+    "code": _CODES,
+    "table": _CODES,
+    "replies": _CODES,
+    "explain": rf"\s*[\"'“]?\s*{_CODE}\b.*",
+}
+#: What may be somebody else's, unless it has its line for itself.
+_SHORT_ALONE = {
+    "lookup": rf"\s*{_OPTIONS}",
+    "commands": rf"\s*{_OPTIONS}",
+    "replies": r"\s*(?:[A-Za-z][\w .-]*|(?:reason|setting)\s*=\s*[\w\"'-]+)\s*",
+}
+_BEFORE = re.compile(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\Z")
+_BEHIND = re.compile(r"[ \t\r]*(?:\n|\Z)")
+#: Letters of other alphabets that look like ours.
+_LOOK = str.maketrans("аеорсхуіѕԁмткοραтν", "aeopcxyisdmtkopatv")
 _STREAM = re.compile(r"\s*[A-Za-z_][\w.]*\)\s*(?:<<|;)")
-_CLOSING = re.compile(r"\s*>>")
+_CLOSING = re.compile(r"[\s\u200b\u2060\ufeff]*>>")
 #: What has such a name and is closed as ours are was meant for us, whatever its name.
 _OURS = ("smtp_", "smtp-")
 #: What stands between a name and what is no list of arguments: `smtp: 550`.
@@ -46,18 +65,18 @@ def known_name(name: str) -> str | None:
     """The name of ours that is written, or nearly: ``smtp_comapre`` gives ``smtp_compare``, ``smtp_server`` nothing."""
     if name in SIGNATURES:
         return name
-    plain = "_".join(name.lower().replace("-", "_").split())
-    if plain in _SHORT:
+    plain = re.sub(r"[\s.:\\_-]+", "_", name.lower()).translate(_LOOK)
+    if plain in _SHORT or plain in _SHORT_ALONE:
         return f"smtp_{plain}"
     for ours in SIGNATURES:
         if plain.replace("_", "") == ours.replace("_", ""):
             return ours
     # A near miss begins as ours do (perhaps with two letters swapped) and differs by a slip of the finger.
-    cutoff = 0.8 if len(plain) > 5 else 0.75
+    cutoff = 0.9 if plain[0] != "s" else 0.8 if len(plain) > 5 else 0.75
     import difflib  # noqa: PLC0415 (only for a name that is not ours)
 
     close = difflib.get_close_matches(plain, list(SIGNATURES), n=1, cutoff=cutoff)
-    return close[0] if close and plain[0] == "s" else None
+    return close[0] if close else None
 
 
 def find(text: str, start: int = 0) -> Found | None:
@@ -81,7 +100,7 @@ def _ours(text: str, opening: re.Match[str]) -> Found | None:
     if known is None and not opening["name"].lower().startswith(_OURS):
         return None
     found = _extent(text, opening)
-    if found.name.lower() in _SHORT and not (found.closed and re.fullmatch(_CODES, found.arguments)):
+    if known and known != found.name and not _short(text, found):
         return None
     # A near miss that is not even closed is more likely somebody else's, and so is a variable that goes into a stream.
     if found.closed:
@@ -89,12 +108,26 @@ def _ours(text: str, opening: re.Match[str]) -> Found | None:
     return found if opening["name"] in SIGNATURES and not _STREAM.match(text, opening.end()) else None
 
 
+def _short(text: str, found: Found) -> bool:
+    """Whether what is written with a name of ours that lacks its `smtp_` was meant for us; any other name is."""
+    name = found.name.lower().translate(_LOOK)
+    if name not in _SHORT and name not in _SHORT_ALONE:
+        return True
+    if not found.closed:
+        return False
+    if name in _SHORT and re.fullmatch(_SHORT[name], found.arguments):
+        return True
+    line = text.rfind("\n", 0, found.start) + 1
+    alone = _BEFORE.fullmatch(text[line : found.start]) and _BEHIND.match(text, found.end)
+    return bool(alone and name in _SHORT_ALONE and re.fullmatch(_SHORT_ALONE[name], found.arguments))
+
+
 def _bare(opening: re.Match[str]) -> Found | None:
     """``<< smtp_compare >>`` and ``<< smtp 535 >>`` were meant for us; ``<<smtp>>`` is as likely somebody's placeholder."""
     name, rest = opening["name"], opening["rest"].strip()
     if sign := re.match(_SIGN, rest):
         rest = rest[sign.end() :]
-    if name not in SIGNATURES or not ("_" in name or re.match("[\"'“]?[0-9]", rest)):
+    if name not in SIGNATURES or not ("_" in name or re.match(r"[\"'“]?[0-9]|[\[{（][2-5]\d\d", rest)):
         return None
     return Found(opening.start(), opening.end(), name, rest, closed=True, escaped=bool(opening["escape"]), bare=True)
 

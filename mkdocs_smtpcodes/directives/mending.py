@@ -54,11 +54,15 @@ _MEANT = {
 def unknown(found: Found, near: str | None, fits: Fits) -> str:
     """The end of the message about a directive whose name is none: which was meant, else which there are."""
     word = found.name.lower().replace("-", "_").removeprefix("smtp_")
+    foreign = next((sign for sign in found.name if not sign.isascii()), "") if near else ""
+    letter = f", for its {foreign} is a letter of another alphabet" if foreign else ""
     both = [near, *(name for name, words in _MEANT.items() if word in words)]
     meant = [name for name in both if name]
     if meant:
+        if word.removesuffix("s") == "reason" and re.fullmatch(r"\s*[\w\"'-]+\s*", found.arguments):
+            return f"; did you mean smtp_replies? Write << smtp_replies(reason={found.arguments.strip()}) >>"
         meant = [next((name for name in meant if fits(name, found.arguments)), meant[0])]
-        return f"; did you mean {meant[0]}? Write {written(meant[0], found.arguments, fits)}"
+        return f"{letter}; did you mean {meant[0]}? Write {written(meant[0], found.arguments, fits)}"
     return f"; there is {', '.join(SIGNATURES)}"
 
 
@@ -120,7 +124,7 @@ def _instead(values: Sequence[str], signature: Signature) -> str:
         return f"for more there is << smtp_table({', '.join(unique)}) >>"
     if signature.name in {"smtp", "smtp_replies"} and len(unique) > 1:
         return f"write one for each: << {signature.name}({unique[0]}) >>"
-    if signature.name == "smtp_commands" and unique and unique[0][0].isalpha():
+    if signature.name == "smtp_commands" and unique and unique[0][0].isalpha() and unique[0] != "all":
         return f"for the replies to a command there is << smtp_table(command={unique[0]}) >>"
     if signature.name == "smtp_lookup" and unique and unique[0][0].isdigit():
         return f"write {signature.example()}, or << smtp_code({unique[0]}) >> for the entry of a code"

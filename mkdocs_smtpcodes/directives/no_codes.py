@@ -19,7 +19,7 @@ _WITHIN = re.compile(
     r"(?<![\w.])[1-9]\d\d(?:[ -][245]\.\d+\.\d+)?(?![\w.]*\d)|(?<![\w.])[245]\.\d+\.\d+(?!\d)", re.ASCII
 )
 _REPLIES = re.compile(r"[1-9]\d\d[ -][245]\.\d+\.\d+(?:\s+[1-9]\d\d[ -][245]\.\d+\.\d+)+", re.ASCII)
-_HALVES = re.compile(r"([245]\d\d)\s*[^\w\s]\s*(([245])\.\d{1,3}\.\d{1,3})", re.ASCII)
+_HALVES = re.compile(r"([245]\d\d)\s*(?:[^\w\s]|_)\s*(([245])\.\d{1,3}\.\d{1,3})", re.ASCII)
 _TURNED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})[ -]+([245]\d\d)", re.ASCII)
 _RANGE = re.compile(r"([2-5])\d\d\s*(?:to\s|through\s|until\s|\.\.|…)", re.IGNORECASE)
 _NO_CLASS = re.compile(r"([016-9])(?:xx|\.x\.x|\.\d{1,3}\.(?:x|\d{1,3}))", re.IGNORECASE)
@@ -32,6 +32,7 @@ _PLACEHOLDER = re.compile(r"[xyz]{3}|[xyz]\.(\w{1,3})\.[xyz]", re.IGNORECASE)
 _SPAN = re.compile(r"([245]\.\d+)\.(\d+)\s*[-–—]\s*(?:([245]\.\d+)\.)?(\d+)", re.ASCII)
 _ZEROS = re.compile(r"\.0+(?=[0-9])", re.ASCII)
 _COMMAS = re.compile(r"(?<![\w.])([245])\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})(?![\w.])", re.ASCII)
+_JOINED = re.compile(r"([245])([-_])(\d{1,3})\2(\d{1,3})", re.ASCII)
 _LONG = re.compile(r"(?:[2-5]\d\d[ -])?[245]\.\d+\.\d+", re.ASCII)
 _WORDS = re.compile(r"[A-Za-z][A-Za-z /]*")
 # What word processors and keyboards make of " and '.
@@ -54,6 +55,8 @@ def _mends(value: str, signature: Signature) -> Iterator[str]:
     if plain != value and (_is_code(plain) or codes_in(plain)):
         written = ", ".join(codes_in(plain) or [plain])
         yield f"write it with the digits 0 to 9 and without signs that cannot be seen: {written}"
+    if parts := _JOINED.fullmatch(value):
+        yield f"the parts of a code are joined by full stops; write {parts[1]}.{parts[3]}.{parts[4]}"
     if code := eyed(value):
         yield code[1]
     if "," in value and (several := _in_quotes(value, signature)):
@@ -184,6 +187,11 @@ def instead_of_option(name: str, value: str, signature: Signature, fits: Callabl
         return f"for the codes there is << smtp_table({name.removesuffix('s') if name != 'status' else name}={_quoted(value)}) >>"
     if name in _NAMES_OF_SELECTIONS and not signature.selects and _selection(value):
         return _only_in_table(value)
+    several = [item.strip() for item in value.split(",")]
+    if name in _NAMES_OF_CODES and 1 < len(several) <= signature.most and all(map(_is_code, several)):
+        return f"leave its name out and write {', '.join(several)} alone"
+    if signature.raw and name in ("text", *_NAMES_OF_CODES):
+        return f"leave its name out and write {_quoted(value)} alone"
     alone = name in (*_NAMES_OF_CODES, *_NAMES_OF_SENDERS, *(_NAMES_OF_SELECTIONS if signature.selects else ()))
     return f"leave its name out and write {value} alone" if alone and fits(value, signature) else ""
 
@@ -208,6 +216,8 @@ def curly(arguments: str) -> str:
 
 def quotes(arguments: str) -> str:
     """The message about a text that has its own quote in it, with the other quotes around it; "" where none has."""
+    if named := re.search(r"(['\"])(\w+)\1\s*=\s*", arguments):
+        return f"the name of an option stands without quotes; write {named[2]}={arguments[named.end() :].strip()}"
     for quote, other in ("'\"", "\"'"):
         # Its end is that of the argument; where there is none, a letter follows the quote within, as in don't.
         pattern = (

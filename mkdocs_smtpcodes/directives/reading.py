@@ -121,8 +121,8 @@ def parse(found: Found, raw: str) -> Directive:
                     mend = "take the comma away that is too many, as in" if "," in found.arguments else "write"
                     what = "the text" if signature.raw else "an argument"
                     raise Mistake(f"{what} is empty; {mend} {signature.example()}")
-                if value in signature.options and not signature.raw:
-                    raise Mistake(f"{value} is an option and needs a value; it takes {signature.options[value].takes}")
+                if problem := _nameless(value, signature, first=not values):
+                    raise Mistake(problem)
                 values.append(value if signature.raw else _code(value, signature))
                 continue
             accepted = signature.options.get(option)
@@ -159,6 +159,18 @@ def fits(name: str, arguments: str) -> bool:
     except Mistakes:
         return False
     return True
+
+
+def _nameless(value: str, signature: Signature, *, first: bool) -> str:
+    """The message about an option without its name or its value, "" for what stands for a code."""
+    if signature.raw:
+        return ""
+    if value in signature.options:
+        return f"{value} is an option and needs a value; it takes {signature.options[value].takes}"
+    if first or signature.most > 1 or signature.sender or not (value.isalpha() and value.islower()):
+        return ""
+    example = "level=2" if "level" in signature.options else "show=name"
+    return f"{value} is no code, and an option has a name: write it as in {example}"
 
 
 Argument = tuple[str | None, str, bool]

@@ -82,6 +82,9 @@ def _language(text: str) -> str:
         return text
     from ..suggestions import language_tag  # noqa: PLC0415 (only for a mistake)
 
+    if text == "auto":
+        raise Mistake("lang=auto is what holds without it; leave it out")
+
     mend = f"lang={tag}" if (tag := language_tag(text)) else "one such as en, tr or pt-BR"
     raise Mistake(f"lang={text} is not a language tag; write {mend}")
 
@@ -123,6 +126,12 @@ def _list(
             raise Mistake(f"{option}: {text.strip()} is unknown; for the usual {option} leave the option out")
         for name in names:
             if name.removeprefix("-" if without else "") not in known:
+                if (
+                    without
+                    and (out := re.fullmatch(r"(?:[!~–—−]|(?:no|not|without) )\s*(\w+)", name))
+                    and out[1] in known
+                ):
+                    raise Mistake(f"{option}: {name} is unknown; what is left out has a hyphen before it: -{out[1]}")
                 raise Mistake(f"{option}: {name} is unknown{takes(name.removeprefix('-'), known)}")
             if names.count(name) > 1:
                 raise Mistake(f"{option}: {name} is given twice; name each once")

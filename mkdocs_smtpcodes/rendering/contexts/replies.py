@@ -47,6 +47,7 @@ def replies(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[
         if reason not in dataset.reasons:
             _spared(directive, dataset.gone("reasons", reason))
             mend = no_reason(reason, dataset, speaker.words.lang) or takes(reason, tuple(dataset.reasons))
+            mend = mend or "; write one such as relay-denied"
             raise Mistakes([f"{directive.name}: reason={reason} is unknown{mend}"])
         rows = [row for row in rows if row.reason == reason]
         if not asked and not setting:
@@ -158,11 +159,8 @@ def _asked(renderer: Renderer, directive: Directive) -> str:
         raise Mistakes([f"{directive.name}: {written} is not a sender; did you mean {near}?"])
     if any(character.isdigit() for character in written):
         renderer.codes(directive)
-    listed = (
-        takes(written, tuple(dataset.senders))
-        or "; it takes a code, or a sender such as gmail, postfix or exchange-online"
-    )
-    raise Mistakes([f"{directive.name}: {written} is not a sender{listed}"])
+    taken = "it takes a code, or a sender such as gmail, postfix or exchange-online"
+    raise Mistakes([f"{directive.name}: {written} is not a sender; {taken}"])
 
 
 #: How often a reason is met, in the order of the lists.
