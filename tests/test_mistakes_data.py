@@ -544,6 +544,28 @@ MESSAGES = {
     "words:\n  en:\n    reasons:\n      greylistd: {name: x}": (4, "greylistd is not a known reason; did you mean greylisted?"),
     "words:\n  en:\n    reasons:\n      greylisted: {name: Our `list`}": (4, "leave out code spans"),
     "reasons:\n  greylisted: {retry: after-fix}": None,
+    # what can only be true of another class or another code
+    "codes:\n  5.7.1:\n    basic: [550, 450]": (3, "basic.1: 450 contradicts the class of 5.7.1; write it below 4.7.1, or leave it out"),
+    "codes:\n  5.7.1:\n    at: {4: [RCPT]}": (3, "at.4: class 4 contradicts the class of 5.7.1; write it below 4.7.1"),
+    "codes:\n  X.7.1:\n    basic: [550, 450]\n    at: {4: [RCPT], 5: [DATA]}": None,
+    "words:\n  en:\n    pairs:\n      450 vs 450: {difference: x}": (4, "450 vs 450: a code is not compared with itself; name two codes"),
+    "examples:\n  '550': ['C: RCPT', 'S: 551 no']": (2, "examples.550: no line of the server has the code; one begins with 'S: 550 '"),
+    "examples:\n  '550': ['S: 550-no', 'S: 550 no']": None,
+    f"{OWN}  E1: {{reply: 550, commands: [{{at: RCPT, seen: [postfix, nobody]}}]}}": (3, "commands.0.seen.1: this sender is unknown; a new one"),
+    f"{OWN}  E1: {{reply: 550, commands: [{{at: RCPT, seen: [postfix]}}]}}": None,
+    f"{SENDER}    - {ROW}codes: ['550'], text: '550 no such user'}}": (None, "text: the text is what stands behind the code; write 550 below codes"),
+    f"{SENDER}    - {ROW}codes: ['550'], text: 'no .* such \\d+ user'}}": (None, "text: .* is looked for as it stands, for a text is no regular"),
+    f"{SENDER}    - {ROW}codes: ['550'], text: 'see [RFC 5321] (a*b) 550 C:\\x...'}}": None,
+    # mends that are right themselves
+    f"{OWN}  E1:\n    reply: 550\n    retry: [later, {{is: 'no', at: [RCPT]}}]": (5, "retry.0: a text stands here, where the keys is and at belong; write is: later, on"),
+    f"{OWN}  E1:\n    reply: 550\n    retry: [no]": (5, "belong; write is: 'no', on a line below"),
+    f"{OWN}  E1:\n    reply: 550\n    commands: [RCPT]": (5, "belong; write at: RCPT, on a line below"),
+    f"{OWN}  E1:\n    reply: 550\n    commands: [{{at: [RCPT, DATA]}}]": (5, "write an item for each of RCPT and DATA"),
+    f"{OWN}  E1:\n    reply: 550\n    url: help/e1.md": (5, "url: 'help/e1.md' does not fit; expected an address that begins with https://"),
+    f"{OWN}  E1:\n    reply: 550\n    url: [https://x.example]": (5, "url: one text belongs here, not a list; write https://x.example"),
+    "words: {en: {labels: x}}": (1, "where keys such as title, title_separator and description belong"),
+    # what a merge leaves behind
+    "codes:\n<<<<<<< HEAD\n  '550': {text: a}\n=======\n  '550': {text: b}\n>>>>>>> other\n": (2, "a conflict of Git is not solved here; keep one side"),
     "reasons:\n  greylisted:\n    acts_with: {'5.7.x': sender}": (3, "5.7.x: this is no valid key here; expected a code such as 5.7.64, or a class: 4 or 5"),
 }  # fmt: skip
 

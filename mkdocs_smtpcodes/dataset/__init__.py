@@ -53,6 +53,7 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
     facts, words = _package_data()
     layers = [datafile.read_layer(Path(folder, file), str(file)) for file in files]
     recognised = any(kind in layer.data for layer in layers for kind in ("senders", "replies"))
+    recognised = recognised or any("seen" in layer.source for layer in layers)
     languages = (spoken for layer in layers for spoken in layer.data.get("words", {}).values())
     recognised = recognised or any({"senders", "reasons", "told"} & set(spoken) for spoken in languages)
     senders = package_senders().get("senders", {}) if recognised else {}

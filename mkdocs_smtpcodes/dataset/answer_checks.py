@@ -13,6 +13,9 @@ from .datafile import Data, Layer, Path_
 
 #: The variable parts that a reply's text may have.
 GAPS = ("address", "domain", "host", "ip", "list", "number", "text", "id", "command", "url")
+#: A reply code at the beginning of a text, and signs that stand for something else in a regular expression alone.
+_OWN_CODE = re.compile(r"([245]\d\d)(?:[ -]|$)", re.ASCII)
+_EXPRESSION = re.compile(r"\.[*+]\??|\\[dwsbSDW.]\+?|\(\?[:=!]|\[\^?\w-\w")
 _GAP = re.compile(r"\{([^{}]*)\}")
 _NEEDED = {"senders": ("name", "kind"), "reasons": ("group", "acts", "retry")}
 _WORDS = ("name", "summary")
@@ -40,6 +43,7 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any], codes: Known) -> Non
     unread = any(layer.unread for layer in layers)
     for layer in layers:
         _check_codes(layer, codes)
+        _check_seen(layer, senders)
         for name, facts in layer.data.get("senders", {}).items():
             marks = list(enumerate(facts.get("marks", ())))
             wrong = [(("senders", name, "marks", n), told) for n, mark in marks if (told := _pattern_problem(mark))]
@@ -90,6 +94,17 @@ def check(layers: Sequence[Layer], base: Mapping[str, Any], codes: Known) -> Non
                 layer.drop([path])
     _check_words(layers, base)
     _check_told(layers)
+
+
+def _check_seen(layer: Layer, senders: Sequence[str]) -> None:
+    """Who is on record with an answer that no standard has is a sender."""
+    for code, facts in layer.data.get("codes", {}).items():
+        for number, item in enumerate((facts or {}).get("commands") or ()):
+            for place, name in [*enumerate(item.get("seen", ()))][::-1]:
+                if name not in senders:
+                    path: Path_ = ("codes", code, "commands", number, "seen", place)
+                    layer.mistake(path, f"this sender is unknown{_or_new(name, senders, 'senders')}")
+                    layer.drop([path])
 
 
 def _again(layer: Layer, sender: str, rows: Sequence[Data]) -> Iterator[Path_]:
@@ -158,7 +173,13 @@ def _tomorrow() -> str:
 
 
 def _pattern_problem(text: str) -> str:
-    """What is wrong with the variable parts of a text, "" for nothing."""
+    """What is wrong with what a text takes for its code or its variable parts, "" for nothing."""
+    if code := _OWN_CODE.match(text):
+        return f"the text is what stands behind the code; write {code[1]} below codes, and leave it out here"
+    if sign := _EXPRESSION.search(text):
+        return (
+            f"{sign[0]} is looked for as it stands, for a text is no regular expression; {{text}} or {{number}} varies"
+        )
     for gap in _GAP.findall(text):
         if gap not in GAPS:
             shown = f"{{{gap}}}"

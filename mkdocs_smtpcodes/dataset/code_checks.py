@@ -184,8 +184,18 @@ class _Codes:
             relations = [[canonical(str(item[side])) for side in _SIDES] for item in data.get("related", ())]
             self._drop_turned(layer, [(("related", number), codes) for number, codes in enumerate(relations)])
             self._drop_unknown(layer, [(("examples", key), [key]) for key in data.get("examples", {})])
+            others = [key for key, lines in data.get("examples", {}).items() if key.isdigit() and _lacks(lines, key)]
+            for key in others:
+                layer.mistake(("examples", key), f"no line of the server has the code; one begins with 'S: {key} '")
+            layer.drop([("examples", key) for key in others])
             for lang, words in data.get("words", {}).items():
                 self._drop_unknown(layer, [(("words", lang, "codes", key), [key]) for key in words.get("codes", {})])
+                same: list[Path_] = [
+                    ("words", lang, "pairs", key) for key in words.get("pairs", {}) if len(set(key.split(" vs "))) < 2
+                ]
+                for path in same:
+                    layer.mistake(path, "a code is not compared with itself; name two codes")
+                layer.drop(same)
                 pairs = [(("words", lang, "pairs", key), key.split(" vs ")) for key in words.get("pairs", {})]
                 self._drop_unknown(layer, pairs)
                 self._drop_turned(layer, [(path, codes) for path, codes in pairs if str(path[-1]) in words["pairs"]])
@@ -284,6 +294,13 @@ class _Codes:
                 layer.mistake(
                     ("codes", key), f"English words are missing: words.en.codes.{key}.{' and '.join(missing)}"
                 )
+
+
+def _lacks(lines: Sequence[str] | None, code: str) -> bool:
+    """Whether an exchange does not show its code: a line of the server begins with it."""
+    return lines is not None and not any(
+        line.startswith((f"S: {code} ", f"S: {code}-")) or line == f"S: {code}" for line in lines
+    )
 
 
 def _is_id(key: str) -> bool:

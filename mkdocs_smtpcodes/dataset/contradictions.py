@@ -54,6 +54,7 @@ def found(key: str, facts: Data, digits: tuple[int, ...], strict: bool) -> Itera
         digits: the classes that it has.
         strict: whether it is held to what its class says (see :func:`bound`).
     """
+    yield from _of_another_class(key, facts)
     for axis in VALUE_AXES:
         value = facts.get(axis)
         if isinstance(value, str):
@@ -81,6 +82,20 @@ def found(key: str, facts: Data, digits: tuple[int, ...], strict: bool) -> Itera
                 else:
                     yield from _wrong(axis, (axis, number), item["is"], digits, strict=strict)
                 met.update(places)
+
+
+def _of_another_class(key: str, facts: Data) -> Iterator[tuple[Path_, str]]:
+    """What is said of an enhanced code, and can only be true of the same detail in another class."""
+    if key[:1] not in "245" or key[1:2] != ".":
+        return
+    other = f"contradicts the class of {key}; write it below {{}}, or leave it out"
+    for number, basic in enumerate(facts.get("basic") or ()):
+        if str(basic)[0] != key[0]:
+            yield ("basic", number), f"{basic} {other.format(f'{str(basic)[0]}{key[1:]}')}"
+    places = facts.get("at")
+    for digit in places if isinstance(places, Mapping) else ():
+        if digit != key[0]:
+            yield ("at", digit), f"class {digit} {other.format(f'{digit}{key[1:]}')}"
 
 
 def _wrong(axis: str, path: Path_, value: Any, digits: tuple[int, ...], *, strict: bool) -> Iterator[tuple[Path_, str]]:

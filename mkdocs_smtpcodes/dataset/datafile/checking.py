@@ -202,6 +202,8 @@ def _message(validator: object, value: Any, rule: Any, schema: Any) -> str:
     if validator == "type":
         if "x-expected" not in schema and (message := misfits.shape(rule, value, schema)):
             return message
+        if isinstance(value, list) and len(value) == 1 and _fits(value[0], schema):
+            return f"one text belongs here, not a list; write {value[0]}"
         return f"expected {_expected(rule, schema)}, found {_kind(value)}{_mend(rule, value, schema)}"
     if value is None:
         return "nothing stands here; write what belongs here, or leave the key out"
@@ -229,6 +231,8 @@ def _unknown(value: Any, known: Sequence[str]) -> str:
         return "keys for a command stand in a list; write a hyphen before the first of them"
     if isinstance(value, dict) and value.get("at") in known:
         return f"write the word alone: {value['at']}"
+    if isinstance(value, list) and value and all(item in known for item in value):
+        return f"one word belongs here, not a list; write an item for each of {one_of(value, 'and')}"
     if not isinstance(value, str | int | float):
         return f"expected one of {', '.join(known)}, found {_kind(value)}"
     return f"{_shown(value)} is unknown{takes_some(str(value), known)}"

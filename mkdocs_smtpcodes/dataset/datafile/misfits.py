@@ -17,6 +17,8 @@ _PARTS = ("codes", "pairs", "reasons", "synonyms", "labels", "axes", "relations"
 _HOLDERS = ("fix", "values")
 #: As many keys of a mapping are named.
 _MOST = 3
+#: As many keys have facts of a code.
+_FEW = 25
 
 
 def elsewhere(path: Path_, key: str) -> str:
@@ -84,7 +86,7 @@ def _nearly(text: str) -> Iterator[str]:
         yield f"X{text[1:]}"
     if match := re.fullmatch(r"(?:RFC)?[ -]?(\d{3,5})(?:\D*?(\d+(?:\.\d+)*)\.?)?", text, re.IGNORECASE | re.ASCII):
         yield f"RFC {match[1]}" + (f" §{match[2]}" if match[2] else "")
-    if "." in text and ":" not in text:
+    if re.match(r"[\w-]+(?:\.[\w-]+)+(?<!\.md)(?:[/?#]|$)", text):
         yield f"https://{text}"
     if numbers := re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ].*)?", text, re.ASCII):
         yield "-".join((numbers[1], numbers[2].zfill(2), numbers[3].zfill(2)))
@@ -129,7 +131,10 @@ def _keys(schema: Any, value: Any) -> str:
     keys = list(schema.get("properties", {}))
     if isinstance(value, str) and (glued := re.fullmatch(r"(\w+) ?:(\S.*)", value)) and glued[1] in keys:
         return f"keys such as {glued[1]} belong; write a space after the colon: {glued[1]}: {glued[2]}"
-    first = next((name for name in ("reply", "at") if name in keys), "" if len(keys) > _MOST else "".join(keys[:1]))
+    # Among the labels there is one that is called as the key of a command.
+    keyed = () if len(keys) > _FEW else ("is", "reply", "at") if keys[:1] == ["is"] else ("reply", "at")
+    first = next((name for name in keyed if name in keys), "" if len(keys) > _MOST else "".join(keys[:1]))
+    value = "'no'" if value is False and first == "is" else value
     code = first != "reply" or str(value)[:1].isdigit()
     mend = f"; write {first}: {value}, on a line below" if first and code and isinstance(value, str | int) else ""
     if not keys:

@@ -23,6 +23,7 @@ _CODE_KEYS = (("codes",), ("examples",), ("words", "*", "codes"))
 _PAIR_KEYS = ("words", "*", "pairs")
 # What neither XML nor a reader can do anything with.
 _UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_CONFLICT = re.compile(r"^<{7} .*(?=(?:\n.*)*\n>{7} )", re.MULTILINE)
 _STANDARD = "tag:yaml.org,2002:"
 _QUOTES = "put a text with such a sign in quotes"
 OPEN_QUOTE = (
@@ -58,6 +59,13 @@ _AFTER_QUOTE = ("expected <block end>", "did not find expected key", "did not fi
 def parse(text: str, layer: Layer) -> Any:
     """The plain values of a YAML text; None, with a mistake noted, where it cannot be read. Fills the layer's lines."""
     layer.source = text
+    if merge := _CONFLICT.search(text):
+        line = text.count("\n", 0, merge.start()) + 1
+        told = (
+            "a conflict of Git is not solved here; keep one side, and take out the lines <<<<<<<, ======= and >>>>>>>"
+        )
+        layer.mistakes.append(f"{layer.name}:{line}: {told}")
+        return None
     try:
         if "*" in text and (line := _alias(text)):
             layer.mistakes.append(
