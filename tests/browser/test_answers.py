@@ -67,6 +67,14 @@ def test_two_codes_fit_on_two_pages_of_paper_and_no_section_takes_more_than_eigh
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper, margin=margin))) <= SHEETS[name]
 
 
+def test_no_text_on_paper_is_too_small_to_read(open_page):
+    page = open_page("material", "entry-en")
+    page.emulate_media(media="print")
+    points = """[...document.querySelectorAll('.smtp-record :is(summary, li, small, code)')]
+      .map(el => 0.75 * parseFloat(getComputedStyle(el).fontSize))"""
+    assert 6.5 < min(page.evaluate(points)) < 7.5
+
+
 def test_on_paper_a_long_table_keeps_its_form_and_repeats_its_head(open_page):
     page = open_page("material", "sender-en", width=390)
     forms = """() => ['thead', 'tbody', 'tr', 'td'].map(name =>
