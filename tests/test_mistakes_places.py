@@ -212,11 +212,11 @@ def test_a_directive_in_front_matter_is_named(build_site):
 def test_a_directive_in_a_title_of_the_navigation_is_named(build_site, tmp_path):
     nav = [{"The << smtp(550) >> page": "index.md"}, {"Section << smtp_code(1) >>": [{"Other": "other.md"}]}]
     site = build_site({"index.md": "# A", "other.md": "# B"}, site_name="<< smtp(550) >>", nav=nav)
-    assert [warning.split(": ")[1] for warning in site.warnings] == ["nav", "nav"]
+    assert [warning.split(": ")[1] for warning in site.warnings] == ["site_name", "nav", "nav"]
     lines = (tmp_path / "site" / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
     for warning in site.warnings:
         number = int(warning.split(":")[1])
-        assert "smtp" in lines[number - 1] and "site_name" not in lines[number - 1]
+        assert "smtp" in lines[number - 1] and ("site_name" in lines[number - 1]) is ("site_name: " in warning)
 
 
 # --- what was to be a directive or a fence ---------------------------------------------------------------------------------
@@ -589,6 +589,37 @@ def test_a_list_of_our_words_below_smtp_is_told_in_a_build_and_that_of_others_is
     pages = {"index.md": "---\nsmtp: [autolink]\n---\n\n# A\n", "b.md": "---\nsmtp: [mail.example.org]\n---\n\n# B\n"}
     (warning,) = [message for message in build_site(pages).warnings if "smtp:" in message]
     assert warning.startswith("docs/index.md:2: smtp: expected a mapping, found a list; write smtp: {autolink: text}")
+
+
+def test_an_anchor_of_another_entry_is_told_and_that_of_its_own_is_not(caplog):
+    convert("<< smtp_code(550, id=smtp-551) >>\n\n<< smtp_compare(450, 550, id=smtp-reason-greylisted) >>\n")
+    assert [record.getMessage().partition(" is the anchor of another")[0] for record in caplog.records] == [
+        'line 1: smtp_code: id="smtp-551"',
+        'line 3: smtp_compare: id="smtp-reason-greylisted"',
+    ]
+    caplog.clear()
+    convert(
+        "<< smtp_code(550, id=smtp-550) >>\n\n<< smtp_compare(450, 550, id=smtp-450-vs-550) >>\n\n"
+        "<< smtp_code(551, id=smtp-x) >>\n\n<< smtp_code(421, id=smtp-999) >>\n"
+    )
+    convert(
+        "<< smtp_replies(gmail, id=smtp-sender-gmail) >>\n\n<< smtp_replies(reason=greylisted, id=smtp-reason-greylisted) >>\n"
+    )
+    assert not caplog.records
+
+
+def test_two_sections_on_one_line_are_one_mistake_and_on_two_lines_two(caplog):
+    html = convert("# A\n\n<< smtp_code(550) >> << smtp_code(551) >>\n\nText << smtp_code(552) >>\n")
+    assert [record.getMessage().partition(" makes")[0] for record in caplog.records] == [
+        "line 3: smtp_code",
+        "line 5: smtp_code",
+    ]
+    assert html.count("smtp-mistake") == 3
+
+
+def test_a_byte_order_mark_before_a_directive_is_no_text_beside_it(caplog):
+    assert "smtp-entry" in convert("\ufeff<< smtp_code(550) >>\n")
+    assert not caplog.records
 
 
 def test_an_anchor_that_the_page_has_already_is_told_and_the_section_gets_another(caplog):

@@ -55,7 +55,12 @@ class Commands(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from ..suggestions import nearest  # noqa: PLC0415 (only for a mistake)
 
-            hint = nearest(args[0], COMMANDS) or f"; there is {', '.join(COMMANDS)}"
+            hint = nearest(args[0], COMMANDS)
+            if args[0][:1].isdigit():
+                hint = f"; write show {' '.join(args)}"
+            elif args[0] in ("help", "version"):
+                hint = f"; write --{args[0]}"
+            hint = hint or f"; there is {', '.join(COMMANDS)}"
             ctx.fail(f"{args[0]} is not a command{hint}")
         return super().resolve_command(ctx, args)
 

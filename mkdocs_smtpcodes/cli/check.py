@@ -23,7 +23,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": None}
 
 
 #: How the names of files end that are surely no pages.
-_NO_PAGES = {".yml", ".yaml", ".toml"}
+_NO_PAGES = {".yml", ".yaml", ".toml", ".log"}
 
 
 @click.command("check", short_help="Name every mistake in pages and data files.")
@@ -58,6 +58,8 @@ def command(call: Call, paths: tuple[Path, ...], strict: bool, fix: bool, form: 
     for path in paths:
         if path.suffix.lower() in _NO_PAGES and not path.is_dir() and path.resolve() not in read:
             shown = path.as_posix()
+            if path.suffix.lower() == ".log":
+                raise click.UsageError(f"{shown} is no page; write mkdocs-smtpcodes log {shown}")
             raise click.UsageError(
                 f"{shown} is no page; write --data {shown} for a data file, or --config {shown} for a configuration"
             )

@@ -18,7 +18,7 @@ from markdown import Markdown
 from .. import autolink_wishes, encodings
 from ..extension import SmtpCodesExtension, locating
 from ..extension.mistakes.reporting import placed
-from ..extension.outside import in_meta, in_nav
+from ..extension.outside import in_config, in_meta, in_nav
 from ..extension.state import Page, Where, meta_lang
 from ..extension.watching import marked
 from ..lint_rules import levels
@@ -159,6 +159,7 @@ class Checker:
             if site.comparisons:
                 _, messages = comparisons(site.comparisons, self._extension.renderer.dataset)
                 found += [Mistake(file, line_of(site.text, place), 0, message) for place, message in messages]
+            found += [Mistake(file, line, 0, message) for line, message in in_config(site.text)]
             for raw, message in in_nav(_items(site.nav)):
                 found.append(Mistake(file, *title_place(site.text, raw), message))
         return found

@@ -113,6 +113,8 @@ def _malformed(html: str, problem: str, name: str, line: int, column: int) -> Ma
         message = f"<{name}> is never closed" if name else "an element is never closed"
     elif problem.startswith("eof-in"):
         message = "a tag, an attribute or a comment is never closed"
+    elif problem == "unexpected-end-tag-treated-as":
+        message = "</br> is no tag; write <br>"
     elif "end-tag" in problem or "end-tag-too-early" in problem or problem.startswith("adoption-agency"):
         message = f"</{name}> does not fit what is open there"
     elif "table" not in problem and re.match("(?:unexpected|invalid)-char", problem):

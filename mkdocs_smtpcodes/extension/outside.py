@@ -59,6 +59,21 @@ def in_nav(items: Iterable[Any]) -> Iterator[tuple[str, str]]:
         yield from in_nav(getattr(item, "children", None) or ())
 
 
+#: What a configuration says on every page.
+_SAID = ("site_name", "site_description", "site_author", "copyright")
+
+
+def in_config(source: str) -> Iterator[tuple[int, str]]:
+    """Line and message of each directive in a text of a configuration that stands on every page as it is."""
+    for place in keys(source) if any(name in source for name in _SAID) else ():
+        for raw in (
+            _directives(source[place.start : place.end]) if place.path[0] in _SAID and len(place.path) == 1 else ()
+        ):
+            line = source.count("\n", 0, source.find(raw, place.start)) + 1
+            told = f"a directive does not expand in the configuration; write the code itself instead of {raw}"
+            yield line, f"{place.path[0]}: {told}"
+
+
 def in_raw_html(blocks: Iterable[object], *, pre: bool = False) -> Iterator[tuple[str, str]]:
     """Each directive in a block of HTML, which Markdown does not read: as written, and the message.
 

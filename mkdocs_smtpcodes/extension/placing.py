@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as etree
 
 from markdown.util import ETX, STX, AtomicString
@@ -135,7 +135,9 @@ class Placing:
             if directive.signature.block and not job.block:
                 from .mistakes import wrong_directive  # noqa: PLC0415 (only for a mistake)
 
-                raise Mistakes([f"{directive.name}{wrong_directive.not_alone(job.raw, self.state.text)}"])
+                told = [f"{directive.name}{wrong_directive.not_alone(job.raw, self.state.text)}"]
+                follows = wrong_directive.follows(job.raw, self.state.text)
+                raise Mistakes([], told) if follows else Mistakes(told)
             return self.render(directive, placeholder, where, job)
         except Exception as error:
             from .mistakes import wrong_directive  # noqa: PLC0415 (only for a mistake)
@@ -192,10 +194,8 @@ class Placing:
             if job.written:
                 _as_written(element, directive.codes[0], job)
         if directive.signature.block:
-            if section.id in self.used and directive.options.get("id") == section.id:
-                from .mistakes import wrong_directive  # noqa: PLC0415 (only for a mistake)
-
-                self.extension.report(f"{directive.name}: {wrong_directive.used_id(section.id)}", where)
+            if "id" in directive.options:
+                self._check_id(directive, section.id, section.codes, where)
             section_id = self._make_unique(element, section.id)
             named = directive.name != "smtp_compare" or directive.options.get("title")
             short = "" if named else self.extension.renderer.short_title(section.codes, lang)
@@ -225,6 +225,13 @@ class Placing:
         self.state.hidden += [e for e in element.iter() if e.tag.startswith(HIDDEN)]
         self.links += [a for a in element.iter("a") if ATTRIBUTE in a.attrib]
         return element
+
+    def _check_id(self, directive: Directive, name: str, codes: Sequence[str], where: Where) -> None:
+        """Tell of an anchor of the writer's that leads somewhere else already."""
+        from .mistakes import wrong_directive  # noqa: PLC0415 (seldom)
+
+        for told in wrong_directive.wrong_id(name, codes, self.extension.renderer.dataset, used=name in self.used):
+            self.extension.report(f"{directive.name}: {told}", where)
 
     def _make_unique(self, section: etree.Element, section_id: str, wanted: str = "") -> str:
         """Give a section the id that it wants, or the next that is free, in all places that name it; return it."""

@@ -72,6 +72,9 @@ class Watch(Preprocessor):
         self.state: State | None = None
 
     def run(self, lines: list[str]) -> list[str]:
+        if lines and lines[0].startswith("\ufeff"):
+            # Whoever reads a file leaves its mark out, but for Python-Markdown.
+            lines = [lines[0][1:], *lines[1:]]
         ours = self.extension.thorough or any(map(marked, lines))
         wish = self.extension.wish(self.md)
         linked = wish is not None and any(map(numbered, lines))

@@ -38,7 +38,7 @@ from .surroundings import (
     where,
     with_stylesheet,
     wrong_meta,
-    wrong_nav,
+    wrong_texts,
 )
 
 # What only a site with something of ours needs is imported when that is met.
@@ -174,8 +174,8 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
         """The navigation is read; whoever reads the configuration now finds it as it was written."""
         if self.generator is not None:
             self.generator.restore_nav()
-        if "<<" in str(config.nav):
-            for message in wrong_nav(nav, config.config_file_path):
+        if "<<" in f"{config.nav}{config.site_name}{config.site_description}{config.site_author}{config.copyright}":
+            for message in wrong_texts(nav, config.config_file_path):
                 self._complain_once(message)
         return nav
 

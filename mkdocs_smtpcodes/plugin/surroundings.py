@@ -83,10 +83,13 @@ def doubled(config_file: str | None, given: Iterable[str]) -> Iterator[str]:
         yield from (f"{path.name}:{line}: {message}" for line, message in twice(text))
 
 
-def wrong_nav(nav: Navigation, config_file: str | None) -> Iterator[str]:
-    """A message for each directive in a title of the navigation."""
+def wrong_texts(nav: Navigation, config_file: str | None) -> Iterator[str]:
+    """A message for each directive in a title of the navigation, and in what the configuration says on every page."""
     from ..extension import outside  # noqa: PLC0415 (only for a site that has something of ours there)
 
+    path = Path(config_file or "mkdocs.yml")
+    for line, message in outside.in_config(path.read_text(encoding="utf-8-sig") if path.is_file() else ""):
+        yield f"{path.name}:{line}: {message}"
     for raw, message in outside.in_nav(nav.items):
         yield f"{where(config_file, raw, lambda *text: title_place(*text)[0])}: {message}"
 

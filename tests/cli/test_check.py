@@ -114,6 +114,17 @@ def test_a_directive_in_a_title_of_the_navigation_is_named(call, write):
     assert done.stdout == ""
 
 
+def test_a_directive_in_the_name_of_the_site_is_named_and_in_extra_it_is_for_macros(call, write):
+    config = "site_name: Test\nextra: {a: '<< smtp(250) >>'}\nplugins: [smtpcodes]\ncopyright: >-\n  About\n  << smtp(535) >>\n"
+    write({"mkdocs.yml": config, "docs/index.md": GOOD})
+    assert call("check").stderr.startswith("mkdocs.yml:6: copyright: a directive does not expand in the configuration")
+
+
+def test_a_log_is_no_page(call, write):
+    write({"mail.log": "550 x\n"})
+    assert "mail.log is no page; write mkdocs-smtpcodes log mail.log" in call("check", "mail.log").stderr
+
+
 def test_a_page_that_no_parser_survives_is_one_message(call, write):
     write({"deep.md": ">" * 3000 + " x << smtp(535) >>\n", "page.md": BAD})
     done = call("check", "deep.md", "page.md")

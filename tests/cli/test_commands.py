@@ -262,7 +262,7 @@ def test_schema_prints_a_schema(call, name):
         (["search", "x", "--lang", "xx"], "no words in xx"),
         (["schema", "html"], "'html' is not one of"),
         (["serch", "x"], "serch is not a command; did you mean search?"),
-        (["535"], "535 is not a command; there is check, explain, log, show"),
+        (["535"], "535 is not a command; write show 535"),
         (["--config", "none.yml", "show", "535"], "none.yml"),
         (["show", "535", "--colour"], "--colour"),
         (["check"], "there is no mkdocs.yml here or in a folder above; name the pages or folders to check"),

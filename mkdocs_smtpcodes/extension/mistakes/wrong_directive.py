@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as etree
 
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from ... import encodings
-from ...directives import Directive, Mistakes
+from ...directives import SIGNATURES, Directive, Mistakes, find_all
 from ...rendering.templates import TemplateMistake
 from ...rendering.unknown_names import language_mistake
 
 if TYPE_CHECKING:
+    from ...dataset import Dataset
+    from ...directives.finding import Found
     from ...rendering.renderer import Renderer
     from .. import SmtpCodesExtension
 
@@ -55,6 +57,32 @@ def not_alone(raw: str, text: str) -> str:
     return " makes a whole section; write it on lines of its own"
 
 
+def follows(raw: str, text: str) -> bool:
+    """Whether a section stands behind another on its line, which has the message for both."""
+    line = next((line for line in text.split("\n") if raw in line), "")
+    found = [line[one.start : one.end] for one in find_all(line) if not one.escaped and _is_section(one)]
+    return len(found) > 1 and found[0] != raw and raw in found
+
+
+def _is_section(found: Found) -> bool:
+    return (signature := SIGNATURES.get(found.name)) is not None and signature.block
+
+
+def wrong_id(name: str, codes: Sequence[str], dataset: Dataset, *, used: bool) -> Iterator[str]:
+    """What is wrong with the anchor that a section asks for: the page has it, or it is that of another entry."""
+    from ...dataset import naming  # noqa: PLC0415 (only for a section with an anchor of its own)
+
+    if used:
+        yield f'id="{name}" stands on this page already, and an anchor leads to one place; write another, or leave it out'
+        return
+    try:
+        key = naming.key_of(name, dataset) if naming.is_ours(name, dataset) else ""
+    except (KeyError, naming.UnknownName):
+        return
+    if key and key not in {*codes, naming.comparison(codes)}:
+        yield f'id="{name}" is the anchor of another entry, whose links would end here; write another, or leave it out'
+
+
 def in_address(raw: str, text: str, codes: Sequence[str]) -> str:
     """The message about a directive in the address of a link, "" where it stands in none."""
     if not re.search(rf"\]\(\s*<?\s*{re.escape(raw)}", text):
@@ -64,11 +92,6 @@ def in_address(raw: str, text: str, codes: Sequence[str]) -> str:
     return (
         f"{raw} is no address of a link; for a link to the entry write [text][{name_of(codes[0] if codes else '550')}]"
     )
-
-
-def used_id(name: str) -> str:
-    """The message about an anchor that the page has already."""
-    return f'id="{name}" stands on this page already, and an anchor leads to one place; write another, or leave it out'
 
 
 def unforeseen(error: Exception) -> str:
