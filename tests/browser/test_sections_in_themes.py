@@ -175,6 +175,18 @@ def test_columns_of_text_stand_apart(look_at, name):
     assert min(found) < 2, "they are columns"
 
 
+@pytest.mark.parametrize("theme", some("mkdocs", "material", among=THEMED))
+def test_what_belongs_to_an_explained_reply_stands_at_even_distances(look_at, theme):
+    page = look_at(theme)
+    gaps = page.locator(".smtp-explained").evaluate(
+        """el => [...el.children].slice(1).map(one => [one, one.previousElementSibling].map(box => box.getBoundingClientRect()))
+          .map(([below, above]) => below.top - above.bottom)"""
+    )
+    assert len(gaps) == 3
+    assert max(gaps) - min(gaps) < 4
+    assert page.locator(".smtp-legend .smtp-tag").first.evaluate("el => getComputedStyle(el).fontWeight") == "400"
+
+
 def test_a_code_in_a_list_is_whole_and_has_the_colour_of_the_text(open_page):
     page = open_page("material", "sender-en")
     codes = """() => [...document.querySelectorAll('.smtp-rows tbody th > bdi')].map(code => [code.getClientRects().length,
