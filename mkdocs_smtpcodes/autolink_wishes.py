@@ -13,6 +13,8 @@ DEFAULTS: Mapping[str, str | bool] = {"autolink": "off", "autolink_fences": Fals
 KEY = "smtp"
 #: What a page may call it by mistake.
 OTHERS = ("smtpcodes", "smtp_codes", "smtp-codes", "SMTP")
+#: What it may call its language by mistake.
+LANGS = ("Lang", "LANG")
 #: A text without one of these has no code.
 _NUMBER = re.compile(r"(?<![0-9])[1-9][0-9][0-9](?![0-9])|[245]\.[0-9]{1,3}\.[0-9]")
 
@@ -92,6 +94,15 @@ def in_meta(meta: Mapping[str, Any], source: str = "", *, doubtful: bool = False
             from .yaml_lines import line_of  # noqa: PLC0415 (only for a mistake)
 
             yield line_of(source, other), f"{other}: what a page wishes stands below {KEY}; write {KEY}: there"
+    for name in LANGS:
+        # Other tools may have such a key, on pages that have nothing of ours.
+        if isinstance(meta.get(name), str) and "lang" not in meta and "smtp" in source:
+            from .yaml_lines import line_of  # noqa: PLC0415 (only for a mistake)
+
+            yield (
+                line_of(source, name),
+                f"{name}: nobody reads this, for the key is written small; write lang: {meta[name]}",
+            )
     own = meta.get(KEY)
     if not isinstance(own, Mapping):
         # Somebody else's key may have the same name.

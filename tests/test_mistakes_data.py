@@ -564,6 +564,8 @@ MESSAGES = {
     f"{OWN}  E1:\n    reply: 550\n    url: help/e1.md": (5, "url: 'help/e1.md' does not fit; expected an address that begins with https://"),
     f"{OWN}  E1:\n    reply: 550\n    url: [https://x.example]": (5, "url: one text belongs here, not a list; write https://x.example"),
     "words: {en: {labels: x}}": (1, "where keys such as title, title_separator and description belong"),
+    "codes:\nE524:\n  reply: 550\n": (2, "E524: this key is unknown; a code belongs below codes: indent it by two spaces more"),
+    "codes:\nwords: {}\n": (1, "codes: nothing stands here"),
     # what a merge leaves behind
     "codes:\n<<<<<<< HEAD\n  '550': {text: a}\n=======\n  '550': {text: b}\n>>>>>>> other\n": (2, "a conflict of Git is not solved here; keep one side"),
     "reasons:\n  greylisted:\n    acts_with: {'5.7.x': sender}": (3, "5.7.x: this is no valid key here; expected a code such as 5.7.64, or a class: 4 or 5"),

@@ -365,6 +365,17 @@ def test_a_build_names_a_language_without_words_once_a_page_where_a_directive_ne
     assert all(warning.startswith(f"docs/index.md:2: {LANGUAGES[front]}") for warning in site.warnings)
 
 
+def test_a_language_without_dashes_around_it_has_its_line_and_a_capital_is_told(build_site):
+    pages = {
+        "index.md": "title: A\nLang: xx\n\n# A\n\n<< smtp(550) >>\n",
+        "capital.md": "---\nLang: de\n---\n\n<< smtp(550) >>\n",
+        "others.md": "---\nLang: de\n---\n\nNothing.\n",
+    }
+    unknown, capital = sorted(build_site(pages).warnings)[::-1]
+    assert unknown.startswith("docs/index.md:2: lang: xx is not a language with words")
+    assert capital == "docs/capital.md:2: Lang: nobody reads this, for the key is written small; write lang: de"
+
+
 def test_a_directive_between_keys_is_told_and_one_in_code_is_somebodys_example(caplog):
     text = "# A\n\n`<kbd><< smtp(550) >></kbd>`\n\nPress <kbd><< smtp(550) >></kbd>.\n\n"
     text += "<code><< smtp(550) >></code> <kbd>\\<< smtp(550) >></kbd> <kbd>&lt;&lt; smtp(550) &gt;&gt;</kbd>\n\n"
@@ -381,6 +392,7 @@ FENCES = {
     "```{ .smtp-explain": "the { is not closed, so that this fence is shown as code; write ```smtp-explain",
     "```{ .smtp-explain lang=de": "the { is not closed, so that this fence is shown as code; write ```smtp-explain lang=de",
     "```.smtp-explain }": "the } has no { before it, so that this fence is shown as code; write ```smtp-explain",
+    "```smtp-explain(lang=de)": "smtp-explain(lang=de) cannot be read, so that this fence is shown as code; write ```smtp-ex",
     "~~~smtp-explain: lang=de": "smtp-explain: lang=de cannot be read, so that this fence is shown as code; write ~~~smtp-expl",
 }
 

@@ -146,7 +146,7 @@ def _no_fence(info: str, lines: Sequence[str]) -> str:
 
 def _not_named(name: str, mark: str, info: str) -> str:
     """The message about a fence that was to be ours, with the line as it should be."""
-    options = info.partition(name)[2].strip(" \t{}:,")
+    options = info.partition(name)[2].strip(" \t{}():,")
     mend = f"{mark}{NAME}{f' {options}' if options else ''}"
     if name != NAME:
         return f"{name} names no fence that is explained; write {NAME}, as in {mend}"

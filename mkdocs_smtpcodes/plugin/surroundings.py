@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, write_file
 
-from ..autolink_wishes import KEY, OTHERS, in_meta
+from ..autolink_wishes import KEY, LANGS, OTHERS, in_meta
 from ..extension import SmtpCodesExtension, log
 from ..option_places import line_of, twice
 from ..yaml_lines import title_place
@@ -122,7 +122,7 @@ def source_of(page: SitePage) -> str:
 
 def wrong_meta(page: SitePage) -> list[tuple[int, str]]:
     """Line (0 where it is not known) and message of each mistake in the front matter of a page."""
-    if not page.meta or not ("<<" in str(page.meta) or {KEY, *OTHERS} & set(page.meta)):
+    if not page.meta or not ("<<" in str(page.meta) or {KEY, *LANGS, *OTHERS} & set(page.meta)):
         return []
     from ..extension import outside  # noqa: PLC0415 (only for a page that has something of ours there)
 

@@ -41,7 +41,9 @@ def check(layer: Layer) -> None:
         for path, message, _ in found:
             # What does not fit any more only because of what was left out is no second mistake, nor what a wrong key holds.
             within = any(path[:length] in keys for length in range(1, len(path))) or path in adopted
-            if path not in wrong and first and not within:
+            if path == ("codes",) and any(misfits.outdented((), str(key)) for key in layer.data):
+                wrong[path] = None  # what belongs there stands too far to the left, and is told
+            elif path not in wrong and first and not within:
                 layer.mistake(path, message)
             wrong[path] = None
         layer.drop(wrong)

@@ -60,9 +60,16 @@ def tell_language(extension: SmtpCodesExtension, fallback: str) -> None:
         extension.complain(_no_words(page, fallback, dataset))
 
 
+def _meta_line(source: str) -> int:
+    """The line of the language in front matter without dashes, whose names are those of MultiMarkdown, in any case."""
+    above = re.split(r"\n[ \t]*\n", source, maxsplit=1)[0].split("\n")
+    return next((number for number, line in enumerate(above, 1) if line[:5].casefold() == "lang:"), 0)
+
+
 def _no_words(page: Page, fallback: str, dataset: Dataset) -> str:
     """The message about a language in the front matter of a page that has no words, with its place."""
-    line = yaml_lines.line_of(page.source(), "lang")
+    source = page.source()
+    line = yaml_lines.line_of(source, "lang") or _meta_line(source)
     place = ":".join(part for part in (page.path, str(line or "")) if part)
     asked = page.meta_lang
     one = re.fullmatch(r"\['?([\w-]+)'?\]", asked)
