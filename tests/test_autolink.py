@@ -373,8 +373,9 @@ def test_a_row_may_name_the_code_in_another_cell():
         'Send back the "354 continue" message', "a permanent failure message (550) back to the MTA",
         "I receive a 250 OK when injecting through SMTP",
         "The reject code defaults to 554", "instead of the default 554 response", "It was deferred (451).",
-        "Delivery failed (554).", "rejected the message (550)", "refused it with 550", "announced as 250-STARTTLS", "550: mailbox unavailable",
-        "**550** - The mailbox is unavailable", "5.7.1 often means relaying", "Return a 4xx (typically 451).",
+        "Delivery failed (554).", "rejected the message (550)", "refused it with 550", "announced as 250-STARTTLS",
+        "550: mailbox unavailable", "**550** - The mailbox is unavailable",
+        "5.7.1 often means relaying", "Return a 4xx (typically 451).",
     ],
 )  # fmt: skip
 def test_what_is_said_in_other_words_is_a_code(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..codes import Code, parse_code
 from ..mentions import STRONG, Mention
+from .before import called_before
 from .codes import Said
 from .definitions import definition, wrong_permanence
 from .passages import Passage
@@ -25,7 +26,8 @@ def of_classes(passage: Passage) -> Iterator[tuple[Mention, Said]]:
     for match in _CLASS.finditer(passage.text):
         written, (start, end) = match[0], match.span()
         code = _like(match["digit"], match["rest"])
-        found = called(passage, written, start, end) or definition(passage, written, start, end)
+        place = passage, written, start, end
+        found = called(*place) or definition(*place) or called_before(*place)
         if found and (said := wrong_permanence(found, code)):
             yield Mention(start, end, written, STRONG), said
 

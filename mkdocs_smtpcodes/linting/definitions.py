@@ -36,12 +36,17 @@ _PERMANENT = re.compile(
     r"|постоянн\w+|vĩnh viễn)\b|恒久的|永久|영구|ถาวร|دائم|स्थायी",
     re.IGNORECASE,
 )
-_NOT = re.compile(
+NOT = re.compile(
     r"\b(?:not|no|non|never|nicht|kein\w*|pas|não|değil|не|bukan|không|or|oder|ou|veya|или|until|instead)\b|n't\b",
     re.IGNORECASE,
 )
 
 
+#: What no code of success is called.
+_REFUSAL = re.compile(
+    r"\A(?:an? )?(?:(?:temporary|transient|permanent|hard|soft)[ -](?:\w+ )?)?(?:error|failure|bounce|rejection)s?\Z",
+    re.IGNORECASE,
+)
 #: What says that a code is not what its heading calls it: "450: no such error", but not "421 Service not available".
 _NOT_SO = re.compile(
     r"\b(?:not|no|never|nicht|kein\w*|pas|non)\s+(?:\w+\s+)?(?:one|so|errors?|failures?|bounces?)\b", re.IGNORECASE
@@ -160,6 +165,14 @@ def tells_fate(heading: str, marks: str = ":–—=-") -> bool:
     return fate is not None and is_all(words[fate.end() :])
 
 
+def tells(heading: str) -> bool:
+    """Whether a heading says of the number that it begins with what only a code means: "421 permanent", "535 Mailbox full"."""
+    number = NUMBERED.match(heading)
+    words = plain(heading[number.end() :]).strip(" -:–—*_`()").removeprefix("the ") if number else ""
+    said = mentions.words().said.begins(words)
+    return tells_fate(heading) or (bool(words) and len(words.split(" ")) <= FEW and said)
+
+
 def is_all(rest: str) -> bool:
     """Whether nothing but a word such as "error" follows a fate."""
     return not rest.strip(FRAME) or mentions.words().weak_before.within(plain(rest))
@@ -202,13 +215,18 @@ def under(passage: Passage, headings: Sequence[str], code: Code, start: int, end
 def permanence(words: str) -> int:
     """4 where words call something temporary, 5 where they call it permanent, 0 where they say neither or both."""
     temporary, permanent = _TEMPORARY.search(words), _PERMANENT.search(words)
-    if bool(temporary) == bool(permanent) or _NOT.search(words):
+    if bool(temporary) == bool(permanent) or NOT.search(words):
         return 0
     return 4 if temporary else 5
 
 
 def wrong_permanence(found: Definition, code: Code) -> Said | None:
     """What is to be said of a definition that contradicts the first digit."""
+    if code.class_digit in {2, 3} and any(map(_REFUSAL.match, found.words.split(" | "))):
+        return Said(
+            "permanence",
+            f"{found.code} is called a failure; a first digit {code.class_digit} says none (RFC 5321 §4.2.1)",
+        )
     said = contradicts(found.code, code, _told(found.words), "is called")
     return said._replace(quiet=said.quiet or found.quiet) if said else None
 

@@ -9,6 +9,7 @@ from .. import mentions
 from ..dataset import Dataset
 from ..mentions import DOUBTFUL, Mention
 from ..mentions.words import plain
+from .before import called_before
 from .classes import of_classes
 from .codes import Said, said_of
 from .definitions import (
@@ -20,6 +21,7 @@ from .definitions import (
     heading_fate,
     reason_of,
     stands_alone,
+    tells,
     tells_fate,
     under,
     wrong_permanence,
@@ -148,7 +150,7 @@ class Linter:
     def _sentence(self, passage: Passage, mention: Mention) -> Iterator[tuple[Mention, int, Said]]:
         """What is to be said of a sentence that tells what a code is or means."""
         place = mention.code, mention.start, mention.end
-        yield from self._called(mention, called(passage, *place))
+        yield from self._called(mention, called(passage, *place) or called_before(passage, *place))
         if said := meant(passage, *place, self._record):
             yield mention, passage.start + mention.start, said
 
@@ -209,7 +211,7 @@ class Linter:
         """The code that a passage may define. For an item, the heading above may say that its first number is a code."""
         if found:
             return found[0][0]
-        told = tells_fate(passage.text) if passage.kind == HEADING else tells_fate(first_words(passage.text), "")
+        told = tells(passage.text) if passage.kind == HEADING else tells_fate(first_words(passage.text), "")
         if (
             about.strong
             and passage.kind != CELL

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
+from .. import mentions
 from ..codes import BasicCode, Code, CodeRange, EnhancedCode, Reply, SiteCode, parse_code
 from ..dataset import Dataset, UnknownCode
 from ..recognition import Explanation, recognise
@@ -129,6 +130,20 @@ class Record:
             *(row.text for row in self.dataset.replies_to(code)),
         )
         return any(said == _bare(text) for text in own) or self.explain(reply).certainty == "known"
+
+    def named(self, words: str) -> list[str]:
+        """The reply codes that are called so: "Service ready"."""
+        return self._by_name.get(_bare(words), [])
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for text in mentions.finder_of(self.dataset).known.basic:
+            if code := self.code(text):
+                names = (self.name(text), (self.dataset.profile(code).text or "").rpartition(": ")[2])
+                for name in {_bare(name) for name in names if " " in name}:
+                    found.setdefault(name, []).append(text)
+        return found
 
     def digit_of(self, text: str) -> str:
         """The first digit of the codes that a text comes with, "" where it comes with several or is none that is known."""

@@ -18,6 +18,8 @@ DISTINCT = frozenset(
         *("message-too-large", "too-many-recipients"),
     }
 )
+#: Reply codes of a refusal that servers send with the words of any other.
+_ANY = frozenset({"421", "450", "451", "550", "554"})
 #: What is no ground to close a session, which 421 says (RFC 5321 §3.8); and words that tell that one is closed or was too much.
 _NOT_CLOSING = frozenset({"user-unknown", "login-failed"})
 _CLOSES = re.compile(r"clos|connection|session|too many|again|later|temporar|bye", re.IGNORECASE)
@@ -117,6 +119,24 @@ def _other(written: str, reason: str, part: Code, reasons: list[str], record: Re
     return Said("other-text", f"{written}: the words say “{record.reason(reason)}”{comes}; {part} is sent for “{own}”")
 
 
+def _other_name(written: str, meaning: str, record: Record) -> Said | None:
+    """What is to be said of a code that is called as the standard calls another: ``| 221 | Service ready |``."""
+    code = record.code(written)
+    if not isinstance(code, BasicCode) or written in _ANY or record.is_own(code):
+        return None
+    named = record.named(meaning)
+    # Twins of two classes share their names: 452 and 552.
+    if (
+        not named
+        or any(name[1:] == written[1:] for name in named)
+        or record.is_sent(code, f"{written} {meaning}", meaning)
+    ):
+        return None
+    return Said(
+        "other-text", f"{written}: “{meaning}” is what {one_of(named)} says; {written} says “{record.name(written)}”"
+    )
+
+
 def other_meaning(written: str, row: str, record: Record) -> Said | None:
     """The same of a row that explains a code: ``| 535 | Mailbox full |``, or the definition of a term.
 
@@ -133,5 +153,7 @@ def other_meaning(written: str, row: str, record: Record) -> Said | None:
     meaning = meaning.replace("’", "'")
     if sum(word.lower() not in _SMALL for word in meaning.split()) > _FEW or _UNSURE.search(_FIRM.sub(" ", meaning)):
         return None
+    if said := _other_name(written, meaning, record):
+        return said
     said = other_text(written, meaning, record)
     return said if said and record.explain(meaning).certainty in {"known", "text"} else None

@@ -127,6 +127,19 @@ FOUND = [
     ("## SMTP error 535: Mailbox full\n", "other-text", "“Mailbox full”"),
     ("Error 552: the recipient does not exist.\n", "other-text", "“No such mailbox”"),
     ("- 250: User unknown\n", "other-text", "250 refuses nothing"),
+    ("Permanent failures such as 450 are returned.\n", "permanence", "450 is called permanent"),
+    ("So it is. Temporary errors (`553`) are retried.\n", "permanence", "553 is called temporary"),
+    ("**Hard bounces:** 550, 421.\n", "permanence", "421 is called permanent"),
+    ("A permanent 450 error is returned.\n", "permanence", "450 is called permanent"),
+    ("It is rejected permanently with a 450 error.\n", "permanence", "450 is called permanent"),
+    ("Hard bounces (4.x.x) are removed.\n", "permanence", "4.x.x is called permanent"),
+    ("A hard bounce (4xx) is final.\n", "permanence", "4xx is called permanent"),
+    ("| SMTP code | Meaning |\n|---|---|\n| 250 | Permanent error |\n", "permanence", "250 is called a failure"),
+    ("| SMTP code | Meaning |\n|---|---|\n| 221 | Service ready |\n", "other-text", "is what 220 says"),
+    ("| SMTP code | Meaning |\n|---|---|\n| 502 | Bad sequence of commands |\n", "other-text", "is what 503 says"),
+    ("- 551: Mailbox name not allowed\n", "other-text", "is what 553 says; 551 says “User not local”"),
+    ("# Mail\n\n### 535 Mailbox full\n", "other-text", "“Mailbox full”"),
+    ("# Mail\n\n### 535 - The mailbox is full\n", "other-text", "“Mailbox full”"),
 ]  # fmt: skip
 #: What says nothing that is wrong, or is no code.
 NOTHING = [
@@ -185,6 +198,11 @@ NOTHING = [
     "HTTP 5xx errors are temporary. 5xx is temporary.\n",
     "SMTP error 535: This error occurs when the mailbox is full.\n\n## 552 Message too large\n\n### 535 Mailbox settings\n",
     "334 means send your credentials.\n\n- 250: Message accepted\n- 354: Start mail input\n- 252: User unknown or not verified\n",
+    "Permanent failures (550, `5.1.1`) and temporary ones, soft and hard bounces (4xx and 5xx), temporary errors (4xx).\n",
+    "This is not a permanent error (450). Unlike hard bounces, 450 is retried. Turn permanent errors into 450s: 450 it is.\n",
+    "After five days a permanent failure (421) comes. Permanent errors, 450 being none. The permanent address 450 5.1.1x.\n",
+    "- 250: Service ready for you\n- 452: Storage allocation exceeded\n- 550: Mailbox name not allowed\n- 235: no error\n",
+    'The server answers "535 Login failed" and "552 5.2.2 Mailbox full". 2xx is no error. 2xx codes are errors of nobody?\n',
     "550 5.2.2 User unknown is what it does not say\n\n- 5.2.2: User unknown or mailbox full\n- 450: Greylisted\n",
 ]  # fmt: skip
 
