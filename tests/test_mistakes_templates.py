@@ -79,6 +79,7 @@ WRONG = {
     "makes text": ("x", 1, "it makes no element"),
     "makes two elements": ("<p>a</p>\n<p>b</p>", None, "it makes more than one element"),
     "closes what is not open": ("<div>\n{{ title }}\n</b></div>", 3, "</b> does not fit what is open there"),
+    "marks a link outside of a tag": ("<div>\n{{ link('550') }}</div>", 2, "link() makes the attributes of a tag, and no tag is open here; write it"),
     "closes a break": ("<div>\na</br></div>", 2, "</br> is no tag; write <br>"),
     "never closes": ("<div>\n<section>\n<p>x</p>\n</div>", 4, "</div> does not fit"),
     "never closes the first": ("\n<div>\n<span>x</span>", 2, "<div> is never closed"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import jinja2
@@ -114,6 +115,11 @@ class _Check:
         for data in tree.find_all(nodes.TemplateData):
             for at, message in _of_pages(data.data):
                 yield data.lineno + data.data.count("\n", 0, at), message, ""
+        for output in tree.find_all(nodes.Output):
+            for before, item in pairwise(output.nodes):
+                if _is_link(item) and isinstance(before, nodes.TemplateData) and _TEXT.search(before.data):
+                    mend = "write it into one, as in <a {{ link('550') }}>550</a>"
+                    yield item.lineno, f"link() makes the attributes of a tag, and no tag is open here; {mend}", ""
         called = {id(call.node) for call in tree.find_all(nodes.Call)}
         for used in tree.find_all(nodes.Name):
             if used.name == "super" and id(used) not in called:
@@ -214,6 +220,12 @@ class _Check:
         return self.trees[name]
 
 
+def _is_link(item: nodes.Node) -> bool:
+    return isinstance(item, nodes.Call) and isinstance(item.node, nodes.Name) and item.node.name == "link"
+
+
+#: The end of a text in which no tag is open.
+_TEXT = re.compile(r">[^<>]*\Z")
 # Where a text is code, or none.
 _CODE = re.compile(
     r"<(script|style|pre|code|textarea)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
