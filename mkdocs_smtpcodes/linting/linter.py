@@ -134,7 +134,7 @@ class Linter:
                 if first.why != DOUBTFUL and stands_alone(passage.text, first.start, first.end):
                     place = first, passage.start + first.start
                     term = place if passage.kind == PROSE or passage.level == BOLD else None
-                    yield from self._meant(*place, passage.row)
+                    yield from self._meant(*place, passage.row or _meaning_before(passage))
 
     def _meant(self, mention: Mention, start: int, row: str) -> Iterator[tuple[Mention, int, Said]]:
         """What is to be said of a row of a table, or of the definition of a term, that explains a code."""
@@ -286,6 +286,11 @@ class Linter:
         if not whole:
             end_column = column + page.source.find("\n", start) - start
         return Finding(page.file, line, column, end_column, said.rule, level, said.message, said.fix if whole else "")
+
+
+def _meaning_before(passage: Passage) -> str:
+    """What stands before a code in a row of two cells: ``| Mailbox full | 552 |``."""
+    return passage.cells[0] if len(passage.cells) == 1 and not passage.row else ""
 
 
 def _is_short(text: str, mention: Mention) -> bool:

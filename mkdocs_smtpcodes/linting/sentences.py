@@ -28,6 +28,12 @@ _FEW = 4
 _MANY = re.compile(
     r"(?:smtp )?(?:reply |status |response |error )?(?:codes|replies|responses|errors|failures|statuses)\b"
 )
+#: When a code is sent, which is what it means: "535 is returned when the mailbox is full".
+_SENT_WHEN = re.compile(
+    r"[`*_\"”]* ?(?:(?:errors?|reply|response|code|status) )?(?:is|are|gets) "
+    r"(?:sent|returned|given|issued|used) (?:when|if|because) ",
+    re.IGNORECASE,
+)
 #: What only may be so.
 _MAY = re.compile(r"\b(?:may|might|can|could|would|should|kann|könnte|peut|puede|pode)\b", re.IGNORECASE)
 #: A temporary or permanent what, as against something that is so: "temporarily unavailable".
@@ -75,6 +81,8 @@ def meant(passage: Passage, code: str, start: int, end: int, record: Record) -> 
         record: what is on record.
     """
     rest = _rest(passage, start, end)
+    if rest and (sent := _SENT_WHEN.match(rest)):
+        return other_meaning(code, _CLAUSE_END.split(rest[sent.end() :], maxsplit=1)[0], record)
     clause, verb = _clause(rest) if rest else ("", None)
     return other_meaning(code, clause, record) if verb and not verb["is"] and clause else None
 
