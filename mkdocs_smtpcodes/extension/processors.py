@@ -296,7 +296,7 @@ class Thaw(Postprocessor):
 
     def run(self, text: str) -> str:
         if self.state.extension.thorough or foreign(self.state.text):
-            from .almost import tell
+            from .other_signs import tell
 
             tell(text, self.state)
         if typed(text):

@@ -33,7 +33,7 @@ def marked(text: str) -> bool:
 
 
 def _almost(text: str) -> bool:
-    from .almost import has  # noqa: PLC0415 (only for a page that has the beginning of one)
+    from .other_signs import has  # noqa: PLC0415 (only for a page that has the beginning of one)
 
     return has(text)
 
