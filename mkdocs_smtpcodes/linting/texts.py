@@ -35,7 +35,7 @@ _REFUSES = re.compile(
 _VAGUE_PART = 3
 #: What says that the words are not, or not only, what the code means.
 _UNSURE = re.compile(
-    r"\b(?:not|no|or|and|than|unlike|instead|see|if|when|unless|may|might|nicht|kein\w*|oder|und|ou|et|pas|o|y|e|não)\b|n't\b|[0-9?/(]"
+    r"\b(?:[Nn]ot|no|or|and|than|unlike|instead|see|if|when|unless|may|might|nicht|kein\w*|oder|und|ou|et|pas|o|y|e|não)\b|n't\b|[0-9?/(]"
 )
 #: Negations that are what a text means: "The user does not exist".
 _FIRM = re.compile(

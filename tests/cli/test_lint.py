@@ -205,7 +205,7 @@ NOTHING = [
     "After five days a permanent failure (421) comes. Permanent errors, 450 being none. The permanent address 450 5.1.1x.\n",
     "- 250: Service ready for you\n- 452: Storage allocation exceeded\n- 550: Mailbox name not allowed\n- 235: no error\n",
     'The server answers "535 Login failed" and "552 5.2.2 Mailbox full". 2xx is no error. 2xx codes are errors of nobody?\n',
-    "| Meaning | SMTP code |\n|---|---|\n| Mailbox full | `552` |\n| The mailbox is full or closed | 535 |\n| Error | 535 |\n",
+    "| Meaning | SMTP code |\n|---|---|\n| Mailbox full | `552` |\n| Not: mailbox full | 535 |\n| Error | 535 |\n",
     "SMTP error 535 is sent when the login fails. SMTP error 535 is not sent when the mailbox is full.\n",
     'AOL answered "521 5.2.1 :  (DMARC) This message failed DMARC Evaluation" then. <!-- smtp-check: ignore pair -->\n',
     "### 535 Mailbox settings\n\n### 503 users\n\n### 552 Mailbox full\n",
