@@ -33,10 +33,10 @@ serve: $(STAMP)
 	$(BIN)/mkdocs serve --config-file example-site/mkdocs.yml
 
 test: $(STAMP) lint
-	$(BIN)/python -m pytest -n auto -m "not whole"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not whole"
 
 matrix: $(STAMP)
-	$(BIN)/python -m pytest -n auto -m whole
+	$(BIN)/python -m pytest -n auto --dist worksteal -m whole
 	PATH="$(PATH):$(PYTHONS)" $(BIN)/nox
 
 test-all: test matrix
