@@ -130,7 +130,7 @@ fragments = st.one_of(st.sampled_from(WORDS), st.text(max_size=4))
 
 
 @given(st.lists(fragments, max_size=30).map("".join))
-@thorough(300)
+@thorough(100)
 def test_the_grammar_raises_nothing_but_mistakes(text):
     position = 0
     for found in directives.find_all(text):
@@ -304,7 +304,7 @@ def as_in_mkdocs(combination, page):
 @given(st.lists(parts, max_size=12), st.integers(0, len(COMBINATIONS) - 1))
 @example(["\n\n<< smtp_compare(450, 550) >>\n\n<< smtp_compare(450, 550) >>\n\n<< smtp_compare(450, 451) >>\n\n"], 0)
 @example(["\n\n- a\n\n    << smtp_code(550) >>\n\n<< smtp_code(550) >>\n\n<< smtp_table(4xx) >>\n\n"], 0)
-@thorough(100)
+@thorough(40)
 def test_a_page_in_mkdocs_says_the_same_as_one_alone(pieces, combination):
     page = marked(pieces)
     without(combination, page)
@@ -334,7 +334,7 @@ def dangers(html):
 
 
 @given(st.lists(parts, max_size=12), st.integers(0, len(COMBINATIONS) - 1))
-@thorough(150)
+@thorough(50)
 def test_no_page_raises_or_loses_text(pieces, combination):
     page = marked(pieces)
     plain = without(combination, page)
@@ -410,7 +410,7 @@ evil = st.builds(
 
 
 @given(st.lists(evil, min_size=1, max_size=5), st.integers(0, len(COMBINATIONS) - 1))
-@thorough(150)
+@thorough(50)
 def test_nothing_in_an_argument_becomes_markup(pieces, combination):
     page = "\n\n".join(pieces)
     # Raw HTML is part of Markdown: where others take a directive's place apart, they may show what they always show.
@@ -427,7 +427,7 @@ def test_nothing_in_an_argument_becomes_markup(pieces, combination):
 
 
 @given(st.lists(st.one_of(evil, parts), max_size=10), st.integers(0, len(COMBINATIONS) - 1))
-@thorough(100)
+@thorough(40)
 def test_broken_pages_show_no_more_markup_than_markdown_does(pieces, combination):
     page = marked(pieces)
     plain = without(combination, page)
@@ -566,7 +566,7 @@ def facts():
 @example(b"codes:\n" + b"".join(b" " * n + b"a:\n" for n in range(1, 300)))
 @example(b"? [a, b]\n: c\n? {a: b}\n: c\n")
 @example(b"codes: {550: !!python/object/apply:os.system ['x']}")
-@thorough(150)
+@thorough(50)
 def test_no_data_file_raises(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "random.yml"
     path.write_bytes(content)

@@ -218,6 +218,8 @@ def quotes(arguments: str) -> str:
     """The message about a text that has its own quote in it, with the other quotes around it; "" where none has."""
     if named := re.search(r"(['\"])(\w+)\1\s*=\s*", arguments):
         return f"the name of an option stands without quotes; write {named[2]}={arguments[named.end() :].strip()}"
+    if len(arguments) > 1000:  # every quote may be the one, and each takes its time
+        return ""
     for quote, other in ("'\"", "\"'"):
         # Its end is that of the argument; where there is none, a letter follows the quote within, as in don't.
         pattern = (
