@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
-from .cases import Case, that_hold
 from .model import Reason, Row, Text
 from .profiles import foreign
 from .sender_meanings import carrier, invented, meant, named_by_senders, services, unsaid
@@ -68,6 +67,8 @@ def texts_of(dataset: Dataset, code: Code, lang: str) -> dict[str, Text]:
 
 def _of_its_cases(dataset: Dataset, code: Reply | EnhancedCode, advice: Text) -> Text:
     """The advice of a reason without the cases of other codes, and of services that do not send this one."""
+    from .cases import Case, that_hold  # noqa: PLC0415 (only for advice)
+
     enhanced = code.enhanced if isinstance(code, Reply) else code
     own = [dataset.senders[sender].name for sender in services(dataset, code)]
     others = {sender.name for sender in dataset.senders.values() if sender.kind == "service"}.difference(own)

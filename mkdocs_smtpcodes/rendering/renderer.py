@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codes import Code, Reply
 from ..dataset import Dataset, LeftOut, UnknownCode
-from ..dataset.markup import marked
 from ..directives import Directive, Mistakes
 from . import prose
 from .links import link_codes
@@ -126,8 +125,11 @@ class Renderer:
         speaker = self.speaker(lang)
         context = context_of(self, directive, speaker)
         title = str(directive.options.get("title") or "")
-        if problem := marked(title) or ("raw HTML is shown as it stands here" if _END_TAG.search(title) else ""):
-            raise Mistakes([f"{directive.name}: title: {problem}"])
+        if title:
+            from ..dataset.markup import marked  # noqa: PLC0415 (only for a title of its own)
+
+            if problem := marked(title) or ("raw HTML is shown as it stands here" if _END_TAG.search(title) else ""):
+                raise Mistakes([f"{directive.name}: title: {problem}"])
         section_id = str(directive.options.get("id") or context["id"])
         context["axis"] = speaker.axis
         if self.templates.folder is not None:

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply
-from ..dataset.cases import Case, that_hold
 from ..dataset.model import Row, Text
 from ..dataset.sender_meanings import invented, meant
 from ..dataset.texts import fill, sent_texts
@@ -97,6 +96,8 @@ class Replies:
             own = [self.sender_name(found.sender)] if found.sender else []
             text_known = found.certainty in {"known", "text"}
             others = self.services.difference(own) if text_known else ()
+            from ..dataset.cases import Case, that_hold  # noqa: PLC0415 (only for advice)
+
             case = Case(found.basic, found.enhanced, own, others, whole if text_known else "")
             rest = that_hold(rest, case, self.dataset.cases)
             if self.head(found.sender, "contact"):
