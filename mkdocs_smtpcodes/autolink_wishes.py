@@ -16,7 +16,7 @@ OTHERS = ("smtpcodes", "smtp_codes", "smtp-codes", "SMTP")
 #: What it may call its language by mistake.
 LANGS = ("Lang", "LANG")
 #: A text without one of these has no code.
-_NUMBER = re.compile(r"(?<![0-9])[1-9][0-9][0-9](?![0-9])|[245]\.[0-9]{1,3}\.[0-9]")
+_NUMBER = r"(?<![0-9])[1-9][0-9][0-9](?![0-9])|[245]\.[0-9]{1,3}\.[0-9]"
 
 
 class Wish(NamedTuple):
@@ -34,7 +34,7 @@ class Wish(NamedTuple):
 
 def numbered(text: str) -> bool:
     """Whether a text may have a code at all."""
-    return _NUMBER.search(text) is not None
+    return re.search(_NUMBER, text) is not None
 
 
 def wish(site: Mapping[str, Any], meta: Mapping[str, Any] | None = None) -> Wish | None:

@@ -34,11 +34,12 @@ _SHORT_ALONE = {
     "commands": rf"\s*{_OPTIONS}",
     "replies": r"\s*(?:[A-Za-z][\w .-]*|(?:reason|setting)\s*=\s*[\w\"'-]+)\s*",
 }
-_BEFORE = re.compile(r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\Z")
-_BEHIND = re.compile(r"[ \t\r]*(?:\n|\Z)")
+# Patterns that few pages need are texts here and elsewhere: `re` keeps what it compiled, and a short build feels each.
+_BEFORE = r"[ \t>*+-]*(?:\d+[.)][ \t]+)?\Z"
+_BEHIND = r"[ \t\r]*(?:\n|\Z)"
 #: Letters of other alphabets that look like ours.
 _LOOK = str.maketrans("аеорсхуіѕԁмткοραтν", "aeopcxyisdmtkopatv")
-_STREAM = re.compile(r"\s*[A-Za-z_][\w.]*\)\s*(?:<<|;)")
+_STREAM = r"\s*[A-Za-z_][\w.]*\)\s*(?:<<|;)"
 _CLOSING = re.compile(r"[\s\u200b\u2060\ufeff]*>>")
 #: What has such a name and is closed as ours are was meant for us, whatever its name.
 _OURS = ("smtp_", "smtp-")
@@ -105,7 +106,7 @@ def _ours(text: str, opening: re.Match[str]) -> Found | None:
     # A near miss that is not even closed is more likely somebody else's, and so is a variable that goes into a stream.
     if found.closed:
         return found
-    return found if opening["name"] in SIGNATURES and not _STREAM.match(text, opening.end()) else None
+    return found if opening["name"] in SIGNATURES and not re.compile(_STREAM).match(text, opening.end()) else None
 
 
 def _short(text: str, found: Found) -> bool:
@@ -118,7 +119,7 @@ def _short(text: str, found: Found) -> bool:
     if name in _SHORT and re.fullmatch(_SHORT[name], found.arguments):
         return True
     line = text.rfind("\n", 0, found.start) + 1
-    alone = _BEFORE.fullmatch(text[line : found.start]) and _BEHIND.match(text, found.end)
+    alone = re.fullmatch(_BEFORE, text[line : found.start]) and re.compile(_BEHIND).match(text, found.end)
     return bool(alone and name in _SHORT_ALONE and re.fullmatch(_SHORT_ALONE[name], found.arguments))
 
 

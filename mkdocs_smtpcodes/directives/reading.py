@@ -16,7 +16,7 @@ from .signatures import COLUMNS, PARTS, SIGNATURES, Mistake, Signature
 # ruff: noqa: PLC0415
 
 # X.7.x, as the IANA registry writes it, is a subject in all its classes.
-_SELECTION = re.compile(r"all|[2345]xx|[245X]\.(?:0|[1-9]\d{0,2})\.x", re.IGNORECASE | re.ASCII)
+_SELECTION = r"(?ia)all|[2345]xx|[245X]\.(?:0|[1-9]\d{0,2})\.x"
 
 
 class Directive(NamedTuple):
@@ -36,7 +36,7 @@ class Directive(NamedTuple):
         """The codes that are named one by one, not by class or subject."""
         if self.signature.raw:
             return ()
-        return tuple(code for code in self.codes if not (self.signature.selects and _SELECTION.fullmatch(code)))
+        return tuple(code for code in self.codes if not (self.signature.selects and re.fullmatch(_SELECTION, code)))
 
 
 class Mistakes(ValueError):
@@ -256,12 +256,12 @@ def _fits_alone(value: str, signature: Signature) -> bool:
 
 
 def _code(value: str, signature: Signature) -> str:
-    if signature.selects and _SELECTION.fullmatch(value):
+    if signature.selects and re.fullmatch(_SELECTION, value):
         return value[0].upper() + value[1:].lower() if "." in value else value.lower()
-    placeholder = signature.selects and _PLACEHOLDER.fullmatch(value)
+    placeholder = signature.selects and re.fullmatch(_PLACEHOLDER, value)
     if re.fullmatch(r"[A-Za-z][\w.-]*", value) and not re.match(r"[Xx]\.\d", value) and not placeholder:
         return value  # perhaps an id of the site's own; the dataset knows
-    if signature.sender and _NAME.fullmatch(value):
+    if signature.sender and re.fullmatch(_NAME, value):
         return value
     try:
         return str(parse_code(value))
@@ -272,6 +272,6 @@ def _code(value: str, signature: Signature) -> str:
 
 
 #: A class or a subject in which a letter stands for each digit.
-_PLACEHOLDER = re.compile(r"[xyz]{3}|[xyz]\.\w{1,3}\.[xyz]", re.IGNORECASE)
+_PLACEHOLDER = r"(?i)[xyz]{3}|[xyz]\.\w{1,3}\.[xyz]"
 #: A name of several words: "Exchange Online", "Office 365".
-_NAME = re.compile(r"[A-Za-z][A-Za-z _.-]*(?:365)?")
+_NAME = r"[A-Za-z][A-Za-z _.-]*(?:365)?"

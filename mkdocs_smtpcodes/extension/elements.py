@@ -16,8 +16,7 @@ from .state import HIDDEN
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
 _VOID = re.compile(r"<(area|br|col|embed|hr|img|input|source|track|wbr)\b([^<>]*?)\s*/?>")
-_TAG = re.compile(r"<[^<>]*>")
-_NAMESPACE = re.compile(r"\{[^}]*\}")
+_NAMESPACE = r"\{[^}]*\}"
 #: What a browser says nothing of, or reads without a guess at what belongs where.
 _HARMLESS = (
     "expected-named-entity", "named-entity-without-semicolon", "expected-numeric-entity", "numeric-entity-without-semicolon",
@@ -128,13 +127,13 @@ def _malformed(html: str, problem: str, name: str, line: int, column: int) -> Ma
     return Malformed(message, line, max(column - 1, 0))  # the last character of what is wrong
 
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)\b[^<>]*?(/?)>")
+_TAG = r"<(/?)([A-Za-z][\w-]*)\b[^<>]*?(/?)>"
 
 
 def _unclosed(html: str) -> Iterator[tuple[str, int, int]]:
     """The elements that are open at the end, the innermost first, by a count of tags."""
     opened: list[re.Match[str]] = []
-    for tag in _TAG.finditer(_VOID.sub(lambda match: " " * len(match[0]), html)):
+    for tag in re.finditer(_TAG, _VOID.sub(lambda match: " " * len(match[0]), html)):
         names = [other[2] for other in opened]
         if tag[1]:
             if tag[2] in names:
@@ -150,10 +149,10 @@ def _clean(root: etree.Element) -> None:
     """Without comments, and names without their namespaces, as the serializer of Python-Markdown writes them."""
     for parent in list(root.iter()):
         if isinstance(parent.tag, str):
-            parent.tag = _NAMESPACE.sub("", parent.tag)
+            parent.tag = re.sub(_NAMESPACE, "", parent.tag)
             for name in [name for name in parent.attrib if name.startswith("{")]:
                 prefix = "xlink:" if "xlink" in name else ""
-                parent.set(prefix + _NAMESPACE.sub("", name), parent.attrib.pop(name))
+                parent.set(prefix + re.sub(_NAMESPACE, "", name), parent.attrib.pop(name))
         last: etree.Element | None = None
         for child in list(parent):
             if isinstance(child.tag, str):
@@ -173,7 +172,7 @@ def take_back(code: etree.Element, raw: str) -> None:
         code: the element, whose text is the place of what was put aside.
         raw: the HTML that was put aside.
     """
-    if not numbered(_TAG.sub("", raw)):
+    if not numbered(re.sub(_TAG, "", raw)):
         return
     try:
         read = etree.fromstring(f"<code>{raw}</code>")
@@ -189,11 +188,11 @@ def used_ids(root: etree.Element, blocks: Iterable[object]) -> set[str]:
     used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
     for block in blocks:
         if isinstance(block, str):
-            used.update(_RAW_ID.findall(block))
+            used.update(re.findall(_RAW_ID, block))
     return used
 
 
-_RAW_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
+_RAW_ID = r"""(?i)\bid\s*=\s*["']?([^\s"'>]+)"""
 
 
 def is_bold(block: etree.Element) -> bool:

@@ -142,9 +142,9 @@ class Blocks(BlockProcessor):
 class Inline(InlineProcessor):
     """Recognises a directive in running text, and takes the backslash from an escaped one."""
 
-    RAW = re.compile(r"<(/?)(code|pre|script|style|kbd|samp|textarea)\b[^<>]*>|<!--|-->", re.IGNORECASE)
+    RAW = r"(?i)<(/?)(code|pre|script|style|kbd|samp|textarea)\b[^<>]*>|<!--|-->"
     #: A tag that is not closed yet: with a placeholder in it, it would become a tag, which the text as written is not.
-    OPEN_TAG = re.compile(r"</?[A-Za-z][^<>]*$")
+    OPEN_TAG = r"</?[A-Za-z][^<>]*$"
 
     def __init__(self, state: State, md: Markdown) -> None:
         super().__init__(r"\\?<<", md)
@@ -179,14 +179,14 @@ class Inline(InlineProcessor):
         """Whether raw inline HTML is open that shows or hides its content as written, or a tag is not closed."""
         if "<" not in before:
             return False
-        if self.OPEN_TAG.search(before, max(before.rfind("<"), 0)):
+        if re.compile(self.OPEN_TAG).search(before, max(before.rfind("<"), 0)):
             return True
         # The text before the last directive was read already; only its end is compared, so that a long line is read once.
         read, tail, opened = self._read
         if len(before) < read or not before.startswith(tail, read - len(tail)):
             read, opened = 0, ()
         depth = list(opened)
-        for match in self.RAW.finditer(before, read):
+        for match in re.compile(self.RAW).finditer(before, read):
             mark = match[0]
             if mark == "<!--":
                 depth.append(mark)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Two brackets after each other, and no image.
 _REFERENCE = r"(?<!\!)\["
-_LABEL = re.compile(r"\]\s?\[\s*(?:\]|smtp(?:-|[ _]?[0-9]))", re.IGNORECASE)
+_LABEL = r"(?i)\]\s?\[\s*(?:\]|smtp(?:-|[ _]?[0-9]))"
 #: A name, or what was meant for the name of a code.
 _NAME = r"(?i)smtp(?:-[\w.:-]*|[ _]?[0-9][\w .-]*)"
 
@@ -39,7 +39,7 @@ class References(ReferenceInlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element | None, int | None, int | None]:
-        if not _LABEL.search(data, m.end()):
+        if not re.compile(_LABEL).search(data, m.end()):
             return None, None, None  # most brackets are nobody's: looking for their ends would take its time
         text, index, handled = self.getText(data, m.end(0))
         label = self.RE_LINK.match(data, index) if handled else None

@@ -16,7 +16,7 @@ from .speaker import Speaker
 from .templates import TemplateMistake, Templates, strict_label, strict_words
 
 #: HTML beyond doubt; what only begins as a tag may be an address.
-_END_TAG = re.compile(r"</[a-z]+>", re.IGNORECASE)
+_END_TAG = r"(?i)</[a-z]+>"
 
 if TYPE_CHECKING:
     from ..recognition.redacting import Redactor
@@ -128,7 +128,9 @@ class Renderer:
         if title:
             from ..dataset.markup import marked  # noqa: PLC0415 (only for a title of its own)
 
-            if problem := marked(title) or ("raw HTML is shown as it stands here" if _END_TAG.search(title) else ""):
+            if problem := marked(title) or (
+                "raw HTML is shown as it stands here" if re.search(_END_TAG, title) else ""
+            ):
                 raise Mistakes([f"{directive.name}: title: {problem}"])
         section_id = str(directive.options.get("id") or context["id"])
         context["axis"] = speaker.axis
