@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ..codes import Code, parse_code
 from ..mentions import STRONG, Mention
-from .before import called_before
 from .codes import Said
 from .definitions import definition, wrong_permanence
+from .fates_before import called_before
 from .passages import Passage
 from .sentences import called
 

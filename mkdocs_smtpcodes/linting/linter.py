@@ -9,7 +9,6 @@ from .. import mentions
 from ..dataset import Dataset
 from ..mentions import DOUBTFUL, Mention
 from ..mentions.words import plain
-from .before import called_before
 from .classes import of_classes
 from .codes import Said, said_of
 from .definitions import (
@@ -26,6 +25,7 @@ from .definitions import (
     under,
     wrong_permanence,
 )
+from .fates_before import called_before
 from .findings import Finding, Silence
 from .parts import Row, of_no_class
 from .passages import BOLD, CELL, CODE, HEADING, ITEM, PROSE, Page, Passage, strong

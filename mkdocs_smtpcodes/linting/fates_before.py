@@ -44,7 +44,7 @@ def called_before(passage: Passage, code: str, start: int, end: int) -> Definiti
     if passage.kind not in {PROSE, ITEM}:
         return None
     begin = max((stop.end() for stop in SENTENCE.finditer(passage.text, 0, start)), default=0)
-    before = " ".join(passage.text[max(begin, start - LONGEST) : start].split(" ")).replace("\n", " ")
+    before = passage.text[max(begin, start - LONGEST) : start].replace("\n", " ")
     led = _LED.search(before)
     if led is None or (led["adjective"] and not _NOUN.match(passage.text, end)):
         return None
