@@ -248,3 +248,16 @@ def test_codes_of_one_class_are_named_together_in_the_summary():
     assert told.count(" reply.") + told.count(" replies.") == 2
     assert "and 451 (" in told
     assert told.count("Transient") == 1
+
+
+@pytest.mark.parametrize("lang", DATASET.languages)
+def test_codes_without_a_class_are_named_together_in_the_summary(lang):
+    told = [
+        " ".join(soup(render(f"<< smtp_compare({codes}) >>", lang).html).select_one(".smtp-summary").get_text().split())
+        for codes in ("441, 442", "101, 250, 111", "441, 250")
+    ]
+    names = [DATASET.entry(DATASET.code(code), lang).name.text for code in ("441", "442")]
+    assert all(told[0].count(name) == 1 for name in names)
+    assert told[0].count("SMTP") == 1
+    assert told[1].index("111") < told[1].index("250")
+    assert "441" in told[2]

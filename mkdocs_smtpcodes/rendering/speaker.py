@@ -120,26 +120,24 @@ class Speaker(Punctuation):
         """The name and class of each code, in as few whole sentences as the language has a form for."""
         alike: dict[tuple[bool, object], list[Entry]] = {}
         for entry in entries:
-            told = entry.code.class_digit if "outcome" in entry.profile.axes else entry.key
+            told = entry.code.class_digit if "outcome" in entry.profile.axes else None
             alike.setdefault((isinstance(entry.code, EnhancedCode), told), []).append(entry)
         kinds = [kind for kind, told in alike if isinstance(told, int)]
         if len(entries) == len(kinds) == 2 and kinds[0] == kinds[1]:
             values = {f"{k}_{n}": v for n, e in enumerate(entries, 1) for k, v in self._class(e).items()}
             named = {f"code_{n}": Markup(self._named(e)) for n, e in enumerate(entries, 1)}
             return [self.fill(self._summary("enhanced" if kinds[0] else "basic", "two"), **named, **values)]
-        return [self._together(group) if len(group) > 1 else self._alone(group[0]) for group in alike.values()]
+        return [self._together(group) for group in alike.values()]
 
     def _together(self, entries: Sequence[Entry]) -> Markup:
-        """Several codes of one class."""
-        form = "enhanced" if isinstance(entries[0].code, EnhancedCode) else "basic"
-        codes = Markup(prose.join(self.words, [self._named(entry) for entry in entries], "and"))
-        return self.fill(self._summary(form, "same"), codes=codes, **self._class(entries[0]))
-
-    def _alone(self, entry: Entry) -> Markup:
-        kind = "enhanced" if isinstance(entry.code, EnhancedCode) else "basic"
-        if "outcome" not in entry.profile.axes:
-            return self.fill(self.words.get("summary", "none").text, code=Markup(self._named(entry)))
-        return self.fill(self._summary(kind, "one"), code=Markup(self._named(entry)), **self._class(entry))
+        """Codes of one class, or of none."""
+        first, named = entries[0], [self._named(entry) for entry in entries]
+        form = "same" if len(named) > 1 else "one"
+        values = {"code": Markup(named[0]), "codes": Markup(prose.join(self.words, named, "and"))}
+        if "outcome" not in first.profile.axes:
+            return self.fill(self.words.get("summary", "none" if form == "one" else "none_same").text, **values)
+        kind = "enhanced" if isinstance(first.code, EnhancedCode) else "basic"
+        return self.fill(self._summary(kind, form), **values, **self._class(first))
 
     def _summary(self, kind: str, form: str) -> str:
         return self.words.get("summary", kind, form).text
