@@ -91,6 +91,21 @@ def test_what_services_mean_by_their_codes_is_a_difference_and_that_no_standard_
     assert "Outlook.com" in " ".join(lines("5.7.515", "5.7.1"))
 
 
+@pytest.mark.parametrize(
+    ("pair", "told"),
+    [
+        ("251 253", "251 answers RCPT TO, VRFY and ETRN. 253 answers only ETRN."),
+        ("252 458", "252 answers VRFY, EXPN and ETRN. 458 answers only ETRN."),
+        ("450 453", "450 answers MAIL FROM, RCPT TO, end of data and ATRN. 453 answers only ATRN."),
+        ("251 235", "251 answers RCPT TO and VRFY. 235 answers only AUTH."),
+        ("450 253", "450 answers MAIL FROM, RCPT TO and end of data. 253 answers only ETRN."),
+        ("5.7.14 5.1.10", "5.7.14 answers AUTH and BURL. 5.1.10 answers only RCPT TO."),
+    ],
+)
+def test_what_one_code_answers_alone_is_not_left_out_of_what_the_other_answers(pair, told):
+    assert told in lines(*pair.split(), parts=())
+
+
 def test_who_acts_after_a_report_is_no_difference_where_the_report_decides():
     assert "acts" not in axes("4.4.7", "4.4.1")
     for lang in DATASET.languages:

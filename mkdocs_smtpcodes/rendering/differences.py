@@ -105,7 +105,9 @@ def _summary(speaker: Speaker, code: str, entry: Entry) -> Markup:
 
 def _difference(speaker: Speaker, difference: Difference, told: Mapping[str, Entry]) -> list[Markup]:
     if difference.kind in {"axis", "fate"}:
-        groups = [_sentences(speaker, group) for group in difference.groups if not group.succeeds]
+        # Of a command that is all that one code answers, nobody may conclude that the others do not.
+        alone = {values[0].value for group in difference.groups if len(values := group.values.get("place", ())) == 1}
+        groups = [_sentences(speaker, group, alone) for group in difference.groups if not group.succeeds]
         return [sentence for group in groups for sentence in group] if all(groups) else []
     if difference.kind == "pair":
         first, second = map(speaker.dataset.code, difference.codes)
@@ -118,13 +120,13 @@ def _difference(speaker: Speaker, difference: Difference, told: Mapping[str, Ent
     return [prose.marked(prose.inline(text.text), text, speaker.lang) for text in texts if text]
 
 
-def _sentences(speaker: Speaker, group: Group) -> list[Markup]:
-    """What is true of a group of codes, one sentence an axis."""
+def _sentences(speaker: Speaker, group: Group, alone: Collection[str]) -> list[Markup]:
+    """What is true of a group of codes, one sentence an axis. ``alone``: what some code answers and nothing else."""
     codes = prose.code_list(speaker.words, group.codes)
     told = []
     for axis, values in group.values.items():
         if axis == "place":
-            told.append(speaker.place_sentence(codes, values))
+            told.append(speaker.place_sentence(codes, values, alone))
         elif values:
             form = "whole" if group.whole and axis == "outcome" else "sentence"
             told.append(speaker.fill(speaker.axis(axis, "values", values[0].value, form), codes=codes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
@@ -291,14 +291,15 @@ class Speaker(Punctuation):
             self._sentences[profile.key] = sentence
         return self._sentences[profile.key]
 
-    def place_sentence(self, codes: Markup, values: Sequence[Value]) -> Markup:
+    def place_sentence(self, codes: Markup, values: Sequence[Value], beside: Container[str] = ()) -> Markup:
+        """Where codes belong, without rare commands but for those that the codes beside them are said to answer."""
         if values[0].value == "ANY":
             form, places = ("any_except", values[0].at) if values[0].at else ("any", ())
         else:
             order = list(self.dataset.commands)
             told = [value.value for value in values]
-            everyday = [at for at in told if not self.dataset.commands[at].get("rare")]
-            places = tuple(sorted(everyday or told, key=order.index))
+            everyday = [at for at in told if at in beside or not self.dataset.commands[at].get("rare")]
+            places = tuple(sorted(everyday if len(everyday) > 1 else told, key=order.index))
             form = "only" if len(places) == 1 else "several"
             if len(places) > comparison.MANY:
                 stations = [item["command"] for item in self.dataset.session]
