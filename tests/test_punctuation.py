@@ -9,6 +9,27 @@ from mkdocs_smtpcodes.dataset.texts import Words
 from mkdocs_smtpcodes.rendering import prose
 
 from .conftest import convert, soup
+from .test_glossary import WORDS, texts
+
+#: What no text of the language has outside of code: the apostrophe of another, a space at which a line may break before a mark.
+FOREIGN = {"en": "[’‘]", "fr": r"\w'\w|\s[;:?!»](?!\w|/)|«\s", "tr": "[’‘]"}
+
+
+def foreign(text, lang):
+    """The marks of a text that are another language's."""
+    plain = re.sub(r"`[^`]*`", "`", text).replace("\u202f", "_")
+    return [found.group() for found in re.finditer(FOREIGN[lang], plain)]
+
+
+@pytest.mark.parametrize("lang", FOREIGN)
+def test_no_text_has_an_apostrophe_or_a_space_of_another_language(lang):
+    assert [(path, foreign(text, lang)) for path, text in texts(WORDS[lang]) if foreign(text, lang)] == []
+
+
+def test_a_mark_of_another_language_is_found_and_not_in_code():
+    assert foreign("SMTP’yi açar", "tr") and not foreign("SMTP'yi açar, `x’y`", "tr")
+    assert foreign("l'adresse", "fr") and foreign("deux : un", "fr") and foreign("« x »", "fr")
+    assert not foreign("l’adresse\u202f: «\u202fx\u202f», `a : b`, 12:30", "fr")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from mkdocs_smtpcodes.dataset import load_dataset, loading, markup
 from mkdocs_smtpcodes.dataset.sender_meanings import named_codes
 from mkdocs_smtpcodes.rendering import prose
 
+from .test_glossary import texts
+
 DATASET = load_dataset()
 FULL = ("en", "tr")
 FACTS = loading.facts()
@@ -148,6 +150,12 @@ def test_names_and_summaries_are_plain_and_short(lang, code):
 def test_the_distinct_sentence_names_its_code(lang, code):
     for text in variants(lang, code, "distinct"):
         assert "{code}" in text or f"`{code}`" in text
+
+
+def test_a_turkish_distinct_sentence_has_a_noun_after_its_code():
+    told = {path: text for path, text in texts(WORDS["tr"]) if "distinct" in path}
+    assert ("sent", "550 5.7.1", "distinct") in told
+    assert {path: text for path, text in told.items() if not re.search(r"^[^`]*`[^`]+` kod", text)} == {}
 
 
 @pytest.mark.parametrize("lang", FULL)
