@@ -292,7 +292,7 @@ def twins(tmp_path_factory):
 
     build = build_site.__wrapped__(tmp_path_factory.mktemp("twins"))
     text = "# Home\n\n<< smtp(550) >> [wait][smtp-reason-greylisted]\n\n<< smtp_compare(450, 550) >>\n"
-    plugin = {"reference": "all", "comparisons": [[450, 550]], "markdown": True}
+    plugin = {"reference": "used", "comparisons": [[450, 550]], "markdown": True}
     plugins = ["search", {"smtpcodes": plugin}]
     if importlib.util.find_spec("mkdocs_llmstxt"):
         plugins.append({"llmstxt": {"sections": {"All": ["index.md"]}}})

@@ -207,6 +207,29 @@ def test_a_written_link_to_a_related_comparison_is_a_use_of_it(build_site):
     assert broken_links(site.folder) == []
 
 
+@needs("mkdocs_redirects")
+@pytest.mark.parametrize(
+    ("plugin", "made"),
+    [
+        (USED, {"541-5.6.2", "541", "5.6.2", "450-vs-550"}),
+        ({"comparisons": [[450, 550]]}, {"450-vs-550"}),
+    ],
+)
+def test_a_redirect_to_a_page_of_the_reference_leads_there_and_is_a_use_of_it(build_site, plugin, made):
+    targets = {
+        "a.md": "smtp/450-vs-550.md#smtp-550",
+        "b.md": "smtp/541-5.6.2.md",
+        "c.md": "index.md",
+        "d.md": "smtp/536.md",
+    }
+    plugins = [{"redirects": {"redirect_maps": targets}}, {"smtpcodes": plugin | {"comparisons": [[450, 550]]}}]
+    site = build_site({"index.md": "# Home\n"}, plugins=plugins)
+    absent = ["smtp/536.md"] if plugin == USED else ["smtp/541-5.6.2.md", "smtp/536.md"]
+    assert site.warnings == [f"Redirect target '{uri}' does not exist!" for uri in absent]
+    assert 'href="../smtp/450-vs-550/#smtp-550"' in site.html("a/index.html")
+    assert codes(site) == made
+
+
 def test_a_link_to_what_is_no_page_of_the_reference_is_still_a_mistake(build_site):
     pages = {"index.md": "# Home\n\n[a](smtp/536.md)\n\n[b](smtp/450-vs-551.md)\n\n<< smtp(550) >>\n"}
     site = build_site(pages, plugin=USED)

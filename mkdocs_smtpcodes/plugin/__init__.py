@@ -222,12 +222,13 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     # Early, so that plugins that take pages before all of them stand (llms.txt, print) see addresses of the site.
     @event_priority(100)
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-        """Send links to the pages of a reference that has all codes; the links of any other site are not known yet."""
+        """Send links to the pages of the reference that are certain; what other links lead to is not known yet."""
         if self.generator is None or page.file.src_uri not in self._met:
             return html
         from ..rendering.links import foretell
 
         generator, url = self.generator, page.url
+        generator.expect(page, self._met[page.file.src_uri][1].shown)
 
         def entry(key: str) -> str:
             address = generator.foretold(key)

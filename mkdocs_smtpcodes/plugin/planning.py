@@ -36,7 +36,9 @@ def planned(
         used = UsedGenerator(*made)
         certain, related = ([], comparisons) if options.comparisons == "related" else (comparisons, [])
         used.reserve(files, certain, related, earlier)
+        used.tell_redirects(files)
         return used, mistakes
     generator = Generator(*made)
     generator.add(files, choosing.all_codes(dataset) if options.reference == "all" else [], comparisons)
+    generator.tell_redirects(files)
     return generator, mistakes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -111,6 +111,20 @@ class Generator:
                 target = escape(get_relative_url(address, place.url))
                 yield place.dest_uri, REDIRECT.format(target=target)
 
+    @property
+    def led_to(self) -> list[str]:
+        """The files that mkdocs-redirects leads readers to."""
+        plugin: Any = self.config.plugins.get("redirects")
+        targets = plugin.config.get("redirect_maps") or {} if plugin is not None else {}
+        return [str(target).partition("#")[0] for target in targets.values()]
+
+    def tell_redirects(self, files: Files) -> None:
+        """Show mkdocs-redirects the pages of ours that it leads to: it has looked for them before they were there."""
+        for uri in self.led_to:
+            known: dict[str, File] = getattr(self.config.plugins["redirects"], "doc_pages", {})
+            if uri.startswith(f"{self.folder}/") and (file := files.get_file_from_path(uri)):
+                known.setdefault(uri, file)
+
     # --- navigation ----------------------------------------------------------------------------------------------------
 
     @property
@@ -150,6 +164,9 @@ class Generator:
             self._nav = None
 
     # --- what only those pages need of which it is known late whether there are any ------------------------------------
+
+    def expect(self, page: Page, shown: Collection[str]) -> None:
+        """A page shows these codes: links that are followed before all pages stand may lead to theirs, if it is a written one."""
 
     def hold(self, nav: Navigation) -> None:
         """The navigation is finished."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from mkdocs.structure.files import File, Files, set_exclusions
@@ -69,7 +69,8 @@ class UsedGenerator(Generator):
         texts = list(_texts(files))
         named = self._named_in(texts)
         unlisted = {found for _, text in texts for found in _UNLISTED.findall(text)}
-        unlisted |= {posixpath.basename(name) for name in navigation.names(self.config.nav) if _UNLISTED.search(name)}
+        elsewhere = [*navigation.names(self.config.nav), *self.led_to]
+        unlisted |= {posixpath.basename(name) for name in elsewhere if _UNLISTED.search(name)}
         paths = [INDEX, *(path([code]) for code in all_codes(self.dataset)), *sorted(unlisted)]
         paths += [
             *map(path, comparisons),
@@ -77,8 +78,11 @@ class UsedGenerator(Generator):
             *command_paths(self.dataset),
             *answer_paths(self.dataset),
         ]
-        #: What is used without a directive: a written page, an item of a navigation, another language.
+        #: What is used without a directive: a written page, an item of a navigation, a redirect, another language.
         self._wanted: set[str] = set(named).union(*earlier.values())
+        self._wanted |= {
+            uri.removeprefix(f"{self.folder}/") for uri in self.led_to if uri.startswith(f"{self.folder}/")
+        }
         written = {}
         for name in dict.fromkeys(paths):
             if own := self.own(files, name):
@@ -102,6 +106,13 @@ class UsedGenerator(Generator):
         self._navigation = nav
         for file in self._files.values():
             file.is_open = False
+
+    def expect(self, page: Page, shown: Collection[str]) -> None:
+        # What a generated page shows is no use.
+        for item in () if page.file.src_uri in self.pages else (*shown, *used_codes(shown, self.dataset)):
+            file = self._files.get(name := file_for(item))
+            if file is not None and not file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+                self._addresses[name] = file.url
 
     def settle(self, files: Files, used: Iterable[str]) -> None:
         """Make the pages that are used, and take the others back."""
