@@ -1,13 +1,16 @@
-"""Build hook: prepares data and templates of the package, which read many times faster than what people edit."""
+"""Build hooks: one prepares data and templates of the package, which read many times faster than what people edit, the other
+what the page of the package says."""
 
 from __future__ import annotations
 
 import compileall
 import importlib.util
+import re
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 #: What writes into `mkdocs_smtpcodes/prepared`. Loaded by path: importing the package would need all that it depends on.
 MODULES = ("dataset/loading.py", "rendering/templating.py")
@@ -34,3 +37,13 @@ class PrepareData(BuildHookInterface[Any]):
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         return module
+
+
+class Describe(MetadataHookInterface):
+    PLUGIN_NAME = "custom"
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """The README without pictures of the repository, which the page of a package would not find."""
+        text = Path(self.root, "README.md").read_text(encoding="utf-8")
+        text = re.sub(r"!\[[^\]]*\]\((?!https?:)[^)]*\)\n\n", "", text)
+        metadata["readme"] = {"content-type": "text/markdown", "text": text}

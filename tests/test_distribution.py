@@ -1,6 +1,7 @@
 """What is shipped works: the built wheel in an empty environment, and the example site from the checkout."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,6 +34,15 @@ def test_the_wheel_carries_facts_words_templates_and_assets(wheel):
         for path in (PACKAGE / folder).rglob("*"):
             if path.is_file():
                 assert path.relative_to(ROOT).as_posix() in names
+
+
+def test_the_page_of_the_package_has_the_readme_and_nothing_that_only_the_repository_has(wheel):
+    archive = zipfile.ZipFile(wheel)
+    (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+    told = archive.read(name).decode()
+    assert "Description-Content-Type: text/markdown" in told and "<< smtp_compare(250, 535) >>" in told
+    assert "!" + "[" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [target for target in re.findall(r"\]\(([^)]*)\)", told) if not target.startswith("https://")] == []
 
 
 @pytest.fixture(scope="module")

@@ -126,6 +126,25 @@ def test_what_zensical_does_not_tell_is_not_needed():
     assert "smtp-535" in md.convert("<< smtp_code(535) >>")
 
 
+def test_data_files_of_zensical_start_from_its_configuration_wherever_it_runs(tmp_path, caplog):
+    from types import SimpleNamespace
+
+    from markdown import Markdown
+
+    from mkdocs_smtpcodes.extension.engines import CONTEXT
+
+    (tmp_path / "own.yml").write_text("words: {en: {codes: {'550': {name: Ours}}}}\n", encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text("# A\n\n<< smtp_code(536) >>\n", encoding="utf-8")
+    md = Markdown(extensions=["smtpcodes"], extension_configs={"smtpcodes": {"data_files": ["own.yml"]}})
+    config = {"root_dir": str(tmp_path), "docs_dir": "docs"}
+    context = SimpleNamespace(page=SimpleNamespace(path="a.md", meta={}), config=config, run=lambda lines: lines)
+    md.preprocessors.register(context, CONTEXT, 0)
+    assert "550 Ours" in md.convert("<< smtp_code(550) >>\n\n<< smtp_code(536) >>")
+    (told,) = [record.getMessage() for record in caplog.records]
+    assert told.startswith("docs/a.md:3: smtp_code: 536")
+
+
 @pytest.mark.skipif(importlib.util.find_spec("zensical") is None, reason="zensical is not installed")
 def test_zensical_is_told_of_wrong_options_and_files_once_with_their_lines_and_goes_on(tmp_path):
     config = "markdown_extensions:\n  - toc\n  - smtpcodes:\n      css: x\n      langauge: tr\n"

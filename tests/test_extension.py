@@ -227,23 +227,28 @@ def test_a_wrong_option_of_the_extension_says_what_would_be_right(options, messa
     [
         ({"lang": 7}, "mkdocs.yml:3: lang: expected a text, found 7"),
         ({"lang": "xx"}, "mkdocs.yml:3: lang: 'xx' is not a language with words"),
-        ({"data_files": "nope.yml"}, "mkdocs.yml:3: data_files: nope.yml cannot be read"),
-        ({"bare": False}, None),
+        (
+            {"data_files": ["own.yml", "nope.yml"]},
+            "mkdocs.yml:3: data_files: nope.yml cannot be read (No such file or directory); it was looked for in FOLDER",
+        ),
+        ({"data_files": "own.yml", "bare": False}, None),
     ],
 )
 def test_mkdocs_without_the_plugin_tells_a_wrong_option_once_and_at_its_line(options, message, tmp_path):
     """MkDocs makes an extension for each page, and one to try the options, whose exception it would show as a traceback."""
-    (tmp_path / "docs").mkdir()
+    site = tmp_path / "site"
+    (site / "docs").mkdir(parents=True)
     for name in ("index", "a", "b"):
-        (tmp_path / "docs" / f"{name}.md").write_text(f"# {name}\n\n{D}\n", encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text(
+        (site / "docs" / f"{name}.md").write_text(f"# {name}\n\n{D}\n", encoding="utf-8")
+    (site / "own.yml").write_text("codes: {'550': {retry: 'no'}}\n", encoding="utf-8")
+    (site / "mkdocs.yml").write_text(
         f"site_name: A\nmarkdown_extensions:\n  - smtpcodes: {json.dumps(options)}\n", encoding="utf-8"
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "site/mkdocs.yml"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     told = [line.partition("WARNING -  ")[2] for line in done.stderr.splitlines() if "WARNING" in line]
     assert "Traceback" not in done.stderr
+    message = message and message.replace("FOLDER", str(site))
     assert [text[: len(message or "")] for text in told] == ([message] if message else [])
     assert (done.returncode == 0) == (message is None)
 

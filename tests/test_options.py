@@ -237,7 +237,7 @@ def test_one_wrong_item_of_data_files_leaves_the_others_and_has_the_line_of_its_
     told = {
         "- 5": "data_files: expected a list of names, found 5",
         "x.yml": "data_files: https://example.org/x.yml is an address, which is not read; download the file, and write its name",
-        "nope.yml": "data_files: nope.yml cannot be read (No such file or directory); it takes paths relative to the",
+        "nope.yml": "data_files: nope.yml cannot be read (No such file or directory); it was looked for in /",
     }
     wanted = [(next(n for n, line in enumerate(lines, 1) if line.endswith(end)), said) for end, said in told.items()]
     twice = [number for number, line in enumerate(lines, 1) if line.endswith("- own.yml")][1]

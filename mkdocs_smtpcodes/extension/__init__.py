@@ -52,6 +52,7 @@ class SmtpCodesExtension(Extension):
         self.config = {name: [default, told] for name, (default, told) in OPTIONS.items()}
         super().__init__(**options)
         self._page: Page | None = None
+        self._md: Markdown | None = None
         #: Whether a site generator's plugin says which page is next; otherwise each conversion is a page of its own.
         self.managed = False
         #: Whether what may be no mistake is told, too.
@@ -103,8 +104,9 @@ class SmtpCodesExtension(Extension):
         """Read data files and templates again if one of them changed; say what is wrong in them."""
         from ..dataset import DEFAULT_LANGUAGE, load_dataset
         from ..rendering.renderer import Renderer
+        from .engines import home
 
-        folder = Path(self.getConfig("folder") or ".")
+        folder = Path(self.getConfig("folder") or home(self._md))
         files = self.getConfig("data_files") or []  # a single one may stand without a list
         files = [str(file) for file in ([files] if isinstance(files, str | Path) else files)]
         templates = Path(folder, self.getConfig("templates")) if self.getConfig("templates") else None
@@ -176,6 +178,7 @@ class SmtpCodesExtension(Extension):
         source = self.next_source
         if source is not None and not marked(source.markdown) and not (self.wish(md) and numbered(source.markdown)):
             return
+        self._md = md
         if self.wrong:
             md.preprocessors.register(configured.Telling(self, md), "smtpcodes_options", 1001)
         remember = Remember(md)

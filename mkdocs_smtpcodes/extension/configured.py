@@ -43,7 +43,9 @@ def first(build: Any, *said: object) -> bool:
 
 def where(option: str, md: Markdown | None = None) -> str:
     """``zensical.toml:7``: where an option stands, as far as that is known."""
-    paths = [Path("zensical.toml"), Path("mkdocs.yml")] if anew() else []
+    from .engines import home  # noqa: PLC0415 (only for a mistake)
+
+    paths = [home(md) / "zensical.toml", home(md) / "mkdocs.yml"] if anew() else []
     if md is not None and build(md) is not None:
         config: Any = getattr(md.treeprocessors["relpath"], "config", None)
         paths = [Path(getattr(config, "config_file_path", None) or "mkdocs.yml")]

@@ -23,15 +23,27 @@ LINKS = "relpath"
 def current_page(md: Markdown) -> Page:
     """The page that an engine renders, or a page of which nothing is known."""
     page, path, docs, config = _rendered(md)
+    folder, docs = home(md), home(md) / docs
     theme = config.get("theme") or {} if hasattr(config, "get") else {}
     return Page(
         f"{docs.name}/{path}" if path else "",
         source_uri=path,
         source=partial(_source, docs / path) if path else str,
-        folders=(Path(), docs, (docs / path).parent) if path else (),
+        folders=(folder, docs, (docs / path).parent) if path else (),
         meta_lang=meta_lang(getattr(page, "meta", None) or {}),
         site_lang=str(theme.get("language") or "") if isinstance(theme, dict) else "",
     )
+
+
+def home(md: Markdown | None) -> Path:
+    """The folder of the configuration file, from wherever an engine runs; the current one where none tells of it."""
+    if md is None:
+        return Path()
+    if CONTEXT in md.preprocessors:
+        context: Any = md.preprocessors[CONTEXT]
+        return Path(str((getattr(context, "config", None) or {}).get("root_dir") or ""))
+    links: Any = md.treeprocessors[LINKS] if LINKS in md.treeprocessors else None
+    return Path(str(getattr(getattr(links, "config", None), "config_file_path", None) or "")).parent
 
 
 def _rendered(md: Markdown) -> tuple[Any, str, Path, Any]:

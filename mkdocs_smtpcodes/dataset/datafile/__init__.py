@@ -26,9 +26,9 @@ def read_layer(path: Path, name: str) -> Layer:
         layer.mistakes.append(f"{name}:{line}: {encodings.MESSAGE}")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        layer.mistakes.append(
-            f"data_files: {name} cannot be read ({reason}); it takes paths relative to the configuration file"
-        )
+        folder = path.absolute().parents[len(Path(name).parts) - 1]
+        sought = "" if Path(name).is_absolute() else f"; it was looked for in {folder}"
+        layer.mistakes.append(f"data_files: {name} cannot be read ({reason}){sought}")
     else:
         data = reading.parse(text, layer)
         if data is not None:
