@@ -113,6 +113,16 @@ def test_the_example_of_an_unregistered_reply_is_what_a_sender_is_on_record_with
 
 
 def test_an_example_has_the_reply_code_at_a_command_that_it_can_answer():
+    assert DATASET.example(parse_code("252 2.5.1"))[-1].startswith("S: 252 2.5.1 Cannot verify the user")
+    assert DATASET.example(parse_code("454 4.3.0"))[0].startswith("C: AUTH ")
+    assert DATASET.example(parse_code("554 5.7.3"))[-2:] == (
+        "C: .",
+        "S: 554 5.7.3 Unable to initialize security subsystem",
+    )
+    assert DATASET.example(parse_code("554 5.7.8"))[0].startswith("C: AUTH ")
+    assert DATASET.profile(parse_code("454 4.7.0")).places == ("AUTH", "STARTTLS")
+    assert "CONNECT" not in DATASET.profile(parse_code("530 5.7.1")).places
+    assert "CONNECT" in DATASET.profile(parse_code("421 4.7.1")).places
     assert DATASET.example(parse_code("220 2.0.0"))[-2:] == ("C: STARTTLS", "S: 220 2.0.0 Ready to start TLS")
     assert DATASET.example(parse_code("535 5.7.0"))[-1].startswith("S: 535 5.7.0 Authentication credentials invalid")
     assert DATASET.example(parse_code("214 2.0.0"))[-2].startswith("S: 214-2.0.0 ")
@@ -199,6 +209,39 @@ def test_commands_of_a_detail_may_differ_by_class():
         ("534 5.7.90", "message", "kept"),
         ("550 5.4.1", "refused", "recipient"),
         ("550 5.4.5", "acts", "user"),
+        # A success is not sent again, whatever its detail means in an error.
+        ("252 2.5.1", "retry", "unneeded"),
+        ("2.5.1", "retry", "unneeded"),
+        ("4.5.1", "retry", "after-fix"),
+        # Where a server is seen to send it, it refuses what that command is about.
+        ("454 4.7.1", "refused", "recipient"),
+        ("454 4.7.1", "acts", "user"),
+        ("432 4.3.2", "refused", "message"),
+        ("432 4.3.2", "message", "queued"),
+        ("432 4.7.12", "refused", "login"),
+        ("432 4.7.12", "message", "kept"),
+        # A detail of logins says nothing where the reply code answers none, unless a sender on record shows otherwise.
+        ("552 5.7.8", "retry", ""),
+        ("552 5.7.8", "message", "returned"),
+        ("554 5.7.8", "refused", "login"),
+        ("554 5.7.8", "message", "kept"),
+        ("554 5.5.6", "acts", "receiving-admin"),
+        ("554 5.7.3", "acts", "receiving-admin"),
+        ("550 5.7.13", "acts", "recipient"),
+        # A session that goes on has not been turned away.
+        ("450 4.7.25", "refused", ""),
+        ("550 5.3.2", "refused", ""),
+        ("521 5.3.2", "refused", "connection"),
+        # The same message does not meet the same refusal where the server lets mail in slowly.
+        ("421 4.7.27", "retry", ""),
+        ("550 5.7.27", "retry", "no"),
+        ("550 5.7.17", "retry", "elsewhere"),
+        ("550 5.7.19", "retry", "after-change"),
+        # The text decides whether waiting is enough.
+        ("450 4.1.1", "retry", ""),
+        ("450 4.1.1", "acts", ""),
+        ("450 4.2.0", "retry", "later"),
+        ("451 4.3.0", "retry", "later"),
     ],
 )
 def test_a_whole_reply_keeps_the_facts_of_its_reply_code_where_the_detail_has_none(reply, axis, expected):

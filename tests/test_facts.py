@@ -74,7 +74,9 @@ def test_a_standard_code_has_a_source_commands_and_values(code):
     assert (profile.axes["refused"][0].value == "nothing") == (code[0] in "23")
 
 
-@pytest.mark.parametrize(("code", "decided"), [("552", False), ("553", False), ("556", True)])
+@pytest.mark.parametrize(
+    ("code", "decided"), [("450", False), ("451", False), ("452", True), ("552", False), ("553", False), ("556", True)]
+)
 def test_who_acts_is_left_open_where_the_text_decides_it(code, decided):
     assert {axis in CODES[code] for axis in ("acts", "retry")} == {decided}
 
@@ -251,10 +253,20 @@ def test_a_summary_does_not_contradict_the_first_digit(code):
     assert not (passing and code[0] == "5")
 
 
-def test_a_success_with_a_detail_of_errors_is_told_by_its_reply_code():
-    entry, basic = (DATASET.entry(parse_code(code), "en") for code in ("252 2.5.1", "252"))
-    assert entry.name == basic.name
-    assert entry.fix_received == basic.fix_received
+@pytest.mark.parametrize(
+    ("code", "alone"),
+    [
+        ("252 2.5.1", True),
+        ("535 5.7.1", True), ("535 5.7.0", True), ("535 5.0.0", True), ("530 5.7.1", True), ("503 5.7.1", True),
+        ("501 5.7.0", True), ("504 5.7.0", True), ("535 5.7.8", False), ("530 5.7.10", False), ("550 5.7.1", False), ("554 5.0.0", False), ("454 4.7.1", False),
+    ],
+)  # fmt: skip
+def test_a_detail_of_errors_after_a_success_and_one_that_could_mean_anything_leave_it_to_the_reply_code(code, alone):
+    entry, basic = (DATASET.entry(parse_code(written), "en") for written in (code, code[:3]))
+    assert (entry.name, entry.summary, entry.next) == (basic.name, basic.summary, basic.next) or not alone
+    assert (entry.fix_received == basic.fix_received) == alone
+    others = [row for row in DATASET.replies_to(parse_code(code)) if not any(c.startswith(code[:3]) for c in row.codes)]
+    assert not (alone and others)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 #: What the reply code of a whole reply says where nobody registered the detail.
 _ADVICE = ("summary", "next", "fix_received", "choose_received")
+#: Details that say nothing of what was refused.
+_VAGUE = frozenset({"X.0.0", "X.7.0", "X.7.1"})
+#: What a reply code refuses that judges no message; with a detail that says nothing, only the reply code tells so much.
+_OF_THE_SESSION = frozenset({"login", "command", "parameter"})
+#: The commands of details about logins; a BURL needs one at another server.
+_LOGIN = frozenset({"AUTH", "BURL"})
 
 
 def texts_of(dataset: Dataset, code: Code, lang: str) -> dict[str, Text]:
@@ -28,20 +34,18 @@ def texts_of(dataset: Dataset, code: Code, lang: str) -> dict[str, Text]:
     registered = not isinstance(told, EnhancedCode) or dataset.is_registered(told)
     speaking = dataset.described_by(told) if isinstance(told, EnhancedCode) else told
     texts = entry_texts(words, speaking, shown=str(code), registered=registered)
-    elsewhere = isinstance(whole, Reply) and _elsewhere(dataset, whole)
+    elsewhere = isinstance(whole, Reply) and _of_no_login(dataset, whole)
     if isinstance(whole, Reply):
         basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
         if not registered:
             # Of the detail nothing is known; the advice of the reply code holds all the same.
             texts |= {name: basic[name] for name in _ADVICE if basic[name]}
-        elif elsewhere or _misplaced(dataset, whole):
+        elif elsewhere or of_its_basic(dataset, whole):
             texts = basic
         elif invented(dataset, whole):
             # What senders do with another reply code is not said of this one.
             texts = {**basic, "name": texts["name"], "summary": texts["summary"], "description": Text("", lang)}
-    reason = _reason(dataset, whole, elsewhere=elsewhere) if isinstance(whole, Reply) else None
-    if isinstance(whole, EnhancedCode):
-        reason = meant(dataset, whole)
+    reason = reason_of(dataset, whole) if isinstance(whole, Reply | EnhancedCode) else None
     if reason and isinstance(whole, Reply | EnhancedCode):
         own = reason_texts(words, reason.id, services(dataset, whole))
         own["fix_received"] = _of_its_cases(dataset, whole, own["fix_received"])
@@ -78,25 +82,40 @@ def _of_its_cases(dataset: Dataset, code: Reply | EnhancedCode, advice: Text) ->
     return advice._replace(text="\n\n".join(that_hold(advice.text.split("\n\n"), case, dataset.cases)))
 
 
-def _misplaced(dataset: Dataset, reply: Reply) -> bool:
-    """Whether a success comes with a detail of errors (``252 2.5.1``, invalid command): only its reply code speaks then."""
-    digit = reply.basic.class_digit
-    return digit == 2 and digit not in dataset.classes_of(reply.enhanced.detail)
+def of_its_basic(dataset: Dataset, reply: Reply) -> bool:
+    """Whether only its reply code speaks for a reply with a registered detail.
+
+    That is a success with a detail of errors (``252 2.5.1``, invalid command), and a reply code that refuses a login, a command
+    or a parameter with a detail that could mean anything (``535 5.7.1``).
+    """
+    digit, detail = reply.basic.class_digit, reply.enhanced.detail
+    if digit == 2:
+        return digit not in dataset.classes_of(detail)
+    refused = {value.value for value in dataset.profile(reply.basic).axes.get("refused", ())}
+    return detail in _VAGUE and bool(refused) and refused <= _OF_THE_SESSION
 
 
-def _elsewhere(dataset: Dataset, reply: Reply) -> bool:
-    """Whether a detail of logins comes with a reply code that answers none (``554 5.7.9``): it means something else then."""
-    enhanced = dataset.profile(reply.enhanced)
-    if set(enhanced.places) != {"AUTH"} or not foreign(dataset.profile(reply.basic), enhanced):
+def used_elsewhere(dataset: Dataset, reply: Reply) -> bool:
+    """Whether a detail comes with a reply code that never answers its commands (``554 5.7.9``): it means something else then.
+
+    A sender on record that means by it what the registry says shows otherwise.
+    """
+    if not foreign(dataset.profile(reply.basic), dataset.profile(reply.enhanced)):
         return False
-    return all(row.differs for row in _own_rows(dataset, reply))
+    return of_its_basic(dataset, reply) or all(row.differs for row in _own_rows(dataset, reply))
 
 
-def _own_rows(dataset: Dataset, reply: Reply) -> list[Row]:
+def reason_of(dataset: Dataset, code: Reply | EnhancedCode) -> Reason | None:
+    """Why a code is sent, where its senders are the ones to say so."""
+    elsewhere = isinstance(code, Reply) and _of_no_login(dataset, code)
+    reasons = {row.reason for row in _own_rows(dataset, code)} if elsewhere else set()
+    return dataset.reasons[reasons.pop()] if len(reasons) == 1 else meant(dataset, code)
+
+
+def _of_no_login(dataset: Dataset, reply: Reply) -> bool:
+    """Whether a detail of logins comes with a reply code that answers none."""
+    return _LOGIN.issuperset(dataset.profile(reply.enhanced).places) and used_elsewhere(dataset, reply)
+
+
+def _own_rows(dataset: Dataset, reply: Reply | EnhancedCode) -> list[Row]:
     return [row for row in dataset.replies_to(reply) if str(reply) in row.codes]
-
-
-def _reason(dataset: Dataset, reply: Reply, *, elsewhere: bool) -> Reason | None:
-    """Why a reply is sent, where its senders are the ones to say so."""
-    reasons = {row.reason for row in _own_rows(dataset, reply)} if elsewhere else set()
-    return dataset.reasons[reasons.pop()] if len(reasons) == 1 else meant(dataset, reply)

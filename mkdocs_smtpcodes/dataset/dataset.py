@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
+from ..codes import Code, EnhancedCode, Reply, SiteCode
 from . import code_texts, loading
 from .codebook import Codebook
 from .model import Entry, Profile, Reason, Row, Sender, Text
@@ -99,7 +99,12 @@ class Dataset(Codebook):
             elif isinstance(code, Reply):
                 facts = self._facts.get(self.key_of(code.enhanced))
                 profile = reply_profile(
-                    code, self.profile(code.basic), self.profile(code.enhanced), facts, meant(self, code)
+                    code,
+                    self.profile(code.basic),
+                    self.profile(code.enhanced),
+                    facts,
+                    code_texts.reason_of(self, code),
+                    elsewhere=code_texts.used_elsewhere(self, code),
                 )
             elif isinstance(code, EnhancedCode):
                 facts = self._facts.get(self.key_of(code))
@@ -157,19 +162,29 @@ class Dataset(Codebook):
             return ()
         from .exchanges import of_reply, spoken  # noqa: PLC0415 (only where an example is shown)
 
-        detail = whole.enhanced.detail
-        if detail in self._facts:
+        detail, elsewhere = whole.enhanced.detail, code_texts.used_elsewhere(self, whole)
+        if detail in self._facts and not elsewhere:
             text = self._facts[detail].get("text", "") if whole.enhanced.number else ""
         else:
             rows = sorted(self.replies_to(whole), key=lambda row: row.seldom)
-            if not (text := next((spoken(row.text) for row in rows if row.text), "")):
+            rows = [row for row in rows if not elsewhere or str(whole) in row.codes]
+            text = next(
+                (spoken(row.text) for row in rows if row.text), self.profile(whole.basic).text if elsewhere else ""
+            )
+            if not text:
                 return ()
-        return of_reply(whole, text, self._examples, lambda verb: self._may_answer(whole.basic, verb))
+        examples, basic = self._examples, str(whole.basic)
+        if elsewhere:
+            # Its own exchange is one of the commands that the detail does not answer here.
+            examples = {key: lines for key, lines in examples.items() if key != str(whole.enhanced)}
+        if code_texts.of_its_basic(self, whole) and basic in examples:
+            examples, text = {basic: examples[basic]}, ""
+        return of_reply(whole, text, examples, lambda verb: self._may_answer(whole, verb))
 
-    def _may_answer(self, basic: BasicCode, verb: str) -> bool:
-        """Whether a reply code can answer a command that a client writes; one that no standard defines can answer any."""
+    def _may_answer(self, reply: Reply, verb: str) -> bool:
+        """Whether a reply can answer a command that a client writes; one whose code no standard defines can answer any."""
         at = self.command(verb)
-        return at is not None and (not self.profile(basic).answers or self.answers(basic, at))
+        return at is not None and (not self.profile(reply).answers or self.answers(reply, at))
 
     # --- replies -------------------------------------------------------------------------------------------------------
 
@@ -227,7 +242,14 @@ class Dataset(Codebook):
 
     def replies_to(self, code: Code) -> tuple[Row, ...]:
         """The replies on record that are sent with a code."""
-        return self._replies_by_code.to(code)
+        return self._its_own(code, self._replies_by_code.to(code))
+
+    def _its_own(self, code: Code, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """Without what is on record with the detail of a reply alone, where it is the reply code that speaks."""
+        whole = code.reply if isinstance(code, SiteCode) else code
+        if not isinstance(whole, Reply) or not code_texts.of_its_basic(self, whole):
+            return rows
+        return tuple(row for row in rows if any(written.startswith(f"{whole.basic} ") for written in row.codes))
 
     @cached_property
     def _differing_by_code(self) -> ByCode:
@@ -239,7 +261,7 @@ class Dataset(Codebook):
 
     def differing(self, code: Code) -> tuple[Row, ...]:
         """The replies on record with a code that the registry gives another meaning."""
-        return self._differing_by_code.to(code)
+        return self._its_own(code, self._differing_by_code.to(code))
 
     def named_by_senders(self, code: Code) -> bool:
         """Whether nobody registered the detail of a code, and a server or service on record sends it."""

@@ -8,9 +8,9 @@ from typing import Any
 from ..codes import BasicCode, EnhancedCode, Reply, SiteCode
 from .model import Answer, Profile, Reason, Value
 
-#: The axes of a comparison that hold one value, or one value a command, in the order of their weight.
 #: Where a service refuses mail; VRFY, EXPN and the extensions of the standard it does not offer.
 _TAKING = frozenset({"CONNECT", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "END", "ANY"})
+#: The axes of a comparison that hold one value, or one value a command, in the order of their weight.
 VALUE_AXES = ("retry", "message", "refused", "session", "acts")
 
 
@@ -94,12 +94,17 @@ def enhanced_profile(
 
 
 def reply_profile(
-    code: Reply, basic: Profile, enhanced: Profile, facts: Mapping[str, Any] | None, meant: Reason | None = None
+    code: Reply,
+    basic: Profile,
+    enhanced: Profile,
+    facts: Mapping[str, Any] | None,
+    meant: Reason | None = None,
+    *,
+    elsewhere: bool = False,
 ) -> Profile:
     """What is true of a whole reply: what the detail says itself, then the reply code, then what the class implies.
 
-    Where the detail answers other commands than the reply code (``5.7.9`` belongs to ``AUTH``, ``554`` never answers it), it is
-    used for something else than it was registered for, and only the reply code counts.
+    Where the detail is used for something else than it was registered for, only the reply code counts.
 
     Args:
         code: the reply.
@@ -107,22 +112,31 @@ def reply_profile(
         enhanced: the profile of its enhanced code.
         facts: the facts of the detail, or None where nobody registered it.
         meant: why its senders really send it, where all who are on record use it otherwise than the registry has it.
+        elsewhere: whether the detail belongs to other commands than the reply code (``5.7.9`` to ``AUTH``, which ``554`` never
+            answers), and nobody on record sends the two together there.
     """
     named = tuple(answer.at for answer in enhanced.answers)
     common = _common(basic.answers, named)
-    answers = common or basic.answers
+    answers = common or _defined(basic.answers)
+    if foreign(basic, enhanced) and not elsewhere:
+        answers = enhanced.answers
     if enhanced.by_services:
         answers = _of_mail(answers) or answers
-    elsewhere = foreign(basic, enhanced)
     places = {answer.at for answer in answers if not answer.after}
-    axes = {name: _narrow(values, places) for name, values in basic.axes.items()}
+    axes = {name: kept for name, values in basic.axes.items() if (kept := _narrow(values, places))}
     if code.agrees:
         stated = {"subject", *_axes(facts or {}, code.class_digit)}
         if code.class_digit == 2:
             stated |= {"refused", "acts"}
         own = {name: values for name, values in enhanced.axes.items() if name in stated and not elsewhere}
+        if own.get("refused") == (Value("connection"),) and Value("open") in axes.get("session", ()):
+            # A session that goes on has not been turned away.
+            del own["refused"]
         # A login that is asked for has no message in a queue yet: what the class implies of one is not true of it.
         left = {"outcome", "message"} if of_login(basic) and enhanced.status != "site" else {"outcome"}
+        if elsewhere:
+            # What is true of a detail at its own commands is not at others.
+            left |= set(_axes(facts or {}, code.class_digit))
         implied = {name: values for name, values in enhanced.axes.items() if name not in left}
         unsure = {name for name, values in _axes(facts or {}, code.class_digit).items() if not values}
         axes = {name: values for name, values in {**implied, **axes, **own}.items() if name not in unsure}
@@ -182,13 +196,20 @@ def site_profile(code: Reply | SiteCode, reply: Profile, facts: Mapping[str, Any
 def _common(answers: tuple[Answer, ...], named: tuple[str, ...]) -> tuple[Answer, ...]:
     """The commands that a reply code and a detail share; a reply to any command is one to each that the detail names."""
     if not named:
-        return answers
+        return _defined(answers)
     shared = [answer for answer in answers if answer.at in named]
     for answer in answers:
         if answer.at == "ANY" and not answer.after:
-            left = [at for at in named if at not in answer.excepted and at not in {other.at for other in shared}]
+            # A greeting answers no command.
+            given = {"CONNECT", *answer.excepted, *(other.at for other in shared)}
+            left = [at for at in named if at not in given]
             shared += [answer._replace(at=at, excepted=()) for at in left]
     return tuple(shared)
+
+
+def _defined(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Without the commands at which servers are only seen to send a reply code: there it has a detail of that command."""
+    return tuple(answer for answer in answers if not answer.seen) or answers
 
 
 def _places(facts: Mapping[str, Any], class_digit: int) -> tuple[str, ...]:
@@ -222,13 +243,15 @@ def _axes(facts: Mapping[str, Any], class_digit: int) -> dict[str, tuple[Value, 
 
 
 def _narrow(values: tuple[Value, ...], places: set[str]) -> tuple[Value, ...]:
-    """Only the values that hold at the places named; a value that is left alone holds everywhere."""
+    """Only the values that hold at the places named, if any; a value that is left alone holds everywhere."""
+    if not places or "ANY" in places:
+        return values
     kept = tuple(value for value in values if not value.at or places & set(value.at))
     if len(kept) > 1 and places <= {place for value in kept for place in value.at}:
         kept = tuple(value for value in kept if value.at)
     if len(kept) == 1:
         return (Value(kept[0].value),)
-    return tuple(Value(v.value, tuple(at for at in v.at if at in places)) for v in kept) or values
+    return tuple(Value(v.value, tuple(at for at in v.at if at in places)) for v in kept)
 
 
 def _sources(facts: Mapping[str, Any]) -> tuple[str, ...]:
