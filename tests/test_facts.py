@@ -258,7 +258,8 @@ def test_a_summary_does_not_contradict_the_first_digit(code):
     [
         ("252 2.5.1", True),
         ("535 5.7.1", True), ("535 5.7.0", True), ("535 5.0.0", True), ("530 5.7.1", True), ("503 5.7.1", True),
-        ("501 5.7.0", True), ("504 5.7.0", True), ("535 5.7.8", False), ("530 5.7.10", False), ("550 5.7.1", False), ("554 5.0.0", False), ("454 4.7.1", False),
+        ("501 5.7.0", True), ("504 5.7.0", True),
+        ("535 5.7.8", False), ("530 5.7.10", False), ("550 5.7.1", False), ("554 5.0.0", False), ("454 4.7.1", False),
     ],
 )  # fmt: skip
 def test_a_detail_of_errors_after_a_success_and_one_that_could_mean_anything_leave_it_to_the_reply_code(code, alone):
