@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from . import arguments, options, printing
 from .options import Call
 
-#: A text with more letters is a reply, and no code or id.
+#: A text with more letters is a reply, and no code or id; so is one with signs that stand around codes in reports.
 LETTERS = 6
+_REPORTED = re.compile(r"(?i)\b(?:e?smtp|lmtp)\b|[#()<>\[\]\"':=]")
 #: How many meanings a terminal shows; the page of the code has all.
 MEANINGS = 8
 
@@ -72,9 +75,10 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
 
 
 def _of_reply(call: Call, words: tuple[str, ...]) -> list[str]:
-    """The code of a raw reply: ``550 5.7.1 <x@y>: Relaying denied``; empty where the words are codes alone."""
+    """The code of a raw reply: ``550 5.7.1 <x@y>: Relaying denied``, ``smtp;550 5.7.1``; empty where the words are codes."""
     text = " ".join(words)
-    if sum(character.isalpha() for character in text) < LETTERS or " " not in text:
+    told = sum(character.isalpha() for character in text) >= LETTERS and " " in text
+    if not told and not _REPORTED.search(text):
         return []
     from ..dataset import explain  # noqa: PLC0415
 

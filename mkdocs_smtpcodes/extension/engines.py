@@ -42,8 +42,8 @@ def home(md: Markdown | None) -> Path:
     if CONTEXT in md.preprocessors:
         context: Any = md.preprocessors[CONTEXT]
         return Path(str((getattr(context, "config", None) or {}).get("root_dir") or ""))
-    links: Any = md.treeprocessors[LINKS] if LINKS in md.treeprocessors else None
-    return Path(str(getattr(getattr(links, "config", None), "config_file_path", None) or "")).parent
+    config = getattr(md.treeprocessors[LINKS], "config", None) if LINKS in md.treeprocessors else None
+    return Path(str(getattr(config, "config_file_path", None) or "")).parent
 
 
 def _rendered(md: Markdown) -> tuple[Any, str, Path, Any]:

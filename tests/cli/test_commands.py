@@ -88,6 +88,8 @@ def test_search_finds_codes_by_words_in_any_language():
             "--write puts Markdown or HTML into files, and --format json is",
         ),
         (["show", "250-535"], "show takes one code; for several there is compare 250 535"),
+        (["show", "250; 535"], "show takes one code; for several there is compare 250 535"),
+        (["show", "smtp;536"], "536 is not a known code"),
         (["show", "55O"], "its O is a letter, not the digit 0; write 550"),
         (["show", "5,7,1"], "the parts of a code are joined by full stops; write 5.7.1"),
         (["show", "relay-denied"], "relay-denied is a reason, not a code; write search relay-denied"),
@@ -144,6 +146,11 @@ def test_coverage_lists_first_what_readers_of_a_new_language_see_on_every_page(c
         (["  535  "], "SMTP 535"),
         (["5.7.8"], "SMTP 5.7.8"),
         (["421", "5.7.32"], "SMTP 421 5.7.32"),
+        (["smtp;550 5.1.1"], "SMTP 550 5.1.1"),
+        (["#5.1.1 smtp;550 5.1.1"], "SMTP 550 5.1.1"),
+        (["550", "(#5.1.1)"], "SMTP 550 5.1.1"),
+        (["dsn=5.1.1"], "SMTP 5.1.1"),
+        (["SMTP", "550"], "SMTP 550"),
     ],
 )
 def test_show_understands_whole_replies_with_and_without_quotes(call, arguments, title):
