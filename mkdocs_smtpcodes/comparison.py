@@ -28,10 +28,8 @@ NO_PERSON = frozenset({"nobody", "client", "sending-server"})
 NOT_REFUSED = frozenset({"unneeded", "continue"})
 #: What the answers above the differences say of a success already; only what the other code does is worth a line then.
 SUCCESS = {"outcome": "2", "refused": "nothing", "acts": "nobody"}
-#: Below this number the sentences that only each code has are told too.
-FEW = 4
 #: So many differences there are where they can be had, even if some of them stand in the answers above them too.
-LEAST, LEAST_OF_SUCCESS = 3, 5
+LEAST, LEAST_OF_SUCCESS, LEAST_OF_WRITTEN = 3, 5, 2
 Values = tuple[Value, ...]
 
 

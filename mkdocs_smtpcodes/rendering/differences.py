@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from .. import comparison
+from ..codes import Reply
 from ..comparison import Comparison, Difference, Group
 from ..dataset import Entry
 from . import prose
@@ -30,7 +32,7 @@ def differences(
 ) -> list[list[Markup]]:
     """The key differences, each as sentences.
 
-    Where somebody wrote down all that tells two codes apart, only what no part of the section says is added.
+    Where somebody wrote down what tells each two codes apart, little else is added.
     A line whose sentences differ in nothing but the code tells no difference, and is left out. What another part of the
     section says already comes last, and only where there would be too few without it.
 
@@ -44,9 +46,11 @@ def differences(
     # What was written about two codes tells already which of them ends the session.
     said = {axis for part in parts for axis in SAID.get(part, ())} | ({"session"} if compared.hand_written else set())
     lines: list[tuple[str, list[Markup]]] = []
-    written = _written(speaker, compared)
+    (each_two, each), written = _apart(speaker, told), _written(speaker, compared)
     for difference in compared.differences:
-        if written and (difference.kind in {"pair", "distinct"} or difference.axis == "refused"):
+        if each and difference.kind == "distinct":
+            continue  # the sentence that each code has for any company would say the same again
+        if written and (difference.kind == "pair" or difference.axis == "refused"):
             lines += [("", [line]) for line in written if difference.kind == "pair"]
             continue
         sentences = _difference(speaker, difference, told)
@@ -60,15 +64,8 @@ def differences(
         if axis == "fate" and not {"retry", "message"} & {axis for group in difference.groups for axis in group.values}:
             axis = "outcome"
         lines.append((axis if axis in said and (alone or axis != "outcome") else "", sentences))
-        # Where somebody wrote down what tells them apart, the sentence that each code has for any company adds little.
-        if (
-            difference.kind == "distinct"
-            and compared.hand_written
-            and sum(not axis for axis, _ in lines) > comparison.FEW
-        ):
-            lines.pop()
     axes = [axis for axis, _ in lines]
-    kept = [number for number, axis in enumerate(axes) if not axis] if written else _kept(axes, compared)
+    kept = _kept(axes, compared, each_two)
     if not kept and len({told[code].summary for code in told}) > 1:
         # Two codes that a service sends for one reason: what it says with each.
         return [[_summary(speaker, code, entry) for code, entry in told.items() if entry.summary]]
@@ -85,12 +82,25 @@ def _written(speaker: Speaker, compared: Comparison) -> list[Markup]:
     return lines if len(lines) > 1 else []
 
 
-def _kept(axes: Sequence[str], compared: Comparison) -> list[int]:
+def _apart(speaker: Speaker, told: Mapping[str, Entry]) -> tuple[bool, bool]:
+    """Whether somebody wrote about each two of the codes that speak, and about each code beside another.
+
+    Of a whole reply its enhanced code speaks.
+    """
+    spoken = [entry.code.enhanced if isinstance(entry.code, Reply) else entry.code for entry in told.values()]
+    pairs = list(combinations(spoken, 2))
+    written = [pair for pair in pairs if speaker.dataset.pair(*pair, speaker.lang)]
+    return len(written) == len(pairs), {code for pair in written for code in pair} == set(spoken)
+
+
+def _kept(axes: Sequence[str], compared: Comparison, written: bool) -> list[int]:
     """Which lines are told: each that no other part says ("" for its axis), and of the others as many as are wanted."""
     kept = [number for number, axis in enumerate(axes) if not axis]
     digits = {profile.code.class_digit for profile in compared.profiles}
     # Where a success stands beside a refusal, what follows from each is most of the difference.
     least = comparison.LEAST_OF_SUCCESS if 2 in digits and digits & {4, 5} else comparison.LEAST
+    if written:
+        least = comparison.LEAST_OF_WRITTEN
     for axis in SPARE:
         wanted = 1 if axis in {"outcome", "place"} or (axis == "session" and compared.hand_written) else least
         if axis in axes and len(kept) < wanted:
