@@ -168,7 +168,7 @@ MISTAKES = {
     "words:\n  en:\n    codes:\n      '550':\n        when: '[x](//evil.example)'": (5, "is not allowed"),
     "words:\n  english: {}": (2, "words.english: this is no valid key here; write en, since languages"),
     "examples:\n  '550': ['X: hello']": (2, "expected a line that begins with 'C: '"),
-    "codes:\n  '299': {}": (2, "English words are missing: words.en.codes.299.name and summary"),
+    "codes:\n  '299': {}": (2, "words are missing: words.en.codes.299.name and summary"),
 }
 
 
@@ -181,8 +181,22 @@ def test_a_mistake_is_one_message_with_file_line_key_and_what_was_expected(text,
     wanted = [mistake for mistake in found if message in mistake]
     assert wanted, found
     assert wanted[0].startswith(f"own.yml:{line}: "), found
-    allowed = 2 if "English words" in str(found) and "English words" not in message else 1
+    allowed = 2 if "words are missing" in str(found) and "words are missing" not in message else 1
     assert len(found) <= allowed, found
+
+
+def test_what_is_new_has_words_in_any_language_and_a_page_in_another_shows_them_as_of_that_language(load):
+    dataset = load(
+        "codes: {E1: {reply: 550 5.7.1}}\nreasons: {mine: {group: content, acts: sender, retry: 'no'}}\n"
+        "words: {de: {codes: {E1: {name: Eins, summary: Es ist eins.}, '550': {distinct: Anders.}},"
+        " reasons: {mine: {name: Grund, summary: Er gilt.}}}}"
+    )
+    assert not dataset.mistakes
+    for lang in ("de", "en", "fr"):
+        assert dataset.entry(dataset.code("E1"), lang).name == ("Eins", "de")
+        assert dataset.words(lang).get("reasons", "mine", "summary") == ("Er gilt.", "de")
+    assert not dataset.words("en").get("codes", "550", "distinct").text.startswith("Anders")
+    assert not dataset.fallen(), "nothing stands in English"
 
 
 def test_several_mistakes_are_all_told_and_the_rest_of_the_file_is_used(load):

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from ..codes import Reply, parse_code
 from ..suggestions import close, nearest, one_of, takes
 from .datafile import Data, Layer, Path_
+from .own_words import OwnWords
 
 #: The variable parts that a reply's text may have.
 GAPS = ("address", "domain", "host", "ip", "list", "number", "text", "id", "command", "url")
@@ -18,7 +19,6 @@ _OWN_CODE = re.compile(r"([245]\d\d)(?:[ -]|$)", re.ASCII)
 _EXPRESSION = re.compile(r"\.[*+]\??|\\[dwsbSDW.]\+?|\(\?[:=!]|\[\^?\w-\w")
 _GAP = re.compile(r"\{([^{}]*)\}")
 _NEEDED = {"senders": ("name", "kind"), "reasons": ("group", "acts", "retry")}
-_WORDS = ("name", "summary")
 
 
 class Known(Protocol):
@@ -241,27 +241,20 @@ def _or_new(name: str, known: Sequence[str], kind: str) -> str:
 
 
 def _check_words(layers: Sequence[Layer], base: Mapping[str, Any]) -> None:
-    """A new reason has a name and a summary in English."""
+    """A new reason has a name and a summary."""
     if any(layer.unread or layer.misplaced_words() for layer in layers):
         return
-    english: dict[str, Data] = {}
-    for layer in layers:
-        for reason, words in layer.data.get("words", {}).get("en", {}).get("reasons", {}).items():
-            english.setdefault(reason, {}).update(words)
     new = _known(layers, {}, "reasons")
     lost = [path for layer in layers for path in layer.left_out if path[:1] == ("words",) and path[2:3] == ("reasons",)]
     # A name with a slip in it has its message.
     meant = {close(str(path[3]), new) for path in lost if len(path) == len(("words", "en", "reasons", "name"))}
+    written = OwnWords(layers, "reasons")
     for layer in layers:
         for reason in layer.data.get("reasons", {}):
-            if reason in meant:
+            if reason in meant or reason in base.get("reasons", {}):
                 continue
-            missing = [key for key in _WORDS if not english.get(reason, {}).get(key)]
-            if reason in base.get("reasons", {}) or not missing:
-                continue
-            if not any(other.is_left_out("words", "en", "reasons", reason, missing[0]) for other in layers):
-                path = f"words.en.reasons.{reason}.{' and '.join(missing)}"
-                layer.mistake(("reasons", reason), f"English words are missing: {path}")
+            if message := written.missing(reason):
+                layer.mistake(("reasons", reason), message)
 
 
 def _check_told(layers: Sequence[Layer]) -> None:

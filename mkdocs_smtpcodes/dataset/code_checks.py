@@ -14,8 +14,8 @@ from ..suggestions import close, did_you_mean
 from . import answer_checks, belonging, contradictions, fixed_texts
 from .datafile import Data, Layer, Path_
 from .loading import languages
+from .own_words import OwnWords
 
-_NEEDED = ("name", "summary")
 _SIDES = ("first", "second")
 #: The classes of a code that is such a form of another.
 _FORMS = {"temporary-form": "4", "permanent-form": "5", "success-form": "23", "failure-form": "45"}
@@ -263,37 +263,18 @@ class _Codes:
         near = close(code, own, 0.5)
         return [near] if near else []
 
-    def _tell_variants(self) -> None:
-        """Words of new codes in a variant of English alone, which pages in any other language would not find."""
-        for layer in self.layers:
-            words = layer.data.get("words", {})
-            for lang in [lang for lang in words if lang.startswith("en-") and "en" not in words]:
-                if any(
-                    self.own[detail_key(key)] and detail_key(key) not in self.ours
-                    for key in words[lang].get("codes", {})
-                ):
-                    layer.mistake(("words", lang), "what is new has its words in en, whatever the variant; write en")
-                    layer.drop([("words", lang)])
-
     # --- words ---------------------------------------------------------------------------------------------------------
 
     def check_words(self) -> None:
-        """What is new has a name and a summary in English; one that had a mistake of its own is not also missing."""
-        self._tell_variants()
+        """What is new has a name and a summary; one that had a mistake of its own is not also missing."""
         if any(layer.unread or layer.misplaced_words() for layer in self.layers):
             return
-        english: dict[str, set[str]] = {}
-        for layer in self.layers:
-            for key, entry in layer.data.get("words", {}).get("en", {}).get("codes", {}).items():
-                english.setdefault(detail_key(key), set()).update(name for name, text in (entry or {}).items() if text)
+        words = OwnWords(self.layers, "codes", detail_key)
         for layer, key, _ in self._each():
             if detail_key(key) in self.ours or " " in key or key in self._meant:
                 continue
-            missing = [name for name in _NEEDED if name not in english.get(detail_key(key), ())]
-            if missing and not any(other.is_left_out("words", "en", "codes", key, missing[0]) for other in self.layers):
-                layer.mistake(
-                    ("codes", key), f"English words are missing: words.en.codes.{key}.{' and '.join(missing)}"
-                )
+            if message := words.missing(key):
+                layer.mistake(("codes", key), message)
 
 
 def _lacks(lines: Sequence[str] | None, code: str) -> bool:

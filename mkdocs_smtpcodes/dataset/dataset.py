@@ -47,6 +47,8 @@ class Dataset(Codebook):
         #: What was wrong in a site's own files, each with file and line.
         self.mistakes: tuple[str, ...] = ()
         self.page_links: tuple[tuple[str, str], ...] = ()
+        #: The languages in which a site has written, but for English.
+        self.site_languages: tuple[str, ...] = ()
         self._words: dict[str, Words] = {}
         self._profiles: dict[str, Profile] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
@@ -60,9 +62,21 @@ class Dataset(Codebook):
     def words(self, lang: str) -> Words:
         """The words of a language of ours, read when they are first asked for."""
         if lang not in self._words:
-            english = self.words(DEFAULT_LANGUAGE) if lang != DEFAULT_LANGUAGE else None
-            self._words[lang] = Words(lang, self._raw_words[lang], english)
+            fallback = self.words(DEFAULT_LANGUAGE) if lang != DEFAULT_LANGUAGE else self._only_the_sites()
+            self._words[lang] = Words(lang, self._raw_words[lang], fallback)
         return self._words[lang]
+
+    def _only_the_sites(self) -> Words | None:
+        """What a site has added without English words, in the languages in which it has."""
+        english, found = self._raw_words[DEFAULT_LANGUAGE], None
+        for lang in reversed(self.site_languages):
+            words = self._raw_words[lang]
+            own = {
+                kind: {key: texts for key, texts in words.get(kind, {}).items() if key not in english.get(kind, {})}
+                for kind in ("codes", "reasons")
+            }
+            found = Words(lang, own, found)
+        return found
 
     def nearest_language(self, tag: str) -> str | None:
         """The language of ours that is nearest to a BCP 47 tag (``pt_BR`` gives ``pt``), or None."""
@@ -76,8 +90,9 @@ class Dataset(Codebook):
         return None
 
     def fallen(self) -> list[tuple[str, int]]:
-        """The languages in use that lacked texts, and how many."""
-        return [(lang, len(words.fallen)) for lang, words in self._words.items() if words.fallen]
+        """The languages in use that lacked texts which English has, and how many."""
+        used = [(lang, words) for lang, words in self._words.items() if lang != DEFAULT_LANGUAGE]
+        return [(lang, len(words.fallen)) for lang, words in used if words.fallen]
 
     def coverage(self) -> list[Coverage]:
         """The texts of each language by kind: complete, stale and missing."""

@@ -10,7 +10,7 @@ from .model import Row, Text
 
 
 class Words:
-    """The words of one language, each falling back to English by itself."""
+    """The words of one language, each falling back to English by itself; English falls back to what only a site has written."""
 
     def __init__(self, lang: str, data: Mapping[str, Any], fallback: Words | None) -> None:
         self.lang = lang
@@ -32,7 +32,7 @@ class Words:
         if self._fallback is None:
             return Text("", self.lang)
         text = self._fallback.get(*path)
-        if text:
+        if text and text.lang == self._fallback.lang:
             self.fallen.add(tuple(map(str, path)))
         return text
 
