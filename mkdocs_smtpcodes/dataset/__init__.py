@@ -61,7 +61,7 @@ def load_dataset(files: Sequence[str | Path] = (), folder: str | Path = ".") -> 
     layered = layering.layered_facts({**facts, "senders": senders}, layers)
     dataset = Dataset(layered, layering.LayeredWords(words, layers))
     spoken = dict.fromkeys(lang for layer in layers for lang in layer.data.get("words", {}))
-    dataset.site_languages = tuple(lang for lang in spoken if lang != DEFAULT_LANGUAGE)
+    dataset.spoken = tuple(lang for lang in spoken if lang != DEFAULT_LANGUAGE)
     dataset.mistakes = tuple(mistake for layer in layers for mistake in layer.in_order())
     # Of the items of a list, such as the replies of a sender, it is enough that one is missing.
     dataset.left_out = {

@@ -13,7 +13,7 @@ from .model import Entry, Profile, Reason, Row, Sender, Text
 from .profiles import basic_profile, enhanced_profile, reply_profile, site_profile
 from .replies import ByCode, layered, package_replies, package_senders, reasons_of, replies_of, senders_of
 from .sender_meanings import carrier, invented, meant, named_by_senders, served
-from .texts import Words
+from .texts import Words, added
 
 if TYPE_CHECKING:
     from .coverage import Coverage
@@ -48,7 +48,7 @@ class Dataset(Codebook):
         self.mistakes: tuple[str, ...] = ()
         self.page_links: tuple[tuple[str, str], ...] = ()
         #: The languages in which a site has written, but for English.
-        self.site_languages: tuple[str, ...] = ()
+        self.spoken: tuple[str, ...] = ()
         self._words: dict[str, Words] = {}
         self._profiles: dict[str, Profile] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
@@ -62,21 +62,9 @@ class Dataset(Codebook):
     def words(self, lang: str) -> Words:
         """The words of a language of ours, read when they are first asked for."""
         if lang not in self._words:
-            fallback = self.words(DEFAULT_LANGUAGE) if lang != DEFAULT_LANGUAGE else self._only_the_sites()
+            fallback = self.words(DEFAULT_LANGUAGE) if lang != DEFAULT_LANGUAGE else added(self._raw_words, self.spoken)
             self._words[lang] = Words(lang, self._raw_words[lang], fallback)
         return self._words[lang]
-
-    def _only_the_sites(self) -> Words | None:
-        """What a site has added without English words, in the languages in which it has."""
-        english, found = self._raw_words[DEFAULT_LANGUAGE], None
-        for lang in reversed(self.site_languages):
-            words = self._raw_words[lang]
-            own = {
-                kind: {key: texts for key, texts in words.get(kind, {}).items() if key not in english.get(kind, {})}
-                for kind in ("codes", "reasons")
-            }
-            found = Words(lang, own, found)
-        return found
 
     def nearest_language(self, tag: str) -> str | None:
         """The language of ours that is nearest to a BCP 47 tag (``pt_BR`` gives ``pt``), or None."""

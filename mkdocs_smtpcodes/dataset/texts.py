@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..codes import BasicCode, Code, CodeRange, EnhancedCode, Reply, parse_code
@@ -59,6 +59,25 @@ class Words:
     @property
     def direction(self) -> str:
         return self.get("language", "direction").text or "ltr"
+
+
+def added(words: Mapping[str, Mapping[str, Any]], languages: Sequence[str]) -> Words | None:
+    """What a site has added without English words, in the languages in which it has.
+
+    Args:
+        words: the words of each language.
+        languages: those in which the site has written.
+    """
+    found = None
+    for lang in reversed(languages):
+        own = {
+            kind: {
+                key: texts for key, texts in words[lang].get(kind, {}).items() if key not in words["en"].get(kind, {})
+            }
+            for kind in ("codes", "reasons")
+        }
+        found = Words(lang, own, found)
+    return found
 
 
 _TEXTS: Mapping[str, tuple[str, ...]] = {
