@@ -89,6 +89,8 @@ def of_its_basic(dataset: Dataset, reply: Reply) -> bool:
     or a parameter with a detail that could mean anything (``535 5.7.1``).
     """
     digit, detail = reply.basic.class_digit, reply.enhanced.detail
+    if not dataset.is_registered(reply.enhanced):
+        return False
     if digit == 2:
         return digit not in dataset.classes_of(detail)
     refused = {value.value for value in dataset.profile(reply.basic).axes.get("refused", ())}
