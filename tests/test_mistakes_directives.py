@@ -307,6 +307,9 @@ def test_a_part_of_a_reason_suggests_it():
         ("<< smtp{535} >>", "write << smtp(535) >>"),
         ("<< smtp 535 >>", "write << smtp(535) >>"),
         ("<< smtp_code[550] >>", "write << smtp_code(550) >>"),
+        ("<< smtp_code<550> >>", "write << smtp_code(550) >>"),
+        ("<< smtp_compare <450, 550>>", "write << smtp_compare(450, 550) >>"),
+        ("<<smtp<550>>>", "write << smtp(550) >>"),
         ("<< smtp_code 550) >>", "write << smtp_code(550) >>"),
     ],
 )

@@ -138,7 +138,7 @@ LINES = [
     pytest.param(f"`{INLINE}` or ``{INLINE}``\n\n@@`{INLINE}` and {INLINE}\n", id="inline code"),
     pytest.param(f"    {BLOCK}\n\ntext\n\n@@{BLOCK}\n", id="indented code"),
     pytest.param(f"- a\n\n    ```\n    {BLOCK}\n    ```\n\n@@{BLOCK}\n", id="a fence in a list"),
-    pytest.param(f"[x]: https://a.b '{INLINE}'\n\n[x]\n\n@@See {INLINE}.\n", id="the title of a definition"),
+    pytest.param(f"@@[x]: https://a.b '{INLINE}'\n\n[x]\n\n@@See {INLINE}.\n", id="the title of a definition"),
     pytest.param("text\n\n@@<< smtp_compare(250,\n\n999) >>\n", id="an empty line within"),
     pytest.param(f"\\{INLINE} is off\n\n@@See \\\\{INLINE}.\n", id="a backslash of its own"),
     pytest.param(
@@ -247,6 +247,12 @@ SURE = {
     "[text](<<smtp_code(551)>>)": "write [text][smtp-551]",
     "![text](<<smtp(5.7.1)>>)": "write [text][smtp-5-7-1]",
     '<div title="<< smtp(550) >>">x</div>': "<< smtp(550) >> stands in an attribute, where nothing is expanded; write the code",
+    "<https://example.org/<< smtp(550) >>>": "<< smtp(550) >> stands in an address, where nothing is expanded; write the code",
+    "A <https://example.org/?q=<<smtp(550)>>> b": "<<smtp(550)>> stands in an address",
+    "A <jane@<<smtp(550)>>> b": "<<smtp(550)>> stands in an address",
+    "[r]: https://example.org/<<smtp(550)>>\n\n[text][r]": "<<smtp(550)>> stands in the definition of a link",
+    '[r]: https://example.org/ "of << smtp(550) >>"\n\n[text][r]': "<< smtp(550) >> stands in the definition of a link",
+    "A **bold << smtp_code(550) >> text**.": "smtp_code makes a whole section; write it on lines of its own",
     "```smtp-compare\n250, 535\n```": "smtp-compare is no fence, and this is shown as code; write << smtp_compare(250, 535) >>",
     "```smtp_compare(250, 535)\n```": "smtp_compare is no fence, and this is shown as code; write << smtp_compare(250, 535) >>",
     "``` { .smtp-explain lang=\u201ctr\u201d }\n550 5.7.1 no\n```": "smtp-explain: \u201c is not a quote here; only the straight",
@@ -315,7 +321,10 @@ a | b
 [[smtp]], [[ smtp relay ]], [[smtp_relay]], ((smtp)), {% smtp %}, <% smtp %>, [text](smtp-550.md), [text](#smtp-550) and
 std::cout << smtp(x) << 1; std::cout << smtp(x);
 
-`[text](smtp-550)` and `[[ smtp_code(550) ]]`, <span title="a << b">x</span>
+`[text](smtp-550)` and `[[ smtp_code(550) ]]`, <span title="a << b">x</span>,
+`<https://example.org/<< smtp(550) >>>`, << smtp_code<int> >>
+
+[unused]: https://example.org/ "A `<< smtp(550) >>`"
 
 A self-explaining word.
 """
@@ -550,6 +559,16 @@ def test_an_image_says_the_code(caplog):
     assert 'alt="a &lt;&lt; smtp(9) &gt;&gt;"' in convert("![a << smtp(9) >>](x.png)")
     told = [record.getMessage().split("; ")[0] for record in caplog.records]
     assert told == ["line 1: smtp: 999 is not a known code", "line 1: smtp: 9 is not a code"]
+
+
+def test_an_abbreviation_says_the_code(caplog):
+    text = "An X, and X.\n\n*[X]: a << smtp(NUMBER) >> and \\<< smtp(502) >>"
+    html = convert(text.replace("NUMBER", "550 5.7.1"), "abbr")
+    assert html.count('<abbr title="a 550 5.7.1 and &lt;&lt; smtp(502) &gt;&gt;">X</abbr>') == 2
+    assert not caplog.records
+    assert "a 999 and" in convert(text.replace("NUMBER", "999"), "abbr")
+    (told,) = [record.getMessage() for record in caplog.records]
+    assert told.startswith("line 3: smtp: 999 is not a known code")
 
 
 @pytest.mark.parametrize("call", ["smtp_commands(RCPT)", "smtp_lookup(XYZ)"])

@@ -471,10 +471,11 @@ def test_a_doubt_about_a_directive_is_not_told_again_of_the_page_that_is_made_fo
     assert [warning.split(": ")[0] for warning in site.warnings] == ["docs/index.md:3"]
 
 
-def test_a_directive_that_is_shown_in_code_and_one_in_the_title_of_a_link_use_no_code(build_site):
+def test_a_directive_that_is_shown_in_code_uses_no_code_and_one_in_the_text_of_an_image_does(build_site):
     text = "# SMTP replies\n\nWrite `<< smtp(432) >>` of `450` or `<< smtp_code(431) >>`.\n\n"
+    text += "![a << smtp(432) >>](a.png)\n\n"
     text += '[x](https://example.org "<< smtp(553) >>") and \\<< smtp(554) >>\n\n```\n<< smtp_code(452) >>\n\n451 4.7.1 no\n```\n'
     site = build_site({"index.md": text}, plugin={**USED, "autolink": "text", "autolink_fences": True})
-    assert codes(site) == {"450", "451", "4.7.1", "451-4.7.1"}
+    assert codes(site) == {"432", "553", "450", "451", "4.7.1", "451-4.7.1"}
     assert [a.get_text() for a in site.soup().select("a.smtp-ref")][:1] == ["450"]
     assert "<< smtp(432) >>" in site.soup().get_text() and "<< smtp_code(452) >>" in site.soup().get_text()

@@ -14,7 +14,7 @@ from .signatures import SIGNATURES
 _GAP = r"(?:[^\S\n]|[\u200b\u2060\ufeff])*"
 OPENING = re.compile(
     rf"(?P<escape>\\?)<<{_GAP}(?P<name>(?i:smtp)(?:[ \t]+|[.:]{{1,2}}|\\_)[A-Za-z]{{4,10}}(?=[ \t]*\()|[^\W\d_][\w-]{{0,30}})"
-    r"(?![\w-])(?:[ \t]*(?P<parenthesis>\()|(?P<rest>[^<>\n(]{0,200})>>)"
+    r"(?![\w-])(?:[ \t]*(?P<parenthesis>\()|(?P<rest>(?:[ \t]*<[^<>\n(]{0,100}>?)?[^<>\n(]{0,200})>>)"
 )
 _TOKEN = re.compile(r"""[^'")<>]+|'|"|\)|<|>""")
 _CODE = r"(?:[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?|[245]\.\d+\.\d+|[2-5]xx)"
@@ -128,7 +128,10 @@ def _bare(opening: re.Match[str]) -> Found | None:
     name, rest = opening["name"], opening["rest"].strip()
     if sign := re.match(_SIGN, rest):
         rest = rest[sign.end() :]
-    if name not in SIGNATURES or not ("_" in name or re.match(r"[\"'“]?[0-9]|[\[{（][2-5]\d\d", rest)):
+    # `<< smtp_code<int> >>` may be somebody's template.
+    if rest.startswith("<") and not re.match(r"<\s*[\"'“]?[0-9]", rest):
+        return None
+    if name not in SIGNATURES or not ("_" in name or re.match(r"[\"'“]?[0-9]|[\[{（<][2-5]\d\d", rest)):
         return None
     return Found(opening.start(), opening.end(), name, rest, closed=True, escaped=bool(opening["escape"]), bare=True)
 

@@ -12,7 +12,7 @@ from .no_codes import quotes
 from .signatures import EXAMPLES, SIGNATURES, Signature
 
 #: Brackets that are no parentheses, and what they hold.
-_BRACKETS = re.compile(r"\s*[\[{（]\s*(.*?)\s*[\]}）]?\s*")
+_BRACKETS = re.compile(r"\s*[\[{（<]\s*(.*?)\s*[\]}）>]?\s*")
 #: The codes that a text begins with, before it goes on with something else.
 _FIRST = re.compile(
     r"\s*(?:[2-5]\d\d(?:[ -][245]\.\d+\.\d+)?|[245]\.\d+\.\d+)(?:\s*,\s*(?:[2-5]\d\d|[245]\.\d+\.\d+))*(?=\s)", re.ASCII

@@ -55,9 +55,9 @@ class Placing:
             else:
                 if self._check_address(job):
                     continue
-                shown, produced = self.extension.page.shown.copy(), self.produced.copy()
+                produced = self.produced.copy()
                 self._place(job, etree.Element("span"))
-                self.extension.page.shown, self.produced = shown, produced  # nobody sees a link there
+                self.produced = produced  # nobody sees a link there, though its codes are named
         css, script = self.extension.style
         if css:
             # Raw, because the serializer would escape what a stylesheet holds.

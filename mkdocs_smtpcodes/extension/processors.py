@@ -155,6 +155,7 @@ class Inline(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element | str | None, int | None, int | None]:
         from .. import directives
+        from .attributes import plain
 
         found = directives.at(data, m.start())
         if found is None or self._raw(data[: m.start()]):
@@ -166,14 +167,8 @@ class Inline(InlineProcessor):
             return None, None, None  # a code span or an escape stands inside of it
         element = etree.Element("span", {PLACEHOLDER: self.state.add(found, raw, block=False)})
         # What is left where no element can stand, as in the text of an image.
-        element.text = AtomicString(self._plain(found, raw))
+        element.text = AtomicString(plain(found, raw))
         return element, found.start, found.end
-
-    @staticmethod
-    def _plain(found: Found, raw: str) -> str:
-        from .. import directives
-
-        return ", ".join(directives.codes_of(found, raw)) or raw
 
     def _raw(self, before: str) -> bool:
         """Whether raw inline HTML is open that shows or hides its content as written, or a tag is not closed."""
@@ -222,6 +217,10 @@ class Sections(Treeprocessor):
         self.state = state
 
     def run(self, root: etree.Element) -> None:
+        if any("<<" in abbreviation.get("title", "") for abbreviation in root.iter("abbr")):
+            from .attributes import expand
+
+            expand(root, self.state)
         if self.state.jobs:
             from .placing import Placing
 
@@ -301,6 +300,10 @@ class Thaw(Postprocessor):
             tell(text, self.state)
         if typed(text):
             from .kbd import tell
+
+            tell(text, self.state)
+        if "&lt;<" in text or "&lt;&lt;" in text:
+            from .unread import tell
 
             tell(text, self.state)
         if self.state.taken:

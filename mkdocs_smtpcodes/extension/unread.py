@@ -1,0 +1,48 @@
+"""Directives where Markdown reads an address: in ``<https://…>`` and in the definition of a link.
+
+A page shows them as they are written, or less of them, and nobody means that.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from .. import directives
+from . import locating
+from .outside import HIDDEN, blanked
+from .state import Where
+
+if TYPE_CHECKING:
+    from .state import State
+
+_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+#: What stands before a directive in its line, and what that is.
+_PLACES = (
+    (re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*:|[^<>\s@:]+@)[^<>\s]*\Z"), "an address"),
+    (re.compile(r"[ \t>]*\[(?!\^)[^\[\]]+\]:.*\Z"), "the definition of a link"),
+)
+
+
+def tell(html: str, state: State) -> None:
+    """Report each that the page shows.
+
+    Args:
+        html: the finished page.
+        state: of the page.
+    """
+    lines, visible = state.text.split("\n"), ""
+    for number, line in enumerate(blanked(HIDDEN, locating.without_fences(state.text)).split("\n")):
+        read = _SPAN.sub(lambda span: " " * len(span[0]), line) if "<<" in line else ""
+        for found in directives.find_all(read):
+            raw = line[found.start : found.end]
+            place = next((name for form, name in _PLACES if form.search(line, 0, found.start)), "")
+            if not place or found.escaped:
+                continue
+            visible = visible or unescape(HIDDEN.sub(" ", html))
+            # The end of an address may have been taken for that of its brackets.
+            if raw.rstrip("> ") in visible:
+                message = f"{locating.plain(raw)} stands in {place}, where nothing is expanded; write the code itself"
+                nth = "\n".join([*lines[:number], line[: found.start]]).count(raw) + 1
+                state.extension.report(message, Where(state, raw, -1, nth=nth))
