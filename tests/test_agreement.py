@@ -120,6 +120,9 @@ def test_an_example_has_the_reply_code_at_a_command_that_it_can_answer():
         "S: 554 5.7.3 Unable to initialize security subsystem",
     )
     assert DATASET.example(parse_code("554 5.7.8"))[0].startswith("C: AUTH ")
+    assert DATASET.example(parse_code("554 5.5.2"))[-2:] == ("C: .", "S: 554 5.5.2 Syntax error")
+    assert DATASET.example(parse_code("432 4.7.1"))[-2] == "C: ."
+    assert DATASET.example(parse_code("500 5.4.2"))[-2] == "C: HELLO client.example.com"
     assert DATASET.profile(parse_code("454 4.7.0")).places == ("AUTH", "STARTTLS")
     assert "CONNECT" not in DATASET.profile(parse_code("530 5.7.1")).places
     assert "CONNECT" in DATASET.profile(parse_code("421 4.7.1")).places

@@ -92,7 +92,7 @@ def of_its_basic(dataset: Dataset, reply: Reply) -> bool:
     if not dataset.is_registered(reply.enhanced):
         return False
     if digit == 2:
-        return digit not in dataset.classes_of(detail)
+        return digit not in dataset.classes_of(dataset.key_of(reply.enhanced))
     refused = {value.value for value in dataset.profile(reply.basic).axes.get("refused", ())}
     return detail in _VAGUE and bool(refused) and refused <= _OF_THE_SESSION
 

@@ -185,9 +185,9 @@ class Dataset(Codebook):
         return of_reply(whole, text, examples, lambda verb: self._may_answer(whole, verb))
 
     def _may_answer(self, reply: Reply, verb: str) -> bool:
-        """Whether a reply can answer a command that a client writes; one whose code no standard defines can answer any."""
-        at = self.command(verb)
-        return at is not None and (not self.profile(reply).answers or self.answers(reply, at))
+        """Whether a reply can answer what a client writes: also what is no command, or every one where no standard names any."""
+        at, profile = self.command(verb), self.profile(reply)
+        return "ANY" in profile.places if at is None else not profile.answers or self.answers(reply, at)
 
     # --- replies -------------------------------------------------------------------------------------------------------
 

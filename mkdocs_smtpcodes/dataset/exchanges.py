@@ -29,16 +29,18 @@ def of_reply(reply: Reply, text: str, examples: Mapping[str, Lines], answers: Ca
     carried = _ending(basic, basic=str(reply.basic))
     if told is not None and answers(_verb(enhanced, told)):
         return _with(reply, enhanced, told)
-    if carried is not None and _verb(basic, carried) not in _BARE:
+    if carried is not None and _verb(basic, carried) in _BARE:
+        carried = None
+    if carried is not None and answers(_verb(basic, carried)):
         return _with(reply, basic, carried, text)
-    if told is not None:
-        return _with(reply, enhanced, told)
-    # Both stand only where the reply cannot, in a report or a greeting: any command will do that gets the reply code.
+    # Both stand only where the reply cannot: any command will do that gets it.
     for lines in examples.values() if text else ():
         start = _ending(lines)
         if start is not None and (verb := _verb(lines, start)) not in _BARE and answers(verb):
             return _with(reply, lines, start, text)
-    return ()
+    if carried is not None:
+        return _with(reply, basic, carried, text)
+    return _with(reply, enhanced, told) if told is not None else ()
 
 
 def spoken(text: str) -> str:
