@@ -71,6 +71,20 @@ def test_every_directive_is_documented_with_its_options_and_parts(name):
         assert f"`{part}`" in text, part
 
 
+def test_the_table_of_options_says_which_directives_take_each():
+    rows = re.findall(r"^\| `(\w+)` \| [^|]* \| ([^|]*) \|", read("directives/index.md"), re.MULTILINE)
+    taken = {
+        option: {n for n, s in SIGNATURES.items() if option in s.options}
+        for s in SIGNATURES.values()
+        for option in s.options
+    }
+    told = {}
+    for option, cell in rows:
+        named = set(re.findall(r"`(\w+)`", cell))
+        told[option] = set(SIGNATURES) - named if cell.startswith("all") else named
+    assert told == {option: names for option, names in taken.items() if len(names) > 1}
+
+
 def test_every_key_of_a_data_file_is_documented():
     text = read("data-format.md")
     schema = json.loads((PACKAGE / "schema" / "data.schema.json").read_text(encoding="utf-8"))

@@ -20,7 +20,8 @@ def plain(found: Found, raw: str) -> str:
 def expand(root: etree.Element, state: State) -> None:
     """Put codes in the place of the directives in what abbreviations stand for, which no inline pattern reads."""
     for abbreviation in root.iter("abbr"):
-        title = abbreviation.get("title", "")
+        if "<<" not in (title := abbreviation.get("title", "")):
+            continue
         for found in reversed(list(directives.find_all(title))):
             raw = title[found.start : found.end]
             # It stands wherever the abbreviation does, and is one directive.
