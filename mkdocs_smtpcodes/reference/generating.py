@@ -112,17 +112,19 @@ class Generator:
                 yield place.dest_uri, REDIRECT.format(target=target)
 
     @property
-    def led_to(self) -> list[str]:
-        """The files that mkdocs-redirects leads readers to."""
+    def led_to(self) -> dict[str, str]:
+        """The files that mkdocs-redirects leads readers to, as far as they may be ours, each with its path in the reference."""
         plugin: Any = self.config.plugins.get("redirects")
         targets = plugin.config.get("redirect_maps") or {} if plugin is not None else {}
-        return [str(target).partition("#")[0] for target in targets.values()]
+        files = [str(target).partition("#")[0] for target in targets.values()]
+        folders = (f"{self.folder}/", f"{self.current.locale}/{self.folder}/")
+        return {file: file.removeprefix(folder) for folder in folders for file in files if file.startswith(folder)}
 
     def tell_redirects(self, files: Files) -> None:
         """Show mkdocs-redirects the pages of ours that it leads to: it has looked for them before they were there."""
         for uri in self.led_to:
             known: dict[str, File] = getattr(self.config.plugins["redirects"], "doc_pages", {})
-            if uri.startswith(f"{self.folder}/") and (file := files.get_file_from_path(uri)):
+            if file := files.get_file_from_path(uri):
                 known.setdefault(uri, file)
 
     # --- navigation ----------------------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ class UsedGenerator(Generator):
         texts = list(_texts(files))
         named = self._named_in(texts)
         unlisted = {found for _, text in texts for found in _UNLISTED.findall(text)}
-        elsewhere = [*navigation.names(self.config.nav), *self.led_to]
+        elsewhere = [*navigation.names(self.config.nav), *self.led_to.values()]
         unlisted |= {posixpath.basename(name) for name in elsewhere if _UNLISTED.search(name)}
         paths = [INDEX, *(path([code]) for code in all_codes(self.dataset)), *sorted(unlisted)]
         paths += [
@@ -79,10 +79,7 @@ class UsedGenerator(Generator):
             *answer_paths(self.dataset),
         ]
         #: What is used without a directive: a written page, an item of a navigation, a redirect, another language.
-        self._wanted: set[str] = set(named).union(*earlier.values())
-        self._wanted |= {
-            uri.removeprefix(f"{self.folder}/") for uri in self.led_to if uri.startswith(f"{self.folder}/")
-        }
+        self._wanted: set[str] = set(named).union(self.led_to.values(), *earlier.values())
         written = {}
         for name in dict.fromkeys(paths):
             if own := self.own(files, name):
