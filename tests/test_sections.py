@@ -30,10 +30,14 @@ def render(text, lang="en", level=2):
 
 def sentences(section):
     """The sentences that a reader of the section meets, in running text (no labels, names or cells)."""
-    for element in section.select("p:not(.smtp-line), .smtp-line > span, dd > span, .smtp-differences > li"):
+    # Of the short lines only the last is a text: what next.
+    for element in section.select(
+        "p:not(.smtp-line, .smtp-answer > :first-child), p:nth-of-type(5), .smtp-next p, dd:not(:has(p)), .smtp-differences > li"
+    ):
         if element.find_parent("figure"):
             continue
-        text = " ".join(element.get_text("").split())
+        # A label or a code that stands before the text is none of it.
+        text = " ".join("".join(child.get_text() for child in element.children if child.name != "b").split())
         yield from (part for part in re.split(r"(?<=[.!?])\s+(?=\S)", text) if part.count(" ") > 2)
 
 

@@ -54,9 +54,13 @@ PICTURE = """() => {
   for (const picture of document.querySelectorAll('.smtp-session')) {
     const frame = picture.getBoundingClientRect();
     const inked = el => { const r = document.createRange(); r.selectNodeContents(el); return r.getBoundingClientRect(); };
-    const [head, ...stages] = [...picture.children];
-    const codes = [...head.querySelectorAll('b')].map(inked);
-    const labels = stages.map(stage => inked(stage.querySelector('span')));
+    const codes = [...picture.querySelectorAll('b')].map(inked);
+    const stages = [...picture.querySelectorAll('span')].slice(1).map(label => {
+      const row = [label];
+      while (row.at(-1).nextElementSibling?.matches('i')) row.push(row.at(-1).nextElementSibling);
+      return row;
+    });
+    const labels = stages.map(([label]) => inked(label));
     const across = Math.abs(labels[0].bottom - labels[1].bottom) < 4;
     const middle = box => across ? (box.top + box.bottom) / 2 : (box.left + box.right) / 2;
     const centre = box => across ? (box.left + box.right) / 2 : (box.top + box.bottom) / 2;
@@ -68,7 +72,7 @@ PICTURE = """() => {
       if (box.height < 10) out.push('a label is tiny');
       if (texts.some((other, j) => j > i && meets(box, other))) out.push('labels meet');
     });
-    stages.forEach((stage, i) => [...stage.querySelectorAll('i')].forEach((cell, j) => {
+    stages.forEach((stage, i) => stage.slice(1).forEach((cell, j) => {
       if (!cell.dataset.class) return;
       const box = cell.getBoundingClientRect(), style = getComputedStyle(cell, '::before');
       const size = parseFloat(style.width);

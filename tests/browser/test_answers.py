@@ -33,7 +33,7 @@ def test_the_first_screen_holds_the_answer_and_the_whole_is_short(look_at, theme
 ON_PAPER = {
     "hidden": """() => [...document.querySelectorAll('.smtp-codes :is(p, td, th, li, dt, dd, h2, h3, h4, figure, summary)')]
       .filter(el => !el.closest('[hidden], thead, .smtp-paste')
-        && !el.matches('.smtp-scroll td:empty, .smtp-session p')
+        && !el.matches('.smtp-scroll td:empty')
         && !el.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})).map(el => el.outerHTML.slice(0, 100))""",
     "cut": """() => [...document.querySelectorAll('.smtp-scroll, .smtp-figure')]
       .filter(el => getComputedStyle(el).overflowX !== 'visible').map(el => el.className)""",

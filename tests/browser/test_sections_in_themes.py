@@ -128,8 +128,8 @@ def test_right_to_left_mirrors_the_section(look_at):
     page = look_at("none", "gallery-ar", width=390)
     assert page.locator(".smtp-codes").first.evaluate("el => getComputedStyle(el).direction") == "rtl"
     stage, mark = page.evaluate(
-        """() => { const row = document.querySelector('.smtp-session i[data-class]').parentElement;
-        return [row.querySelector('span'), row.querySelector('i')].map(el => el.getBoundingClientRect().left); }"""
+        """() => { const stage = document.querySelector('.smtp-session span:has(+ i[data-class])');
+        return [stage, stage.nextElementSibling].map(el => el.getBoundingClientRect().left); }"""
     )
     assert stage > mark
     edge = page.locator(".smtp-answer").first.evaluate("el => getComputedStyle(el).borderRightWidth")

@@ -14,6 +14,7 @@ from .. import prose
 from ..differences import differences
 from ..links import anchor, former_anchor
 from ..picture import session
+from .carriers import beside
 from .sources import sources
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _columns(codes: Sequence[Code], speaker: Speaker) -> tuple[list[Column], lis
         carrier = left[0] if len(left) > 1 else None
         if isinstance(code, Reply) and sent_texts(speaker.words, code):
             told, carrier = code.enhanced, None if code.basic in shared else carrier  # it has words of its own
-        columns.append(
-            Column(speaker.entry(code), speaker.entry(told, code), speaker.entry(carrier) if carrier else None)
-        )
-    return columns, [speaker.entry(part) for part in shared]
+        column = speaker.entry(told, code)
+        columns.append(Column(speaker.entry(code), column, beside(carrier, [column], speaker) if carrier else None))
+    asides = [beside(part, [column.told for column in columns], speaker) for part in shared]
+    return columns, [aside for aside in asides if aside]

@@ -12,6 +12,7 @@ from ...directives import Directive, usual_parts
 from ..links import anchor, former_anchor
 from ..picture import session
 from ..replies import Replies
+from .carriers import beside
 from .sources import sources
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str
     (asked,) = renderer.codes(directive)
     dataset = renderer.dataset
     entry = speaker.entry(asked)
+    told = speaker.entry(asked.enhanced if isinstance(asked, Reply) else asked, asked)
     rows = comparison.compare(dataset, [asked]).rows
     branches = Replies(speaker).branches(asked)
     return {
@@ -35,8 +37,8 @@ def code(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str
         "title": renderer.titles([str(asked)], speaker.lang),
         "parts": directive.options.get("parts") or usual_parts("smtp_code"),
         "entry": entry,
-        "carrier": speaker.entry(asked.basic) if isinstance(asked, Reply) else None,
-        "told": speaker.entry(asked.enhanced if isinstance(asked, Reply) else asked, asked),
+        "carrier": beside(asked.basic, [told], speaker) if isinstance(asked, Reply) else None,
+        "told": told,
         "summary": speaker.summary([entry]),
         "verdict": speaker.verdict(entry),
         "facts": [
