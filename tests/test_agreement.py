@@ -237,6 +237,7 @@ def test_commands_of_a_detail_may_differ_by_class():
         ("521 5.3.2", "refused", "connection"),
         # The same message does not meet the same refusal where the server lets mail in slowly.
         ("421 4.7.27", "retry", ""),
+        ("421 4.7.32", "retry", "later"),
         ("550 5.7.27", "retry", "no"),
         ("550 5.7.17", "retry", "elsewhere"),
         ("550 5.7.19", "retry", "after-change"),

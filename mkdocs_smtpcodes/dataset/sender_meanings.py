@@ -41,8 +41,11 @@ def meant(dataset: Dataset, code: Reply | EnhancedCode) -> Reason | None:
         return None
     rows = dataset.replies_to(code)
     reasons = {row.reason for row in rows}
-    alike = len(reasons) == 1 and (named or all(row.differs for row in rows))
-    return dataset.reasons.get(reasons.pop()) if alike else None
+    if len(reasons) != 1 or not (named or all(row.differs for row in rows)):
+        return None
+    reason, retries = dataset.reasons.get(reasons.pop()), {row.retry for row in rows}
+    # What each of them says of another attempt comes before what the reason mostly means for one.
+    return reason._replace(retry=retries.pop() or reason.retry) if reason and len(retries) == 1 else reason
 
 
 def carrier(dataset: Dataset, code: EnhancedCode) -> Profile | None:
