@@ -81,6 +81,26 @@ def test_the_address_of_a_documentation_breaks_where_the_window_ends(look_at, th
     assert look_at(theme, f"address-{lang}", width=320).evaluate(probes.OVERFLOW) == []
 
 
+@pytest.mark.parametrize(
+    ("theme", "lang"), some(("material", "en"), ("arabic", "ar"), among=product(THEMES, ("en", "ar")))
+)
+def test_a_long_command_that_is_broken_and_the_anchor_of_a_title_stay_in_their_column(open_page, theme, lang):
+    page = open_page(theme, f"entry-{lang}")
+    page.evaluate("""() => {
+      document.querySelectorAll('.smtp-codes details').forEach(part => { part.open = true; });
+      const title = document.querySelector('.smtp-codes [id]:is(h1, h2)');
+      if (!title.querySelector('.headerlink')) title.insertAdjacentHTML('beforeend', '<a class="headerlink" href="#">¶</a>');
+    }""")
+    jutting = """() => [...document.querySelectorAll('code.smtp-long')].filter(el => {
+      const column = el.closest('td, li, p, dd').getBoundingClientRect();
+      return [...el.getClientRects()].some(box => box.right > column.right + 1 || box.left < column.left - 1);
+    }).map(el => el.textContent)"""
+    for width in (1280, *range(320, 400, 8)):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(jutting) == [], width
+        assert page.evaluate(probes.OVERFLOW) == [], width
+
+
 @pytest.mark.parametrize("lang", some("en", among=LANGUAGES))
 @pytest.mark.parametrize("theme", some("mkdocs", "readthedocs", "material", "zensical"))
 def test_nothing_overflows_from_320_to_1920_pixels(look_at, theme, lang):
