@@ -78,6 +78,8 @@ def test_what_a_server_says_stands_in_the_quotation_marks_of_the_language(lang, 
     said = section.select_one(".smtp-rows td bdi[lang=en]")
     told = said.get_text()
     assert quoted.replace("x", told) in said.parent.get_text()
+    # From right to left the marks stand with the English, or each line of a long text would have one at the wrong end.
+    assert (said.parent.name == "bdi" and said.parent.get("dir") == "ltr") is (lang == "ar")
 
 
 def test_the_list_of_a_language_of_the_site_is_joined_in_its_own_form():

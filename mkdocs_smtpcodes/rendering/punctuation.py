@@ -49,9 +49,13 @@ class Punctuation:
         return self.written([*names]) if self.words.direction == "rtl" else self.separator.join(names)
 
     def quoted(self, text: str) -> Markup:
-        """What a server or a standard says, in English, in the quotation marks of the language that tells of it."""
+        """What a server or a standard says, in English, in the quotation marks of the language that tells of it.
+
+        Where that runs from right to left, the marks are isolated too: they would close the wrong line of a long text.
+        """
         marks = escape(self.words.get("list", "quotes").text)
-        return Markup(marks.replace("{text}", Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(text)))
+        quoted = Markup(marks.replace("{text}", Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(text)))
+        return self.written([quoted]) if self.words.direction == "rtl" else quoted
 
     def aside(self, text: str) -> Markup:
         """A text in brackets, with what stands between them and the word in front."""
