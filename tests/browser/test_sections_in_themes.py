@@ -145,12 +145,16 @@ def test_a_quotation_from_right_to_left_stays_in_its_line(look_at):
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
-def test_on_a_phone_the_label_begins_the_line_and_quotations_from_right_to_left_stand_below_each_other(look_at, lang):
-    page = look_at("none", f"entry-{lang}", width=390)
+def test_from_right_to_left_the_label_begins_the_line_and_quotations_stand_below_each_other(open_page, lang):
+    page = open_page("none", f"entry-{lang}", width=390)
     cell = ".smtp-branches td[data-label]:has(.smtp-said + span)"
     shown = f"""() => {{ const cell = document.querySelector('{cell}'), style = getComputedStyle(cell);
       return [style.direction, ...[...cell.children].slice(0, 2).map(el => getComputedStyle(el).display)]; }}"""
-    assert page.evaluate(shown) == (["rtl", "block", "none"] if lang == "ar" else ["ltr", "inline", "inline"])
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        assert page.evaluate(shown) == (["rtl", "block", "none"] if lang == "ar" else ["ltr", "inline", "inline"]), (
+            media
+        )
 
 
 def test_right_to_left_mirrors_the_section(look_at):
