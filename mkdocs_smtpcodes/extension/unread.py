@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from .state import State
 
 _SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
-#: What stands before a directive in its line, and what that is.
-_PLACES = (
-    (re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*:|[^<>\s@:]+@)[^<>\s]*\Z"), "an address"),
-    (re.compile(r"[ \t>]*\[(?!\^)[^\[\]]+\]:.*\Z"), "the definition of a link"),
-)
+_DEFINITION = re.compile(r"[ \t>]*\[(?!\^)[^\[\]]+\]:")
+#: The beginning of an address, which is sought no farther back than that.
+_ADDRESS = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*:|[^<>\s@:]+@)[^<>\s]*\Z")
+_BACK = 300
 
 
 def tell(html: str, state: State) -> None:
@@ -35,9 +34,11 @@ def tell(html: str, state: State) -> None:
     lines, visible = state.text.split("\n"), ""
     for number, line in enumerate(blanked(HIDDEN, locating.without_fences(state.text)).split("\n")):
         read = _SPAN.sub(lambda span: " " * len(span[0]), line) if "<<" in line else ""
+        defined = _DEFINITION.match(read)
         for found in directives.find_all(read):
             raw = line[found.start : found.end]
-            place = next((name for form, name in _PLACES if form.search(line, 0, found.start)), "")
+            address = _ADDRESS.search(line, max(0, found.start - _BACK), found.start)
+            place = "the definition of a link" if defined else "an address" if address else ""
             if not place or found.escaped:
                 continue
             visible = visible or unescape(HIDDEN.sub(" ", html))
