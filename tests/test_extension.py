@@ -356,12 +356,7 @@ def test_whole_output_of_a_small_section():
         <section aria-labelledby="smtp-530-vs-535" class="smtp-codes smtp-compare" dir="ltr" lang="en">
         <h2 id="smtp-530-vs-535">T</h2>
 
-        <h3>Learn more</h3>
-
-        <ul class="smtp-more" data-part="more">
-        <li>{SOURCES}</li>
-        </ul>
-        </section>"""
+        <h3>Learn more</h3><ul class="smtp-more" data-part="more"><li>{SOURCES}</li></ul></section>"""
     )
 
 

@@ -188,7 +188,7 @@ def test_a_page_of_entries_whose_source_is_there_has_what_it_shows_and_no_more(t
         os.utime(source, ns=(len(entries), len(entries)))
         extension = SmtpCodesExtension(entries_page=address)
         extension.managed = True
-        extension.page = Page("a.md", folders=[tmp_path / "other", tmp_path])
+        extension.page = Page("a.md", folders=lambda: [tmp_path / "other", tmp_path])
         return [a["href"] for a in soup(Markdown(extensions=[extension]).convert(text))("a")]
 
     entries = (

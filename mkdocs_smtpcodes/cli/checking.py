@@ -178,7 +178,7 @@ class Checker:
         found = [Mistake(file, line, 0, message) for line, message in [*broken, *_in_front(meta, source)]]
         folders = [Path(), *(folder for folder in (self._site.docs, self._folder) if folder is not None)]
         lang = meta_lang(meta)
-        self._extension.next_page = partial(Page, file, source=lambda: source, folders=folders, meta_lang=lang)
+        self._extension.next_page = partial(Page, file, source=lambda: source, folders=lambda: folders, meta_lang=lang)
         for own, line, column, message in self._in_text(text):
             found.append(Mistake(own or file, line + offset if line and not own else line, column, message))
         found += self._extension.found

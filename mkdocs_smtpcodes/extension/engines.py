@@ -29,7 +29,7 @@ def current_page(md: Markdown) -> Page:
         f"{docs.name}/{path}" if path else "",
         source_uri=path,
         source=partial(_source, docs / path) if path else str,
-        folders=(folder, docs, (docs / path).parent) if path else (),
+        folders=lambda: (folder, docs, (docs / path).parent) if path else (),
         meta_lang=meta_lang(getattr(page, "meta", None) or {}),
         site_lang=str(theme.get("language") or "") if isinstance(theme, dict) else "",
     )

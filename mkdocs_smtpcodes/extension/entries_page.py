@@ -31,7 +31,7 @@ def link(code: str, extension: SmtpCodesExtension) -> str:
         if configured.first(extension.build, told):
             extension.complain(f"{extension.where('entries_page')}: {told}")
         return ""
-    held = known(page, extension.page.folders, extension.renderer)
+    held = known(page, extension.page.folders(), extension.renderer)
     if held is None:
         return f"{page}#{name_of(code)}" if ":" not in code else ""
     return next((f"{page}#{held[key]}" for key in keys_of(code) if key in held), "")

@@ -251,25 +251,8 @@ class Headings(Treeprocessor):
 #: A name of ours with nothing before its bracket that makes it a label.
 _BRACKET = re.compile(r"(?<!\])\[(?:smtp|SMTP)-")
 _SIGNS = (
-    "＜",
-    "《",
-    "«",
-    "»",
-    "‹",
-    "≪",
-    "〈",
-    "⟨",
-    "{{",
-    "{%",
-    "[[",
-    "((",
-    "<%",
-    "<?",
-    "&lt;",
-    "&#",
-    "&laquo;",
-    "](smtp-",
-)
+    "＜", "《", "«", "»", "‹", "≪", "〈", "⟨", "{{", "{%", "[[", "((", "<%", "<?", "&lt;", "&#", "&laquo;", "](smtp-",
+)  # fmt: skip
 
 
 def foreign(text: str) -> bool:
@@ -292,9 +275,14 @@ class Thaw(Postprocessor):
     def __init__(self, state: State, md: Markdown) -> None:
         super().__init__(md)
         self.state = state
+        self._source, self._foreign = "", False
 
     def run(self, text: str) -> str:
-        if self.state.extension.thorough or foreign(self.state.text):
+        # Once a page: `toc` runs the postprocessors for each heading.
+        if self._source is not self.state.text:
+            self._source = self.state.text
+            self._foreign = foreign(self._source)
+        if self.state.extension.thorough or self._foreign:
             from .other_signs import tell
 
             tell(text, self.state)

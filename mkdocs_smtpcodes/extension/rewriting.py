@@ -108,7 +108,7 @@ class Rewriter(SmtpCodesExtension):
         self.mistakes = []
         beside = [*self.folders, Path(name).parent] if name else []
         # With its marks, what the page itself has is not taken for what a file has that it includes.
-        self.page = Page(name, source=self._marked, folders=beside, meta_lang=meta_lang(meta))
+        self.page = Page(name, source=self._marked, folders=lambda: beside, meta_lang=meta_lang(meta))
         front = front_matter_lines(source)
         head = "".join(f"{line}\n" for line in source.split("\n")[:front])
         self._text = source[len(head) :]

@@ -58,7 +58,7 @@ class Page:
         path: the file as a writer knows it, for messages: ``docs/guide/page.md``.
         source_uri: the file relative to the docs folder, for links: ``guide/page.md``; "" where it is not known.
         source: gives the file as its writer has it, front matter included, for the lines of messages; "" where it is not known.
-        folders: where the files lie that it may include; messages name them from the first.
+        folders: gives where the files lie that it may include; messages name them from the first.
         meta_lang: the language that the page's front matter names.
         site_lang: the language that the site generator gives the page.
         resolves_links: whether the site generator resolves links to entries once all pages stand.
@@ -73,7 +73,7 @@ class Page:
         *,
         source_uri: str = "",
         source: Callable[[], str] = str,
-        folders: Sequence[Path] = (),
+        folders: Callable[[], Sequence[Path]] = tuple,
         meta_lang: str = "",
         site_lang: str = "",
         resolves_links: bool = False,
@@ -144,7 +144,8 @@ class State:
 
     def begin(self, lines: list[str]) -> None:
         """Forget the last page."""
-        self._lines = list(lines)
+        #: The text of the page before anything changed its lines.
+        self.text = "\n".join(lines)
         self.jobs: list[Job] = []
         #: The numbers of the jobs in the order of the page, and the directives in raw HTML.
         self.order: list[int] = []
@@ -165,11 +166,6 @@ class State:
         self.grown = ""
         #: Whether the page has been asked for.
         self.begun = False
-
-    @property
-    def text(self) -> str:
-        """The text of the page before anything changed its lines."""
-        return "\n".join(self._lines)
 
     def add(self, found: "Found | None", raw: str, *, block: bool, name: str = "") -> str:
         self.jobs.append(Job(raw, found, block, name=name, number=len(self.jobs)))

@@ -23,12 +23,17 @@ _LABELS = tuple(
 
 def marked(text: str) -> bool:
     """Whether a text may have something of ours: a directive, a fence, a reference, or what was to be one of these."""
+    if "<<" in text:
+        return True
+    small = text.lower()
+    # Whatever else there is has one of these in it.
+    if "smtp" not in small and "xpl" not in small:
+        return False
     return (
-        "<<" in text
-        or "-explain" in text
+        "-explain" in text
         or (("smtp_" in text or "smtp(" in text or "](smtp-" in text) and _almost(text))
-        or (("```" in text or "~~~" in text) and _fenced(text.lower()))
-        or ("[" in text and _refers(text.lower()))
+        or (("```" in text or "~~~" in text) and _almost(small))
+        or ("[" in text and _refers(small))
     )
 
 
@@ -36,11 +41,6 @@ def _almost(text: str) -> bool:
     from .other_signs import has  # noqa: PLC0415 (only for a page that has the beginning of one)
 
     return has(text)
-
-
-def _fenced(text: str) -> bool:
-    """Whether a text in small letters may have a fence that was to be ours."""
-    return ("smtp" in text or "xpl" in text) and _almost(text)
 
 
 def _refers(text: str) -> bool:

@@ -205,7 +205,7 @@ class SmtpCodesPlugin(BasePlugin[SmtpCodesConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> None:
         """Tell the extension which page is next; it asks for more only if the page has something of ours."""
-        for line, message in wrong_meta(page):
+        for line, message in wrong_meta(page) if page.meta else ():
             log.warning(f"{path_of(page, config)}{f':{line}' if line else ''}: {message}")
         self._next = (page, config)
         if self.extension is not None:

@@ -122,7 +122,7 @@ def source_of(page: SitePage) -> str:
 
 def wrong_meta(page: SitePage) -> list[tuple[int, str]]:
     """Line (0 where it is not known) and message of each mistake in the front matter of a page."""
-    if not page.meta or not ("<<" in str(page.meta) or {KEY, *LANGS, *OTHERS} & set(page.meta)):
+    if not ("<<" in str(page.meta) or {KEY, *LANGS, *OTHERS} & set(page.meta)):
         return []
     from ..extension import outside  # noqa: PLC0415 (only for a page that has something of ours there)
 
@@ -144,7 +144,7 @@ def known_page(page: SitePage, config: MkDocsConfig, *, generated: bool) -> Page
         path=path_of(page, config),
         source_uri=page.file.src_uri,
         source=partial(source_of, page),
-        folders=folders_of(page, config),
+        folders=partial(folders_of, page, config),
         meta_lang=meta_lang(page.meta),
         site_lang=site_language(page, config),
         resolves_links=True,

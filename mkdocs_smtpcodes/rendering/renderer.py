@@ -15,6 +15,11 @@ from .links import link_codes
 from .speaker import Speaker
 from .templates import TemplateMistake, Templates, strict_label, strict_words
 
+#: White space before a block, which the parsers of search plugins would take up as text, hundreds of times a section. Headings
+#: begin a line, for whoever reads the source.
+_GAP = re.compile(
+    r">\s+(?=</?(?:p|div|section|figure|figcaption|[ou]l|li|dl|d[dt]|table|caption|t[rdh]|thead|tbody|details|summary)\b)"
+)
 #: HTML beyond doubt; what only begins as a tag may be an address.
 _END_TAG = r"(?i)</[a-z]+>"
 
@@ -100,7 +105,7 @@ class Renderer:
         html = self.templates.render(directive.name, context)
         own = directive.codes[0] if directive.name == "smtp_code" else ""
         speaker = self.speaker(lang)
-        html = link_codes(html, lambda text: speaker.known_link(text) if text != own else "")
+        html = link_codes(_GAP.sub(">", html), lambda text: speaker.known_link(text) if text != own else "")
         codes = tuple(context["codes"])
         return Section(html, context["id"], codes, context["title"], tuple(context.get("shown", codes)))
 

@@ -69,7 +69,7 @@ class Origins:
         self._state = state
         converted = state.text.replace("\r", "")
         self._body = body_of(page.source()) or converted
-        folders = [*(page.folders or [Path()]), *snippet_folders(state.md)]
+        folders = [*(page.folders() or [Path()]), *snippet_folders(state.md)]
         # Whether something has filled in what the file has in braces.
         filled = self._body.strip() != converted.strip()
         self._filled = filled
