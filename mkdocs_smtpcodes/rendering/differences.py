@@ -63,7 +63,9 @@ def differences(
         axis = difference.axis or (difference.kind if alone else "")
         if axis == "fate" and not {"retry", "message"} & {axis for group in difference.groups for axis in group.values}:
             axis = "outcome"
-        lines.append((axis if axis in said and (alone or axis != "outcome") else "", sentences))
+        # What was written about two codes serves the replies that hold them, too.
+        if sentences not in (line for _, line in lines):
+            lines.append((axis if axis in said and (alone or axis != "outcome") else "", sentences))
     axes = [axis for axis, _ in lines]
     kept = _kept(axes, compared, each_two)
     if not kept and len({told[code].summary for code in told}) > 1:

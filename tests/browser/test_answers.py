@@ -29,7 +29,8 @@ def test_the_first_screen_holds_the_answer_and_the_whole_is_short(look_at, theme
     assert length / height <= SCREENS[width, height]
 
 
-#: Has to be empty on paper: texts that are not shown, frames that cut, marks without colour, headings that may be left alone.
+#: Has to be empty on paper: texts that are not shown, frames that cut, marks without colour, headings that may be left alone,
+#: codes that stand above what is said of them.
 ON_PAPER = {
     "hidden": """() => [...document.querySelectorAll('.smtp-codes :is(p, td, th, li, dt, dd, h2, h3, h4, figure, summary)')]
       .filter(el => !el.closest('[hidden], thead, .smtp-paste')
@@ -41,6 +42,9 @@ ON_PAPER = {
       .filter(el => getComputedStyle(el, '::before').printColorAdjust !== 'exact').map(el => el.className)""",
     "stranded": """() => [...document.querySelectorAll('.smtp-codes :is(h2, h3, h4, dt, figcaption, caption, summary)')]
       .filter(el => getComputedStyle(el).breakAfter !== 'avoid').map(el => el.outerHTML.slice(0, 100))""",
+    "apart": """() => [...document.querySelectorAll('.smtp-choice .smtp-tag')]
+      .filter(el => Math.abs(el.getBoundingClientRect().top - el.nextElementSibling.getClientRects()[0].top) > 4)
+      .map(el => el.parentElement.textContent)""",
 }
 
 

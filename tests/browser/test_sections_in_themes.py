@@ -243,13 +243,16 @@ def test_the_columns_stand_side_by_side_where_there_is_room_and_equal_rows_align
     tops = (
         "el => [...el.children].map(one => [...one.children].map(part => Math.round(part.getBoundingClientRect().top)))"
     )
-    page = look_at("none")
+    lefts = "el => [...el.children].map(code => Math.round(code.getBoundingClientRect().left))"
+    page, edges = look_at("none"), []
     for name in (".smtp-columns", ".smtp-verdict"):
         rows = page.locator(name).first.evaluate(tops)
         assert rows[0] == rows[1], name
+        edges.append(page.locator(name).first.evaluate(lefts))
+    assert edges[0] == edges[1], "an answer stands above its column"
     narrow = look_at("none", width=390).locator(".smtp-columns").first
-    lefts = narrow.evaluate("el => [...el.children].map(code => Math.round(code.getBoundingClientRect().left))")
-    assert lefts[0] == lefts[1]
+    below = narrow.evaluate(lefts)
+    assert below[0] == below[1]
 
 
 @pytest.mark.parametrize("theme", THEMED)
@@ -323,6 +326,9 @@ def test_forced_colours_keep_every_text(open_page, scheme):
         "() => { const s = getComputedStyle(document.querySelector('.smtp-codes mark')); return [s.backgroundColor, s.color]; }"
     )
     assert {ground, text} == {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
+    padded = """() => [...document.querySelectorAll(':is(.smtp-codes, .smtp-ref) code')]
+      .filter(el => parseFloat(getComputedStyle(el).paddingLeft)).length"""
+    assert page.evaluate(padded) == 0, "no box is drawn, and its room would be read as a space"
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs", "material"])
