@@ -115,6 +115,9 @@ def test_the_example_of_an_unregistered_reply_is_what_a_sender_is_on_record_with
 def test_an_example_has_the_reply_code_at_a_command_that_it_can_answer():
     assert DATASET.example(parse_code("252 2.5.1"))[-1].startswith("S: 252 2.5.1 Cannot verify the user")
     assert DATASET.example(parse_code("454 4.3.0"))[0].startswith("C: AUTH ")
+    assert DATASET.example(parse_code("454 4.5.4"))[-1] == "S: 454 4.5.4 Temporary authentication failure"
+    for reply in ("521 5.3.2", "521 5.7.1", "521 5.5.1"):
+        assert [line[:6] for line in DATASET.example(parse_code(reply))] == ["S: 521"], "what is at the opening alone"
     assert DATASET.example(parse_code("554 5.7.3"))[-2:] == (
         "C: .",
         "S: 554 5.7.3 Unable to initialize security subsystem",
@@ -246,6 +249,13 @@ def test_commands_of_a_detail_may_differ_by_class():
         ("450 4.1.1", "acts", ""),
         ("450 4.2.0", "retry", "later"),
         ("451 4.3.0", "retry", "later"),
+        # Gmail sends it to any command; 535 is a login's whatever the detail.
+        ("501 5.7.11", "refused", "parameter"),
+        ("535 5.7.11", "refused", "login"),
+        ("454 4.7.0", "acts", "receiving-admin"),
+        ("454 4.5.4", "acts", "receiving-admin"),
+        # A message too: REQUIRETLS.
+        ("550 5.7.10", "refused", ""),
     ],
 )
 def test_a_whole_reply_keeps_the_facts_of_its_reply_code_where_the_detail_has_none(reply, axis, expected):
@@ -265,6 +275,12 @@ def test_a_whole_reply_keeps_the_facts_of_its_reply_code_where_the_detail_has_no
 def test_a_reply_that_its_senders_use_otherwise_is_told_by_their_reason(reply, acts, begins):
     assert value(reply, "acts") == acts
     assert DATASET.entry(parse_code(reply), "en").next.text.startswith(begins)
+
+
+def test_a_reply_code_of_logins_and_encryption_says_at_each_command_what_it_refuses():
+    for reply in ("454 4.5.4", "454 4.3.3"):
+        assert [value.value for value in DATASET.profile(parse_code(reply)).axes["refused"]] == ["login", "encryption"]
+    assert value("535 5.5.4", "refused") == "parameter"
 
 
 def test_a_reply_to_any_command_is_one_to_those_that_its_detail_names():

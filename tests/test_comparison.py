@@ -76,6 +76,18 @@ def test_what_was_written_of_the_end_of_a_session_is_not_said_by_a_template_too(
     assert not [line for line in lines(*pair) if re.search(r"the server closes the connection\.", line)]
 
 
+@pytest.mark.parametrize(
+    ("pair", "told"),
+    [
+        (("535", "502"), False), (("500", "535"), False), (("5.7.10", "5.7.8"), False), (("5.1.7", "5.5.4"), False),
+        (("5.1.1", "5.3.4"), True), (("421", "556"), True),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_told_as_how_far_it_reaches_beside_what_each_code_says_itself(pair, told):
+    said = " ".join(lines(*pair, parts=()))
+    assert bool(re.search(r"\b(refuses (only|the|one)|objects to a parameter|turns the whole)", said)) == told
+
+
 @pytest.mark.parametrize("pair", [("552", "452"), ("501", "500"), ("502", "553")])
 def test_codes_with_the_same_places_have_no_picture_of_them(pair):
     speaker = Speaker(DATASET, DATASET.words("en"))

@@ -21,6 +21,13 @@ _BETWEEN = re.compile(
 )
 #: The form of all lines but the last of a reply (RFC 5321 §4.2.1).
 _HYPHEN = re.compile(rf"({BASIC.pattern})-(?={ENHANCED.pattern})")
+#: What stands before the reply of a server in a report (RFC 3464 §2.3.6), and the status before that.
+_TYPE = re.compile(r"(?<!\w)(?:smtp|lmtp)\s*;\s*(?=[1-9]\d\d)", re.IGNORECASE)
+_STATUS = re.compile(
+    rf"(?<!\S)#?(?P<status>{ENHANCED.pattern})\s+{_TYPE.pattern}(?P<basic>{BASIC.pattern})(?![\w.])"
+    rf"(?P<own>\s+{ENHANCED.pattern}(?!\s+{_TYPE.pattern}))?",
+    re.IGNORECASE,
+)
 
 
 def codes(arguments: Sequence[str], *, least: int = 1) -> list[str]:
@@ -35,11 +42,17 @@ def codes(arguments: Sequence[str], *, least: int = 1) -> list[str]:
     """
     from ..directives.no_codes import commas  # noqa: PLC0415
 
-    if problem := commas(" ".join(arguments)):
+    written = unreported(" ".join(arguments))
+    if problem := commas(written):
         raise click.UsageError(problem)
-    groups = [_HYPHEN.sub(r"\1 ", group).split() for group in _BETWEEN.split(" ".join(arguments))]
+    groups = [_HYPHEN.sub(r"\1 ", group).split() for group in _BETWEEN.split(written)]
     joined = [code for group in groups for code in _joined(group)]
     return joined if len(joined) >= least else [word for group in groups for word in group]
+
+
+def unreported(text: str) -> str:
+    """Codes as a reply has them, where they stand as in a report: ``5.1.1 smtp;550`` (``Status``, ``Diagnostic-Code``)."""
+    return _TYPE.sub("", _STATUS.sub(lambda found: f"{found['basic']}{found['own'] or ' ' + found['status']}", text))
 
 
 def _joined(words: Sequence[str]) -> list[str]:

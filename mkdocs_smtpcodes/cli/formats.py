@@ -20,7 +20,6 @@ FORMAT = 1
 #: Under which name a mistake in a directive, a data file or the configuration stands among the rules.
 MISTAKE = Rule("mistake", "error", "A directive, a data file, a template or the configuration is wrong.")
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_ABOUT = "https://github.com/mkdocs-smtpcodes/mkdocs-smtpcodes"
 _COMMANDS = {"note": "notice", "warning": "warning", "error": "error"}
 
 
@@ -76,7 +75,6 @@ def as_sarif(mistakes: Iterable[Mistake], findings: Iterable[Finding]) -> dict[s
     driver = {
         "name": "mkdocs-smtpcodes",
         "version": __version__,
-        "informationUri": _ABOUT,
         "rules": [
             {
                 "id": rule.name,

@@ -76,7 +76,7 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None, as_json: bool)
 
 def _of_reply(call: Call, words: tuple[str, ...]) -> list[str]:
     """The code of a raw reply: ``550 5.7.1 <x@y>: Relaying denied``, ``smtp;550 5.7.1``; empty where the words are codes."""
-    text = " ".join(words)
+    text = arguments.unreported(" ".join(words))
     told = sum(character.isalpha() for character in text) >= LETTERS and " " in text
     if not told and not _REPORTED.search(text):
         return []

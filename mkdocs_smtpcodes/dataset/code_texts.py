@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
 from .model import Reason, Row, Text
-from .profiles import foreign
+from .profiles import foreign, of_login
 from .sender_meanings import carrier, invented, meant, named_by_senders, services, unsaid
 from .texts import entry_texts, own_texts, reason_texts, sent_texts
 
@@ -102,9 +102,12 @@ def used_elsewhere(dataset: Dataset, reply: Reply) -> bool:
 
     A sender on record that means by it what the registry says shows otherwise.
     """
-    if not foreign(dataset.profile(reply.basic), dataset.profile(reply.enhanced)):
-        return False
-    return of_its_basic(dataset, reply) or all(row.differs for row in _own_rows(dataset, reply))
+    basic, enhanced, rows = dataset.profile(reply.basic), dataset.profile(reply.enhanced), _own_rows(dataset, reply)
+    differs = all(row.differs for row in rows)
+    if foreign(basic, enhanced):
+        return differs or of_its_basic(dataset, reply)
+    # A reply code of any command answers a login too, though no sender of the two means one (``501 5.7.11``).
+    return bool(rows and enhanced.places) and differs and _LOGIN.issuperset(enhanced.places) and not of_login(basic)
 
 
 def reason_of(dataset: Dataset, code: Reply | EnhancedCode) -> Reason | None:

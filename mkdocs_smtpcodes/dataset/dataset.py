@@ -166,14 +166,14 @@ class Dataset(Codebook):
         from .exchanges import of_reply, spoken  # noqa: PLC0415 (only where an example is shown)
 
         detail, elsewhere = whole.enhanced.detail, code_texts.used_elsewhere(self, whole)
-        if detail in self._facts and not elsewhere:
+        rows = sorted(self.replies_to(whole), key=lambda row: row.seldom)
+        own = [row for row in rows if str(whole) in row.codes]
+        differs = bool(own) and all(row.differs for row in own)
+        if detail in self._facts and not elsewhere and not differs:
             text = self._facts[detail].get("text", "") if whole.enhanced.number else ""
         else:
-            rows = sorted(self.replies_to(whole), key=lambda row: row.seldom)
-            rows = [row for row in rows if not elsewhere or str(whole) in row.codes]
-            text = next(
-                (spoken(row.text) for row in rows if row.text), self.profile(whole.basic).text if elsewhere else ""
-            )
+            basic_text = self.profile(whole.basic).text if elsewhere else ""
+            text = next((spoken(row.text) for row in (own if elsewhere or differs else rows) if row.text), basic_text)
             if not text:
                 return ()
         examples, basic = self._examples, str(whole.basic)
@@ -186,7 +186,7 @@ class Dataset(Codebook):
 
     def _may_answer(self, reply: Reply, verb: str) -> bool:
         """Whether a reply can answer what a client writes: also what is no command, or every one where no standard names any."""
-        at, profile = self.command(verb), self.profile(reply)
+        at, profile = self.command(verb) if verb else "CONNECT", self.profile(reply)
         return "ANY" in profile.places if at is None else not profile.answers or self.answers(reply, at)
 
     # --- replies -------------------------------------------------------------------------------------------------------

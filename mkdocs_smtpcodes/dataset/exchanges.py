@@ -40,6 +40,8 @@ def of_reply(reply: Reply, text: str, examples: Mapping[str, Lines], answers: Ca
             return _with(reply, lines, start, text)
     if carried is not None:
         return _with(reply, basic, carried, text)
+    if answers(""):
+        return (f"S: {reply} {text}".rstrip(),)
     return _with(reply, enhanced, told) if told is not None else ()
 
 

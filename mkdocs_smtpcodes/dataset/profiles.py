@@ -10,6 +10,9 @@ from .model import Answer, Profile, Reason, Value
 
 #: Where a service refuses mail; VRFY, EXPN and the extensions of the standard it does not offer.
 _TAKING = frozenset({"CONNECT", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "END", "ANY"})
+#: A detail about a command or its parameter says less of a login or of STARTTLS than a reply code that names each (454).
+_OF_A_COMMAND = ((Value("command"),), (Value("parameter"),))
+_SECURED = frozenset({"login", "encryption"})
 #: The axes of a comparison that hold one value, or one value a command, in the order of their weight.
 VALUE_AXES = ("retry", "message", "refused", "session", "acts")
 
@@ -117,7 +120,7 @@ def reply_profile(
     """
     named = tuple(answer.at for answer in enhanced.answers)
     common = _common(basic.answers, named)
-    answers = common or _defined(basic.answers)
+    answers = (not elsewhere and common) or _defined(basic.answers)
     if foreign(basic, enhanced) and not elsewhere:
         answers = enhanced.answers
     if enhanced.by_services:
@@ -131,6 +134,8 @@ def reply_profile(
         own = {name: values for name, values in enhanced.axes.items() if name in stated and not elsewhere}
         if own.get("refused") == (Value("connection"),) and Value("open") in axes.get("session", ()):
             # A session that goes on has not been turned away.
+            del own["refused"]
+        if own.get("refused") in _OF_A_COMMAND and any(v.at and v.value in _SECURED for v in axes.get("refused", ())):
             del own["refused"]
         # A login that is asked for has no message in a queue yet: what the class implies of one is not true of it.
         left = {"outcome", "message"} if of_login(basic) and enhanced.status != "site" else {"outcome"}

@@ -35,8 +35,11 @@ FOLD = (
 _SPACES = re.compile(" +")
 # Runs that may be an address, a host name or a URL.
 _TOKEN = re.compile("[^ \t\n<>()\\[\\]\"',;]+")
-# What a mail address may stand in, but not the name of a character: bare <LF>.
-_ANGLES = re.compile("<(?![A-Z]{2,4}>)[^<> \t\n]{0,200}>")
+# What a mail address may stand in, but not the name of a character (bare <LF>); and an IP address in brackets, with the remark
+# of Sendmail about its name, which the names of all such clients bear, whatever is said of them.
+_ANGLES = re.compile(
+    "<(?![A-Z]{2,4}>)[^<> \t\n]{0,200}>|\\[(?:IPv6:)?[0-9a-fA-F]*[.:][0-9a-fA-F.:]+\\](?: \\(may be forged\\))?"
+)
 _ADDRESS = " address "
 _HOST = re.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+")
 _ENDINGS = {

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SAID: Mapping[str, tuple[str, ...]] = {"summary": ("session", "acts", "fate", "outcome"), "session": ("place",)}
 
 
+#: How far a refusal reaches. That a command, its parameter or a login is refused, the sentence of each code says itself.
+REACH = frozenset({"connection", "recipient", "message"})
 #: Of these as many as are wanted, in this order; a place is said again only where nothing else is there to say.
 SPARE = ("fate", "acts", "session", "outcome", "place")
 
@@ -53,6 +55,8 @@ def differences(
         if written and (difference.kind == "pair" or difference.axis == "refused"):
             lines += [("", [line]) for line in written if difference.kind == "pair"]
             continue
+        if difference.axis == "refused" and not each and not _reaches(difference):
+            continue
         sentences = _difference(speaker, difference, told)
         alone = len(sentences) < 2 and difference.kind != "pair"
         if not sentences or (alone and not any(group.succeeds for group in difference.groups)):
@@ -72,6 +76,11 @@ def differences(
         # Two codes that a service sends for one reason: what it says with each.
         return [[_summary(speaker, code, entry) for code, entry in told.items() if entry.summary]]
     return [lines[number][1] for number in kept][:most]
+
+
+def _reaches(difference: Difference) -> bool:
+    """Whether what is refused is told as how far each refusal reaches."""
+    return REACH.issuperset(value.value for group in difference.groups for value in group.values["refused"])
 
 
 def _written(speaker: Speaker, compared: Comparison) -> list[Markup]:

@@ -559,7 +559,6 @@ SARIF = {
                             "properties": {
                                 "name": {"type": "string"},
                                 "version": {"type": "string"},
-                                "informationUri": {"type": "string", "pattern": "^https://"},
                                 "rules": {"type": "array", "uniqueItems": True, "items": {"$ref": "#/$defs/rule"}},
                             },
                         }
