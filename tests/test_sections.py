@@ -243,6 +243,17 @@ def test_no_line_of_a_heading_breaks_within_a_reply():
     assert "\u00a0" not in soup(convert("<< smtp_compare(450, 550) >>")).h2.get_text()
 
 
+def test_no_line_breaks_within_a_section_of_an_rfc():
+    assert prose.inline("see `x` (RFC 5321 §6.1)") == "see <code>x</code> (RFC\u00a05321\u00a0§6.1)"
+    assert prose.inline("*as* RFC 5321 says in §6.1") == "<em>as</em> RFC 5321 says in §6.1", "before a section alone"
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", ", "), ("ar", "، ")])
+def test_parameters_of_a_command_are_parted_by_the_comma_of_the_language(lang, mark):
+    for directive in ("smtp_commands()", "smtp_code(501)"):
+        assert f"RET={mark}ENVID=" in soup(render(f"<< {directive} >>", lang).html).get_text()
+
+
 @pytest.mark.parametrize(("code", "told"), [("550", True), ("550 5.7.1", False), ("5.7.1", False)])
 def test_the_text_of_the_standard_stands_where_the_name_is_another(code, told):
     summary = soup(convert(f"<< smtp_code({code}) >>")).select_one(".smtp-summary").get_text()

@@ -22,6 +22,7 @@ _REPLY = re.compile(r"(?<!\d)(\d{3}) (?=\d\.\d+\.\d)")
 _MARKS = re.compile(r"[\\\[\]<>&*]|(?<!\w)_")
 # A code span of up to 20 characters fits into the narrowest column, so it stays on one line; in a longer one a line may break.
 _LONG_CODE = re.compile("<code>(?=[^<]{21})")
+_SECTION = re.compile(r"RFC (\d+) (?=§)")
 # Everything that could bring in raw HTML, images, other blocks or references is taken out of the converter.
 _BLOCKS = ("code", "hashheader", "setextheader", "hr", "olist", "ulist", "indent", "quote", "reference")
 _INLINE = (
@@ -49,12 +50,11 @@ def _converter() -> Markdown:
 
 @lru_cache(maxsize=4096)
 def inline(text: str) -> Markup:
-    """One paragraph of inline Markdown as HTML. Raw HTML in it comes out as text."""
-    if (plain := _plain(text)) is not None:
-        return Markup(_LONG_CODE.sub('<code class="smtp-long">', plain))
-    html = _converter().reset().convert(text)
-    html = _LONG_CODE.sub('<code class="smtp-long">', html)
-    return Markup(html.removeprefix("<p>").removesuffix("</p>"))
+    """One paragraph of inline Markdown as HTML. Raw HTML in it comes out as text; no line breaks within a section of an RFC."""
+    html = _plain(text)
+    if html is None:
+        html = _converter().reset().convert(text).removeprefix("<p>").removesuffix("</p>")
+    return Markup(_SECTION.sub("RFC\u00a0\\1\u00a0", _LONG_CODE.sub('<code class="smtp-long">', html)))
 
 
 def whole(text: str) -> str:

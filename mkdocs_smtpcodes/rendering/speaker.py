@@ -219,7 +219,7 @@ class Speaker(Punctuation):
                 continue
             place = self.place(answer.at)
             if answer.needs:
-                needs = Markup("<code>{}</code>").format(answer.needs)
+                needs = self.separator.join(map(Markup("<code>{}</code>").format, answer.needs.split(", ")))
                 place = self.fill(self.words.label("with"), place=place, parameter=needs)
             if answer.excepted:
                 place = self.fill(self.words.label("except"), places=place, **{"except": self.places(answer.excepted)})

@@ -129,7 +129,7 @@ def commands(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict
             if not answers:
                 continue
             kind = {2: "success", 3: "intermediate"}.get(profile.code.class_digit, "error")
-            needs = [answer.needs for answer in answers]
+            needs = [need for answer in answers for need in answer.needs.split(", ")]
             shown[number] = None
             kinds[kind].append({"entry": speaker.entry(profile.code), "needs": [] if "" in needs else needs})
         if any(kinds.values()):
