@@ -62,6 +62,7 @@ def test_compare_takes_what_people_write_between_codes(call, words):
 
 def test_search_finds_codes_by_words_in_any_language():
     assert "5.2.2" in run("search", "quota").stdout
+    assert run("search", "lost", "input", "channel").stdout.startswith("client-left ")
     assert "[tr]" in run("search", "kimlik", "doğrulama").stdout
     assert run("search", "xyzzy").returncode == 1
 
