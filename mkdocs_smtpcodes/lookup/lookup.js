@@ -604,9 +604,9 @@ const prosed = text => text.split("`").map((part, number) => number % 2 ? put("c
 window.smtpLookup = (lang, rules, reasons, names, sent, told, own, senders, classes, finals, acts, [isFinal, whoActs, whatNext, recipients, more, delayed, over, again], label, places) => {
   const base = document.currentScript.src, gone = reasons.expired, entries = {};
   for (const place in places) for (const code of places[place].split("_")) entries[code] = place.replace(/\*/g, code.replace(/\W/g, "-"));
-  // Whether the sending server has given up, and the class that this is.
+  // Whether the sending server has given up, and the class that this is; what it has put off is refused for now.
   const state = ({ code, reason, action }) => {
-    const digit = +(code[0] || 0), late = reason === "expired" || (digit === 4 ? action === "failed" : digit === 5 && reasons[reason]?.[8]);
+    const digit = Math.min(code[0] || 0, action === "delayed" ? 4 : 5), late = reason === "expired" || (digit === 4 ? action === "failed" : digit === 5 && reasons[reason]?.[8]);
     return [late, late ? 5 : digit];
   };
   const tagged = (href, code) => { const link = linked(href, code), tag = classed("smtp-tag", "b", link); if (href) link.className = "smtp-link"; return tag; };

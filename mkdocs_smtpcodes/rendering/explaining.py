@@ -107,7 +107,7 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
     )
     if reason:
         answer = speaker.reason_verdict(reason, told.next(reason.id), digit, found.enhanced)
-        words["received"] = told.rest(reason.id, found, whole)
+        words["received"] = told.rest(reason.id, found, whole, over=_given_up(found, speaker))
         if served:
             words["sending"] = service_text(speaker.words, reason.id, served)
         own = told.sent(found.enhanced, reason.id) | (row_texts(speaker.words, row) if row else {})
@@ -188,7 +188,9 @@ def _badge(found: Explanation, speaker: Speaker) -> tuple[int, str]:
 
 
 def _digit(found: Explanation) -> int:
-    return int((found.basic or found.enhanced or "0")[0])
+    """The class of a reply; a refusal for good that the sending server has put off (``status=deferred``) is one for now."""
+    digit = int((found.basic or found.enhanced or "0")[0])
+    return min(digit, 4) if found.action == "delayed" else digit
 
 
 def _waits(found: Explanation, whole: str) -> bool:

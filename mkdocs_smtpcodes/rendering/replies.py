@@ -80,7 +80,7 @@ class Replies:
         text = self.reason(key, "received")
         return Text(text.text.strip().split("\n\n", 1)[0], text.lang)
 
-    def rest(self, key: str, found: "Explanation | None" = None, whole: str = "") -> Text:
+    def rest(self, key: str, found: "Explanation | None" = None, whole: str = "", *, over: bool = False) -> Text:
         """What follows the next step; of a reply that was explained without the cases that are none of its.
 
         Where the sender says whom to ask, nobody is sent to its postmaster.
@@ -89,6 +89,7 @@ class Replies:
             key: the reason.
             found: the reply.
             whole: the text that it was found in, folded.
+            over: whether nobody tries again, so that nothing holds that is said of a 4xx reply alone.
         """
         text = self.reason(key, "received")
         _, *rest = text.text.strip().split("\n\n")
@@ -100,6 +101,8 @@ class Replies:
 
             case = Case(found.basic, found.enhanced, own, others, whole if text_known else "")
             rest = that_hold(rest, case, self.dataset.cases)
+            if over:
+                rest = [part for part in rest if "4xx" not in part or "5xx" in part]
             if self.head(found.sender, "contact"):
                 rest = [part for part in rest if "`postmaster`" not in part]
         return Text("\n\n".join(rest), text.lang)
