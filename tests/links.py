@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,31 +16,37 @@ THEME_JUMPS = ("__search", "__toc", "__codelineno")
 def broken_links(folder: Path) -> list[str]:
     """Links within a site that lead to no file, or to no anchor in it, as ``page -> address``."""
     addresses: dict[Path, list[str]] = {}
-    ids: dict[Path, set[str]] = {}
+    # The anchors of each page; None for other files. A site of all codes has two million links: no path is made for each.
+    anchors: dict[str, set[str] | None] = {str(path): None for path in folder.rglob("*") if path.is_file()}
     for path in folder.rglob("*.html"):
         page = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-        ids[path] = set(page.xpath("//@id | //a/@name"))
+        anchors[str(path)] = set(page.xpath("//@id | //a/@name"))
         addresses[path] = page.xpath("//a/@href | //link/@href | //img/@src | //script/@src")
     return [
         f"{path.relative_to(folder)} -> {address}"
         for path, found in addresses.items()
         if path.name != "404.html"  # its links start from the root of the site
         for address in dict.fromkeys(found)
-        if not _leads_somewhere(address, path, folder, ids)
+        if not _leads_somewhere(address, str(path), str(folder), anchors)
     ]
 
 
-def _leads_somewhere(address: str, path: Path, folder: Path, ids: dict[Path, set[str]]) -> bool:
+@cache
+def _parts(address: str) -> tuple[str, str, str]:
+    """Where an address leads outside the site, its path and its anchor."""
     parts = urlsplit(address)
-    if parts.scheme or parts.netloc:
-        return parts.scheme in {"http", "https", "mailto", "data"}
-    if parts.path.startswith("/"):
-        target = folder / unquote(parts.path).lstrip("/")
-    else:
-        target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-    if target.is_dir():
-        target /= "index.html"
-    if not target.is_file():
+    return parts.scheme or parts.netloc, unquote(parts.path), unquote(parts.fragment)
+
+
+def _leads_somewhere(address: str, page: str, folder: str, anchors: dict[str, set[str] | None]) -> bool:
+    outside, path, anchor = _parts(address)
+    if outside:
+        return outside in {"http", "https", "mailto", "data"}
+    start = folder if path.startswith("/") else os.path.dirname(page)
+    target = os.path.normpath(f"{start}/{path}") if path else page
+    if target not in anchors:
+        target += "/index.html"
+    if target not in anchors:
         return False
-    anchor = unquote(parts.fragment)
-    return not anchor or target not in ids or anchor in ids[target] or anchor.startswith(THEME_JUMPS)
+    there = anchors[target]
+    return not anchor or there is None or anchor in there or anchor.startswith(THEME_JUMPS)

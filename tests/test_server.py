@@ -62,17 +62,15 @@ def test_a_former_name_leads_to_the_entry_that_says_it_now(build_site, monkeypat
     assert former.select_one("meta[http-equiv=refresh]")["content"] == "0; url=../greylisted/#smtp-reason-greylisted"
 
 
-def test_the_foretold_addresses_are_those_of_the_build(build_site):
+@pytest.mark.parametrize("directories", [pytest.param(True, marks=pytest.mark.whole), False])
+def test_the_foretold_addresses_are_those_of_the_build(build_site, directories):
     plugin = {"reference": "all", "comparisons": [[450, 550]], "reference_dir": "mail/codes"}
-    for directories in (True, False):
-        site = build_site(
-            {"index.md": "# A\n"}, plugin=plugin, use_directory_urls=directories, folder=f"s{directories}"
-        )
-        told = predicted(DATASET, "https://example.org/", "mail/codes", [("450", "550")], directories=directories)
-        from mkdocs_smtpcodes.reference.addresses import from_inventory
+    site = build_site({"index.md": "# A\n"}, plugin=plugin, use_directory_urls=directories)
+    told = predicted(DATASET, "https://example.org/", "mail/codes", [("450", "550")], directories=directories)
+    from mkdocs_smtpcodes.reference.addresses import from_inventory
 
-        built = from_inventory((site.folder / "objects.inv").read_bytes(), "https://example.org/")
-        assert told.known == built.known
+    built = from_inventory((site.folder / "objects.inv").read_bytes(), "https://example.org/")
+    assert told.known == built.known
 
 
 # --- what a reply may hold ---------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ ALL = ["search", "tags", "macros", "include-markdown", "table-reader", "awesome-
 
 @needs("mkdocs_macros", "mkdocs_include_markdown_plugin", "mkdocs_table_reader_plugin", "mkdocs_awesome_nav",
        "mkdocs_glightbox", "mkdocs_redirects", "mkdocs_minify_plugin", "mkdocs_print_site_plugin")  # fmt: skip
-@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("first", [pytest.param(False, marks=pytest.mark.whole), True])
 @pytest.mark.filterwarnings("default")
 def test_a_site_with_everything_builds_strictly_and_the_same_twice(build_site, first):
     plugins = [plugin for plugin in ALL if plugin != "smtpcodes"]

@@ -169,11 +169,11 @@ def resolve_links(html: str, site: Site) -> str:
 
     def comparisons(match: re.Match[str]) -> str:
         links = " · ".join(_links(site.comparisons(unquote(match[1]).split(","))))
-        return f"<li>{links}</li>\n" if links else ""
+        return f"<li>{links}</li>" if links else ""
 
     def mentions(match: re.Match[str]) -> str:
         items = _items(site.mentions(unquote(match[1])))
-        return f'{match[2]}<ul class="smtp-mentions">\n{items}</ul>\n' if items else ""
+        return f'{match[2]}<ul class="smtp-mentions">{items}</ul>' if items else ""
 
     def place(match: re.Match[str]) -> str:
         address = entry(unquote(match[3]), match[2])
@@ -188,7 +188,7 @@ def resolve_links(html: str, site: Site) -> str:
 
 
 def _items(found: Iterable[tuple[str, str, str]]) -> str:
-    return "".join(f"<li>{link}</li>\n" for link in _links(found))
+    return "".join(f"<li>{link}</li>" for link in _links(found))
 
 
 def _links(found: Iterable[tuple[str, str, str]]) -> list[str]:
