@@ -206,6 +206,7 @@ class Windows:
         **more: Any,
     ) -> Any:
         """A page in a new window."""
+        more = {"reduced_motion": "reduce", **more}  # a drawer of a theme that is still moving would be measured
         context = self._browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **more)
         self._contexts.append(context)
         folder = self._sites.folder(theme)
