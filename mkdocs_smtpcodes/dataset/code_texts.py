@@ -49,9 +49,14 @@ def texts_of(dataset: Dataset, code: Code, lang: str) -> dict[str, Text]:
     if reason and isinstance(whole, Reply | EnhancedCode):
         own = reason_texts(words, reason.id, services(dataset, whole))
         own["fix_received"] = _of_its_cases(dataset, whole, own["fix_received"])
-        texts |= {"next": own["next"]} if registered and not elsewhere else own
-        if elsewhere:
+        # Beside a detail that could mean anything only the reason speaks, and the reply code says when it is met.
+        vague = isinstance(whole, Reply) and whole.enhanced.detail in _VAGUE
+        texts |= {"next": own["next"]} if registered and not (elsewhere or vague) else own
+        if elsewhere or vague:
             texts |= dict.fromkeys(("description", "when"), Text("", lang))
+        if vague:
+            chosen = {name: basic[name] for name in ("choose_received", "choose_sending")}
+            texts |= {**chosen, "distinct": Text("", lang)}
     if not registered and isinstance(told, EnhancedCode) and (login := carrier(dataset, told)) and not reason:
         # It is always sent with a reply code that refuses a login, which then names it and says what to do.
         basic = (
