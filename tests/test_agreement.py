@@ -269,6 +269,7 @@ def test_a_whole_reply_keeps_the_facts_of_its_reply_code_where_the_detail_has_no
         ("554 5.7.9", "sending-admin", "Ask whoever runs your domain to check SPF"),
         ("501 5.7.11", "developer", "Switch off the option"),
         ("454 4.7.1", "user", "See whose server refused"),
+        ("454 4.5.4", "receiving-admin", "Log in on the provider's web page"),
         # Some senders use it as registered.
         ("535 5.7.8", "user", "Try the same user name and password"),
     ],
@@ -285,6 +286,12 @@ def test_a_reply_code_of_logins_and_encryption_says_at_each_command_what_it_refu
     for reply in ("454 4.5.4", "454 4.3.3"):
         assert [value.value for value in DATASET.profile(parse_code(reply)).axes["refused"]] == ["login", "encryption"]
     assert value("535 5.5.4", "refused") == "parameter"
+    names = [DATASET.entry(parse_code(reply), "en").name.text for reply in ("454 4.5.4", "454 4.3.3", "455 4.5.4")]
+    assert names == [
+        "Temporary authentication failure",
+        "System not capable of selected features",
+        "Invalid command arguments",
+    ]
 
 
 def test_a_reply_to_any_command_is_one_to_those_that_its_detail_names():

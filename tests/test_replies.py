@@ -94,6 +94,11 @@ def test_where_real_use_contradicts_the_registry_the_answer_says_so_by_name(code
     assert sender in answer
 
 
+@pytest.mark.parametrize("code", ["525 5.7.13", "556 5.1.10"])
+def test_a_service_that_uses_a_detail_otherwise_with_another_reply_code_says_nothing_of_the_registered_one(code):
+    assert "Exchange" not in soup(convert(f"<< smtp_code({code}) >>")).select_one(".smtp-answer").get_text(" ")
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [("5.1.8", ["Exchange Online"]), ("5.1.10", ["Exchange Online"]), ("5.2.1", []), ("4.2.2", []),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..codes import BasicCode, Code, EnhancedCode, Reply, SiteCode
 from .model import Reason, Row, Text
-from .profiles import foreign, of_login
+from .profiles import exacter, foreign, of_login
 from .sender_meanings import carrier, invented, meant, named_by_senders, services, unsaid
 from .texts import entry_texts, own_texts, reason_texts, sent_texts
 
@@ -40,7 +40,7 @@ def texts_of(dataset: Dataset, code: Code, lang: str) -> dict[str, Text]:
         if not registered:
             # Of the detail nothing is known; the advice of the reply code holds all the same.
             texts |= {name: basic[name] for name in _ADVICE if basic[name]}
-        elif elsewhere or of_its_basic(dataset, whole):
+        elif elsewhere or of_its_basic(dataset, whole) or _of_no_command(dataset, whole):
             texts = basic
         elif invented(dataset, whole):
             # What senders do with another reply code is not said of this one.
@@ -125,6 +125,13 @@ def reason_of(dataset: Dataset, code: Reply | EnhancedCode) -> Reason | None:
 def _of_no_login(dataset: Dataset, reply: Reply) -> bool:
     """Whether a detail of logins comes with a reply code that answers none."""
     return _LOGIN.issuperset(dataset.profile(reply.enhanced).places) and used_elsewhere(dataset, reply)
+
+
+def _of_no_command(dataset: Dataset, reply: Reply) -> bool:
+    """Whether all senders on record mean a login or encryption by a detail of commands (``454 4.5.4``)."""
+    rows = _own_rows(dataset, reply)
+    differs = bool(rows) and all(row.differs for row in rows)
+    return differs and exacter(dataset.profile(reply.basic), dataset.profile(reply.enhanced))
 
 
 def _own_rows(dataset: Dataset, reply: Reply | EnhancedCode) -> list[Row]:

@@ -10,7 +10,6 @@ from .model import Answer, Profile, Reason, Value
 
 #: Where a service refuses mail; VRFY, EXPN and the extensions of the standard it does not offer.
 _TAKING = frozenset({"CONNECT", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "END", "ANY"})
-#: A detail about a command or its parameter says less of a login or of STARTTLS than a reply code that names each (454).
 _OF_A_COMMAND = ((Value("command"),), (Value("parameter"),))
 _SECURED = frozenset({"login", "encryption"})
 #: The axes of a comparison that hold one value, or one value a command, in the order of their weight.
@@ -135,8 +134,8 @@ def reply_profile(
         if own.get("refused") == (Value("connection"),) and Value("open") in axes.get("session", ()):
             # A session that goes on has not been turned away.
             del own["refused"]
-        if own.get("refused") in _OF_A_COMMAND and any(v.at and v.value in _SECURED for v in axes.get("refused", ())):
-            del own["refused"]
+        if exacter(basic, enhanced):
+            own.pop("refused", None)
         # A login that is asked for has no message in a queue yet: what the class implies of one is not true of it.
         left = {"outcome", "message"} if of_login(basic) and enhanced.status != "site" else {"outcome"}
         if elsewhere:
@@ -169,6 +168,12 @@ def foreign(basic: Profile, enhanced: Profile) -> bool:
     """Whether a detail answers other commands than a reply code does. A site knows what its own servers mean."""
     named = tuple(answer.at for answer in enhanced.answers)
     return bool(named and basic.answers and not _common(basic.answers, named)) and enhanced.status != "site"
+
+
+def exacter(basic: Profile, enhanced: Profile) -> bool:
+    """Whether a reply code names the logins and the encryption that it refuses (454), and a detail only speaks of commands."""
+    secured = any(value.at and value.value in _SECURED for value in basic.axes.get("refused", ()))
+    return secured and enhanced.axes.get("refused") in _OF_A_COMMAND
 
 
 def of_login(basic: Profile) -> bool:

@@ -250,6 +250,10 @@ class Replies:
         rows = self.dataset.replies_to(code) if named else self.dataset.differing(code)
         if isinstance(code, BasicCode):
             rows = tuple(row for row in rows if not any("." in written for written in row.codes))
+        elif isinstance(code, Reply) and str(code.enhanced) in self.dataset.profile(code.basic).partners:
+            # Of the reply that the registry means, those are silent who send the detail with another reply code.
+            other = f" {code.enhanced}"
+            rows = tuple(row for row in rows if str(code) in row.codes or not any(c.endswith(other) for c in row.codes))
         # All rows are a long file: they are asked for only where one differs.
         every = self.dataset.replies_to(code) if rows and not named else ()
         for row in sorted(rows, key=lambda row: -MET.get(row.sender, 0)):
