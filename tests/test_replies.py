@@ -316,7 +316,9 @@ def test_an_entry_lists_every_reason_and_the_common_ones_first():
 def test_the_replies_of_a_sender_begin_with_its_reasons_and_its_own_documentation():
     section = soup(convert("<< smtp_replies(gmail) >>"))
     assert "DMARC check failed" in section.select_one(".smtp-summary").get_text()
-    assert section.details.find_next_sibling() == section.select_one(".smtp-scroll"), "nothing parts a list from its groups"
+    assert section.details.find_next_sibling() == section.select_one(".smtp-scroll"), (
+        "nothing parts a list from its groups"
+    )
     assert section.select_one('a.smtp-source[href^="https://support.google.com/"]')
     assert "Setting" not in section.select_one("thead").get_text(), "a service has no settings"
     assert "Setting" in soup(convert("<< smtp_replies(postfix) >>")).select_one("thead").get_text()
