@@ -36,10 +36,10 @@ _SAYING = {
     "an", "the", "is", "says", "said", "replied", "permanent", "temporary", "mit", "avec", "con", "com", "by", "bounced",
     "problem",
 }  # fmt: skip
-#: Names before "=" whose value is a code.
+#: Names before "=" whose value is a code; in the log of Exim a `C`.
 _KEYS = {
     "led", "code", "status", "dsn", "reply", "response", "smtp", "stat", "error", "err", "message", "msg", "reason", "result",
-    "diag", "diagnostic",
+    "diag", "diagnostic", "c",
 }  # fmt: skip
 #: Words for what a number counts.
 _UNITS = {
