@@ -23,6 +23,7 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None) -> None:
     """Print how two to four codes differ: compare 250 535, or compare 550 5.7.1 550 5.7.26"""
     from .. import comparison  # noqa: PLC0415
     from ..rendering import prose  # noqa: PLC0415
+    from ..rendering.contexts.comparing import columns_of  # noqa: PLC0415
     from ..rendering.differences import differences  # noqa: PLC0415
     from ..rendering.renderer import Renderer  # noqa: PLC0415
     from ..rendering.speaker import Speaker  # noqa: PLC0415
@@ -37,13 +38,13 @@ def command(call: Call, codes: tuple[str, ...], lang: str | None) -> None:
     printing.echo()
     printing.body(speaker.between.join(map(printing.plain, speaker.summary(entries))))
     printing.heading(words.label("differences"))
-    told = {entry.key: entry for entry in entries}
+    told = {column.entry.key: column.told for column in columns_of(asked, speaker)[0]}
     for number, sentences in enumerate(differences(speaker, compared, told), 1):
         printing.body(speaker.between.join(map(printing.plain, sentences)), first=f"{number:>2}. ")
     printing.heading(words.label("choice"))
     chosen: dict[str, list[str]] = {}
-    for entry in entries:
-        chosen.setdefault(printing.plain(prose.inline(entry.choose_received.text)), []).append(entry.key)
+    for key, entry in told.items():
+        chosen.setdefault(printing.plain(prose.inline(entry.choose_received.text)), []).append(key)
     for text, keys in chosen.items():
         printing.body(text, first=f"{speaker.separator.join(keys)}{speaker.colon}")
 

@@ -52,6 +52,8 @@ def test_compare_says_each_thing_once(call):
     assert call("compare", "550 5.7.1", "554 5.7.1").output.count("Find out whether") == 1
     assert "stays open" not in call("compare", "421", "450").output
     assert "stays open" in call("compare", "421", "455").output
+    # What both share tells nothing apart.
+    assert "503 judges only the moment" in call("compare", "503 5.5.1", "502 5.5.1").output
 
 
 @pytest.mark.parametrize("words", [["250-535"], ["250", "to", "535"], ["250/535"], ["250 vs 535"], ["250", "–", "535"]])

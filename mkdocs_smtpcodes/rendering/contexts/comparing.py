@@ -44,7 +44,7 @@ class Column(NamedTuple):
 def compare(renderer: Renderer, directive: Directive, speaker: Speaker) -> dict[str, Any]:
     codes = renderer.codes(directive)
     dataset, lang = renderer.dataset, speaker.lang
-    columns, shared = _columns(codes, speaker)
+    columns, shared = columns_of(codes, speaker)
     entries = [column.entry for column in columns]
     verdicts = [speaker.verdict(entry) for entry in entries]
     following = verdicts[0]["next"]
@@ -115,7 +115,7 @@ def _choices(columns: Sequence[Column], words: Words) -> dict[str, list[tuple[li
     return chosen
 
 
-def _columns(codes: Sequence[Code], speaker: Speaker) -> tuple[list[Column], list[Entry]]:
+def columns_of(codes: Sequence[Code], speaker: Speaker) -> tuple[list[Column], list[Entry]]:
     """Who speaks in each column, and the entries that several codes share and that are told once, above the columns."""
     parts = {code: (code.basic, code.enhanced) if isinstance(code, Reply) else (code,) for code in codes}
     every = [part for code in codes for part in parts[code]]
