@@ -269,7 +269,8 @@ def test_a_whole_reply_keeps_the_facts_of_its_reply_code_where_the_detail_has_no
         ("554 5.7.9", "sending-admin", "Ask whoever runs your domain to check SPF"),
         ("501 5.7.11", "developer", "Switch off the option"),
         ("454 4.7.1", "user", "See whose server refused"),
-        ("454 4.5.4", "receiving-admin", "Log in on the provider's web page"),
+        # What the reply code of a login says of it is more than the reason does.
+        ("454 4.5.4", "receiving-admin", "Try again in some minutes"),
         # Some senders use it as registered.
         ("535 5.7.8", "user", "Try the same user name and password"),
     ],

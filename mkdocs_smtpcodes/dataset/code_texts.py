@@ -35,17 +35,18 @@ def texts_of(dataset: Dataset, code: Code, lang: str) -> dict[str, Text]:
     speaking = dataset.described_by(told) if isinstance(told, EnhancedCode) else told
     texts = entry_texts(words, speaking, shown=str(code), registered=registered)
     elsewhere = isinstance(whole, Reply) and _of_no_login(dataset, whole)
+    secured = isinstance(whole, Reply) and _of_no_command(dataset, whole)
     if isinstance(whole, Reply):
         basic = entry_texts(words, whole.basic, shown=str(code), registered=True)
         if not registered:
             # Of the detail nothing is known; the advice of the reply code holds all the same.
             texts |= {name: basic[name] for name in _ADVICE if basic[name]}
-        elif elsewhere or of_its_basic(dataset, whole) or _of_no_command(dataset, whole):
+        elif elsewhere or of_its_basic(dataset, whole) or secured:
             texts = basic
         elif invented(dataset, whole):
             # What senders do with another reply code is not said of this one.
             texts = {**basic, "name": texts["name"], "summary": texts["summary"], "description": Text("", lang)}
-    reason = reason_of(dataset, whole) if isinstance(whole, Reply | EnhancedCode) else None
+    reason = reason_of(dataset, whole) if isinstance(whole, Reply | EnhancedCode) and not secured else None
     if reason and isinstance(whole, Reply | EnhancedCode):
         own = reason_texts(words, reason.id, services(dataset, whole))
         own["fix_received"] = _of_its_cases(dataset, whole, own["fix_received"])

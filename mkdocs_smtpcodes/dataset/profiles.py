@@ -146,7 +146,7 @@ def reply_profile(
         axes = {name: values for name, values in {**implied, **axes, **own}.items() if name not in unsure}
         if "outcome" in basic.axes:
             axes = {"outcome": basic.axes["outcome"], **axes}
-    if meant:
+    if meant and not exacter(basic, enhanced):
         axes["acts"] = (Value(meant.acts_for(code)),)
         if enhanced.status == "unregistered":
             axes["retry"] = (Value(meant.retry),)
