@@ -115,7 +115,7 @@ def test_words_of_a_single_reply_are_as_short_as_those_of_a_code(lang):
          "noanonymous", "hint in the text"),
         ("454 4.7.0 Too many login attempts, please try again later. - gsmtp", "Stop every program", "Log in on the"),
         ("dsn=4.7.8, status=deferred (SASL authentication failed; server mx.example.org[192.0.2.9] said: 535 5.7.8 Error: no)",
-         "No, but", "Yes, until|4xx"),
+         "No, but", "Yes, until|4xx|receiving operator"),
         ("dsn=5.7.8, status=bounced (SASL authentication failed; server mx.example.org[192.0.2.9] said: 535 5.7.8 Error: no)",
          "Yes, until", "No, but|4xx"),
         ("Action: failed\nStatus: 4.2.2\nDiagnostic-Code: smtp; 452 4.2.2 Mailbox full", "given up", "4xx|queue for some"),

@@ -643,7 +643,7 @@ window.smtpLookup = (lang, rules, reasons, names, sent, told, own, senders, clas
       return;
     }
     title(box.querySelectorAll(".smtp-reasons a")[why[5]]?.href, why[0]);
-    const [summary, next, by, retry] = own[told.charCodeAt(found.at ?? -1) - 65] || own[sent[detail + reason]] || [], acting = by || why[7][enhanced] || why[7][digit] || why[4], stuck = late && acting === "sending-server";
+    const [summary, next, by, retry] = own[told.charCodeAt(found.at ?? -1) - 65] || own[sent[detail + reason]] || [], acting = by || why[7][enhanced] || why[7][Math.max(digit, code[0])] || why[4], stuck = late && acting === "sending-server";
     add("p", summary || why[1]);
     answers(late ? gone[6] : final[retry || why[3]] || final.mixed || why[6], stuck ? "sending-admin" : acting, stuck ? again : next || why[2]);
     add("small", certainty === "known" ? label.known.replace("{sender}", senders[sender]) : label[certainty]);

@@ -107,6 +107,9 @@ def explained(text: str, speaker: Speaker, redactor: Redactor | None) -> Explain
     )
     if reason:
         answer = speaker.reason_verdict(reason, told.next(reason.id), digit, found.enhanced)
+        # Who acts is said of the reply, whatever the sending server made of it.
+        acts = speaker.who_acts(reason, _own_digit(found), found.enhanced)
+        answer["acts"] = speaker.short("acts", Value(acts))
         words["received"] = told.rest(reason.id, found, whole, over=_given_up(found, speaker))
         if served:
             words["sending"] = service_text(speaker.words, reason.id, served)
@@ -189,8 +192,11 @@ def _badge(found: Explanation, speaker: Speaker) -> tuple[int, str]:
 
 def _digit(found: Explanation) -> int:
     """The class of a reply; a refusal for good that the sending server has put off (``status=deferred``) is one for now."""
-    digit = int((found.basic or found.enhanced or "0")[0])
-    return min(digit, 4) if found.action == "delayed" else digit
+    return min(_own_digit(found), 4 if found.action == "delayed" else 5)
+
+
+def _own_digit(found: Explanation) -> int:
+    return int((found.basic or found.enhanced or "0")[0])
 
 
 def _waits(found: Explanation, whole: str) -> bool:
