@@ -241,7 +241,7 @@ class Measured:
         return self._instructions[name, pages, code]
 
     def time(self, wanted: list[tuple[str, int, str]], repeat: int = REPEAT) -> None:
-        """Take the median CPU seconds of builds, interleaved, and the peak memory in KiB."""
+        """Take the least CPU seconds of several, interleaved, since others at work only add, and the peak memory in KiB."""
         found: dict[tuple[str, int, str], list[float]] = {key: [] for key in dict.fromkeys(wanted)}
         usage = "\nimport resource\nu = resource.getrusage(resource.RUSAGE_SELF)\nprint(u.ru_utime + u.ru_stime, u.ru_maxrss)"
         with tempfile.TemporaryDirectory() as temporary:
@@ -252,7 +252,7 @@ class Measured:
                     seconds, memory = run(Path(temporary, str(number)), key[2] + usage).stdout.split()[-2:]
                     found[key].append(float(seconds))
                     self.memory[key[0]] = int(memory)
-        self._seconds |= {key: statistics.median(times) for key, times in found.items()}
+        self._seconds |= {key: min(times) for key, times in found.items()}
 
     def seconds(self, name: str, pages: int, code: str = BUILD) -> float:
         return self._seconds[name, pages, code]
